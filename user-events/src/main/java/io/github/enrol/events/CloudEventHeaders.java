@@ -1,0 +1,65 @@
+package io.github.enrol.events;
+
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record headers of an event: CloudEvents 1.0 in the binary content mode of its Kafka
+ * protocol binding, where the attribute {@code id} is the header {@code ce_id}.
+ */
+public final class CloudEventHeaders {
+
+	public static final String SPEC_VERSION = "ce_specversion";
+
+	public static final String ID = "ce_id";
+
+	public static final String TYPE = "ce_type";
+
+	public static final String SOURCE = "ce_source";
+
+	public static final String SUBJECT = "ce_subject";
+
+	public static final String TIME = "ce_time";
+
+	public static final String DATA_SCHEMA = "ce_dataschema";
+
+	public static final String CONTENT_TYPE = "content-type";
+
+	/**
+	 * Extension attribute: the offset in {@code user-commands} of the command that the
+	 * event answers; its partition is the event's own. Together they are a
+	 * {@link ConsistencyToken}.
+	 */
+	public static final String COMMAND_OFFSET = "ce_commandoffset";
+
+	private CloudEventHeaders() {
+	}
+
+	/**
+	 * The position of the event's command.
+	 * @return empty where the header is missing or is not a decimal number
+	 */
+	public static OptionalLong commandOffset(Headers headers) {
+		String value = text(headers, COMMAND_OFFSET);
+		return (value != null && value.matches("\\d{1,18}")) ? OptionalLong.of(Long.parseLong(value))
+				: OptionalLong.empty();
+	}
+
+	public static void commandOffset(Headers headers, long offset) {
+		set(headers, COMMAND_OFFSET, Long.toString(offset));
+	}
+
+	static void set(Headers headers, String name, String value) {
+		headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+	}
+
+	static @Nullable String text(Headers headers, String name) {
+		Header header = headers.lastHeader(name);
+		return (header != null && header.value() != null) ? new String(header.value(), StandardCharsets.UTF_8) : null;
+	}
+
+}

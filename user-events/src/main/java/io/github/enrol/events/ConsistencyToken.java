@@ -1,0 +1,55 @@
+package io.github.enrol.events;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A point in the history of registrations: "at least as new as this command". A 201
+ * carries one, and the query-service waits for it, so that clients read their own writes.
+ * Clients treat its text as opaque.
+ *
+ * @param partition the partition of {@code user-commands}, which is also that of the
+ * event in {@code user-events}
+ * @param offset the command's offset in it
+ */
+public record ConsistencyToken(int partition, long offset) {
+
+	private static final Pattern TEXT = Pattern.compile("1\\.(\\d{1,9})\\.(\\d{1,18})");
+
+	public ConsistencyToken {
+		if (partition < 0 || offset < 0) {
+			throw new IllegalArgumentException("partition and offset count from 0");
+		}
+	}
+
+	/**
+	 * Reads what {@link #encode()} wrote.
+	 * @return empty for any other text
+	 */
+	public static Optional<ConsistencyToken> decode(String text) {
+		try {
+			String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.ISO_8859_1);
+			Matcher matcher = TEXT.matcher(decoded);
+			return matcher.matches()
+					? Optional
+						.of(new ConsistencyToken(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2))))
+					: Optional.empty();
+		}
+		catch (IllegalArgumentException notBase64) {
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Writes the token for use in a URL.
+	 * @return letters, digits, {@code -} and {@code _} only
+	 */
+	public String encode() {
+		String text = "1." + this.partition + "." + this.offset;
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+}

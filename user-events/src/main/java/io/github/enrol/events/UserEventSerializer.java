@@ -1,0 +1,41 @@
+package io.github.enrol.events;
+
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes the event as JSON and its CloudEvents attributes as headers; headers that are
+ * already there, such as {@link CloudEventHeaders#COMMAND_OFFSET}, stay.
+ */
+public final class UserEventSerializer implements Serializer<UserEvent> {
+
+	static final String SOURCE = "/enrol/command-service";
+
+	private final JsonMapper mapper = JsonMapper.builder().build();
+
+	@Override
+	public byte @Nullable [] serialize(String topic, @Nullable UserEvent event) {
+		return serialize(topic, new RecordHeaders(), event);
+	}
+
+	@Override
+	public byte @Nullable [] serialize(String topic, Headers headers, @Nullable UserEvent event) {
+		if (event == null) {
+			return null;
+		}
+		UserEventType type = UserEventType.of(event);
+		CloudEventHeaders.set(headers, CloudEventHeaders.SPEC_VERSION, "1.0");
+		CloudEventHeaders.set(headers, CloudEventHeaders.ID, event.eventId());
+		CloudEventHeaders.set(headers, CloudEventHeaders.TYPE, type.ceType);
+		CloudEventHeaders.set(headers, CloudEventHeaders.SOURCE, SOURCE);
+		CloudEventHeaders.set(headers, CloudEventHeaders.SUBJECT, event.userId());
+		CloudEventHeaders.set(headers, CloudEventHeaders.TIME, event.occurredAt().toString());
+		CloudEventHeaders.set(headers, CloudEventHeaders.DATA_SCHEMA, type.schema);
+		CloudEventHeaders.set(headers, CloudEventHeaders.CONTENT_TYPE, "application/json");
+		return this.mapper.writeValueAsBytes(event);
+	}
+
+}

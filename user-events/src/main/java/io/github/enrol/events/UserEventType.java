@@ -1,0 +1,44 @@
+package io.github.enrol.events;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every event version ever published, by its name on the wire. A version is added here,
+ * never changed or taken away: old events stay in the log.
+ */
+enum UserEventType {
+
+	USER_REGISTERED_V1("io.github.enrol.user-registered.v1",
+			"https://enrol.github.io/schemas/user-registered.v1.schema.json", UserRegistered.class);
+
+	final String ceType;
+
+	final String schema;
+
+	final Class<? extends UserEvent> payload;
+
+	UserEventType(String ceType, String schema, Class<? extends UserEvent> payload) {
+		this.ceType = ceType;
+		this.schema = schema;
+		this.payload = payload;
+	}
+
+	static UserEventType of(UserEvent event) {
+		for (UserEventType type : values()) {
+			if (type.payload.isInstance(event)) {
+				return type;
+			}
+		}
+		throw new IllegalStateException("no type is published for " + event.getClass().getSimpleName());
+	}
+
+	static @Nullable UserEventType of(@Nullable String ceType) {
+		for (UserEventType type : values()) {
+			if (type.ceType.equals(ceType)) {
+				return type;
+			}
+		}
+		return null;
+	}
+
+}

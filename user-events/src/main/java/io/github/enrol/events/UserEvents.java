@@ -1,0 +1,31 @@
+package io.github.enrol.events;
+
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/**
+ * Names and serde of the topic. Read it with {@code isolation.level=read_committed}: an
+ * uncommitted event may be taken back.
+ */
+public final class UserEvents {
+
+	/**
+	 * The event log. Key: {@link EmailAddress#key()} in UTF-8; value: JSON; headers:
+	 * CloudEvents in binary mode; kept forever.
+	 */
+	public static final String TOPIC = "user-events";
+
+	/**
+	 * Where the projector puts an event that it cannot apply, as it was, with the reason
+	 * in headers.
+	 */
+	public static final String DEAD_LETTER_TOPIC = "user-events.dlt";
+
+	private UserEvents() {
+	}
+
+	public static Serde<UserEvent> serde() {
+		return Serdes.serdeFrom(new UserEventSerializer(), new UserEventDeserializer());
+	}
+
+}
