@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
@@ -47,6 +48,33 @@ public final class Problem extends ErrorResponseException {
 	public Problem withHeader(String name, String value) {
 		getHeaders().set(name, value);
 		return this;
+	}
+
+	/**
+	 * What can be said of an error of which only the status is known.
+	 */
+	static ProblemDetail body(HttpStatusCode status) {
+		ProblemDetail body = body(ProblemType.of(status), detail(status));
+		body.setStatus(status.value());
+		return body;
+	}
+
+	private static String detail(HttpStatusCode status) {
+		return switch (status.value()) {
+			case 400 -> "The request line, the headers or the body cannot be read.";
+			case 404 -> "No resource has this path.";
+			case 405 -> "The resource does not support the method of the request; see the Allow header.";
+			case 406 -> "The resource has no representation that the Accept header asks for.";
+			case 413 -> "The body is larger than the service accepts.";
+			case 414 -> "The request's target is longer than the service accepts.";
+			case 415 -> "The Content-Type header names a media type that the resource does not read.";
+			case 431 -> "The headers are larger than the service accepts.";
+			case 500 -> "It is not the request's fault. The failure is in the service's log.";
+			case 501 -> "The request uses a transfer encoding or a method that the service does not know.";
+			case 503 -> "It cannot serve the request now; try again later.";
+			case 505 -> "The service speaks HTTP/1.1.";
+			default -> "The service refused the request with status " + status.value() + ".";
+		};
 	}
 
 	static ProblemDetail body(ProblemType type, String detail) {

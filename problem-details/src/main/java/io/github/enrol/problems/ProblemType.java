@@ -46,7 +46,7 @@ public enum ProblemType {
 	SERVICE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service is not available"),
 
 	/** Any other status that the server itself may answer, such as 431 or 501. */
-	HTTP_ERROR(HttpStatus.BAD_REQUEST, "The request failed");
+	HTTP_ERROR(HttpStatus.BAD_REQUEST, "The request was not served");
 
 	private static final String BASE = "https://enrol.github.io/problems/";
 
