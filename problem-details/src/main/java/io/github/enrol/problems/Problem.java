@@ -61,14 +61,12 @@ public final class Problem extends ErrorResponseException {
 
 	private static String detail(HttpStatusCode status) {
 		return switch (status.value()) {
-			case 400 -> "The request line, the headers or the body cannot be read.";
+			case 400 -> "The request line, the headers or the body cannot be read, or are too long.";
 			case 404 -> "No resource has this path.";
 			case 405 -> "The resource does not support the method of the request; see the Allow header.";
 			case 406 -> "The resource has no representation that the Accept header asks for.";
 			case 413 -> "The body is larger than the service accepts.";
-			case 414 -> "The request's target is longer than the service accepts.";
 			case 415 -> "The Content-Type header names a media type that the resource does not read.";
-			case 431 -> "The headers are larger than the service accepts.";
 			case 500 -> "It is not the request's fault. The failure is in the service's log.";
 			case 501 -> "The request uses a transfer encoding or a method that the service does not know.";
 			case 503 -> "It cannot serve the request now; try again later.";

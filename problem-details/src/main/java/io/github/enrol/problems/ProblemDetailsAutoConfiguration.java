@@ -1,18 +1,24 @@
 package io.github.enrol.problems;
 
+import jakarta.servlet.DispatcherType;
 import org.apache.catalina.core.StandardHost;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
  * Makes every error of a servlet application on Tomcat a problem detail.
  */
-@AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
+@AutoConfiguration(before = { ErrorMvcAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public final class ProblemDetailsAutoConfiguration {
 
@@ -34,6 +40,20 @@ public final class ProblemDetailsAutoConfiguration {
 			// Or Tomcat adds its own inside of this one.
 			host.setErrorReportValveClass(ProblemReportValve.class.getName());
 		});
+	}
+
+	/**
+	 * As Spring Boot's own, but not for error dispatches: there it would refuse the
+	 * malformed header of the request once more, and the refusal would have no body.
+	 */
+	@Bean
+	@ConditionalOnProperty(name = "server.forward-headers-strategy", havingValue = "framework")
+	FilterRegistrationBean<ForwardedHeaderFilter> forwardedHeaderFilter() {
+		FilterRegistrationBean<ForwardedHeaderFilter> registration = new FilterRegistrationBean<>(
+				new ForwardedHeaderFilter());
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
 	}
 
 }
