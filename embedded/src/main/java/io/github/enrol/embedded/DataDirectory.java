@@ -1,0 +1,97 @@
+package io.github.enrol.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory that belongs to one instance at a time. The operating system ends the claim
+ * together with the process, however that ends, so there is never a stale one.
+ */
+public final class DataDirectory implements AutoCloseable {
+
+	// A file lock belongs to the process, and closing any channel of the file gives it
+	// up:
+	// a second attempt within this process must not even open the file.
+	private static final Set<Path> CLAIMED = ConcurrentHashMap.newKeySet();
+
+	private final Path path;
+
+	private final FileChannel lock;
+
+	private DataDirectory(Path path, FileChannel lock) {
+		this.path = path;
+		this.lock = lock;
+	}
+
+	/**
+	 * Creates the directory if it is missing and claims it.
+	 * @throws StartException if it is in use or cannot be written
+	 */
+	public static DataDirectory claim(Path directory) {
+		Path path;
+		try {
+			path = Files.createDirectories(directory).toRealPath();
+		}
+		catch (IOException ex) {
+			throw notWritable(directory, ex);
+		}
+		if (!CLAIMED.add(path)) {
+			throw inUse(path);
+		}
+		FileChannel channel = null;
+		try {
+			channel = FileChannel.open(path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+			if (channel.tryLock() == null) {
+				throw inUse(path);
+			}
+			return new DataDirectory(path, channel);
+		}
+		catch (IOException ex) {
+			release(path, channel);
+			throw notWritable(path, ex);
+		}
+		catch (RuntimeException ex) {
+			release(path, channel);
+			throw ex;
+		}
+	}
+
+	public Path path() {
+		return this.path;
+	}
+
+	@Override
+	public void close() {
+		release(this.path, this.lock);
+	}
+
+	private static void release(Path path, @Nullable FileChannel channel) {
+		try {
+			if (channel != null) {
+				channel.close();
+			}
+		}
+		catch (IOException ex) {
+			// The lock is gone with the process at the latest.
+		}
+		finally {
+			CLAIMED.remove(path);
+		}
+	}
+
+	private static StartException inUse(Path path) {
+		return new StartException("The data directory " + path + " is in use by another running instance.");
+	}
+
+	private static StartException notWritable(Path path, IOException cause) {
+		return new StartException("The data directory " + path.toAbsolutePath() + " cannot be written.", cause);
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.github.enrol.embedded;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kafka cluster of one node, broker and controller, in this JVM. It may be stopped and
+ * started again: it comes back at the same address with its data.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+
+	// 16 bytes in Base64. It may be the same everywhere, as no two such clusters ever
+	// meet.
+	private static final String CLUSTER_ID = "ZW5yb2wtZW1iZWRkZWQtMQ";
+
+	// Sized for a laptop; retention and the like are left to the topics.
+	private static final Map<String, String> SETTINGS = Map.ofEntries(Map.entry("process.roles", "broker,controller"),
+			Map.entry("node.id", "1"), Map.entry("controller.listener.names", "CONTROLLER"),
+			Map.entry("inter.broker.listener.name", "BROKER"),
+			Map.entry("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+			// A misspelt topic is an error, not a new topic.
+			Map.entry("auto.create.topics.enable", "false"),
+			// One node holds the one replica of everything.
+			Map.entry("default.replication.factor", "1"), Map.entry("min.insync.replicas", "1"),
+			Map.entry("offsets.topic.replication.factor", "1"),
+			Map.entry("transaction.state.log.replication.factor", "1"), Map.entry("transaction.state.log.min.isr", "1"),
+			Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+			Map.entry("share.coordinator.state.topic.min.isr", "1"), Map.entry("offsets.topic.num.partitions", "4"),
+			Map.entry("transaction.state.log.num.partitions", "4"),
+			Map.entry("share.coordinator.state.topic.num.partitions", "1"), Map.entry("num.network.threads", "2"),
+			Map.entry("num.io.threads", "4"), Map.entry("background.threads", "2"),
+			Map.entry("log.cleaner.dedupe.buffer.size", "8388608"),
+			// No other members to wait for, and after a crash no long wait for those that
+			// are gone.
+			Map.entry("group.initial.rebalance.delay.ms", "0"), Map.entry("group.min.session.timeout.ms", "1000"),
+			Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"));
+
+	private final Path directory;
+
+	private final int port;
+
+	private @Nullable DataDirectory claim;
+
+	private @Nullable KafkaRaftServer server;
+
+	/**
+	 * Describes a broker; {@link #start()} starts it.
+	 * @param directory holds all its data, and is created if it is missing
+	 * @param port where clients connect, or 0 for one that is free
+	 */
+	public EmbeddedKafka(Path directory, int port) {
+		this.directory = directory;
+		this.port = (port != 0) ? port : Ports.free();
+	}
+
+	/**
+	 * Returns when clients can connect.
+	 * @throws StartException if the directory or the port cannot be had
+	 */
+	public synchronized void start() {
+		if (this.server != null) {
+			return;
+		}
+		this.claim = DataDirectory.claim(this.directory);
+		try {
+			Ports.requireFree(this.port, "the Kafka broker");
+			String logDirectory = this.claim.path().resolve("log").toString();
+			format(logDirectory);
+			this.server = new KafkaRaftServer(KafkaConfig.fromProps(properties(logDirectory), false), Time.SYSTEM);
+			this.server.startup();
+		}
+		catch (RuntimeException ex) {
+			stop();
+			throw ex;
+		}
+	}
+
+	private static void format(String logDirectory) {
+		try {
+			new Formatter().setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+				.setClusterId(CLUSTER_ID)
+				.setNodeId(1)
+				.setControllerListenerName("CONTROLLER")
+				.setMetadataLogDirectory(logDirectory)
+				.addDirectory(logDirectory)
+				.setIgnoreFormatted(true)
+				.setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+				.run();
+		}
+		catch (Exception ex) {
+			throw new StartException("The Kafka data in " + logDirectory + " cannot be used: " + ex.getMessage(), ex);
+		}
+	}
+
+	private Properties properties(String logDirectory) {
+		Properties properties = new Properties();
+		properties.putAll(SETTINGS);
+		properties.setProperty("log.dirs", logDirectory);
+		// The controller's address is nowhere on disk and may be another one at each
+		// start.
+		String controller = Ports.LOOPBACK + ":" + Ports.free();
+		properties.setProperty("controller.quorum.voters", "1@" + controller);
+		properties.setProperty("listeners", "BROKER://" + bootstrapServers() + ",CONTROLLER://" + controller);
+		properties.setProperty("advertised.listeners", "BROKER://" + bootstrapServers());
+		return properties;
+	}
+
+	public String bootstrapServers() {
+		return Ports.LOOPBACK + ":" + this.port;
+	}
+
+	/**
+	 * Returns when the broker is gone and its data is on disk.
+	 */
+	public synchronized void stop() {
+		if (this.server != null) {
+			this.server.shutdown();
+			this.server.awaitShutdown();
+			this.server = null;
+		}
+		if (this.claim != null) {
+			this.claim.close();
+			this.claim = null;
+		}
+	}
+
+	@Override
+	public void close() {
+		stop();
+	}
+
+}

