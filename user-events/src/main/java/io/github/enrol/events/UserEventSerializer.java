@@ -4,7 +4,6 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes the event as JSON and its CloudEvents attributes as headers; headers that are
@@ -13,8 +12,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class UserEventSerializer implements Serializer<UserEvent> {
 
 	static final String SOURCE = "/enrol/command-service";
-
-	private final JsonMapper mapper = JsonMapper.builder().build();
 
 	@Override
 	public byte @Nullable [] serialize(String topic, @Nullable UserEvent event) {
@@ -35,7 +32,7 @@ public final class UserEventSerializer implements Serializer<UserEvent> {
 		CloudEventHeaders.set(headers, CloudEventHeaders.TIME, event.occurredAt().toString());
 		CloudEventHeaders.set(headers, CloudEventHeaders.DATA_SCHEMA, type.schema);
 		CloudEventHeaders.set(headers, CloudEventHeaders.CONTENT_TYPE, "application/json");
-		return this.mapper.writeValueAsBytes(event);
+		return RecordJson.write(event);
 	}
 
 }

@@ -1,0 +1,30 @@
+package io.github.enrol.command;
+
+import java.util.Map;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/**
+ * Takes registrations and decides them.
+ */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class CommandServiceApplication {
+
+	public static void main(String[] args) {
+		application().run(args);
+	}
+
+	/**
+	 * The application with its own configuration file, {@code command-service.yml}, which
+	 * stays apart from those of other services on the same class path.
+	 */
+	public static SpringApplication application() {
+		SpringApplication application = new SpringApplication(CommandServiceApplication.class);
+		application.setDefaultProperties(Map.of("spring.config.name", "application,command-service"));
+		return application;
+	}
+
+}

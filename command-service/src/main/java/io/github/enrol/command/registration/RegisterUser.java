@@ -1,0 +1,57 @@
+package io.github.enrol.command.registration;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * The command to register a user under an email address, which is the record's key. Its
+ * id and time are set where the request arrives, so that whoever decides it, and however
+ * often, decides the same.
+ *
+ * @param commandId tells a retry from another request: the caller's
+ * {@code Idempotency-Key}, or a ULID made for it; 1 to 255 characters
+ * @param userId the ULID of the user to be
+ * @param username the name as typed, trimmed
+ * @param email the address as typed, trimmed
+ * @param registeredAt when the request arrived, in whole milliseconds
+ */
+public record RegisterUser(@JsonProperty("command_id") String commandId, @JsonProperty("user_id") String userId,
+		@JsonProperty("username") String username, @JsonProperty("email") String email,
+		@JsonProperty("registered_at") Instant registeredAt) {
+
+	private static final int FINGERPRINT_BYTES = 16;
+
+	public RegisterUser {
+		Objects.requireNonNull(commandId, "command_id is missing");
+		Objects.requireNonNull(userId, "user_id is missing");
+		Objects.requireNonNull(username, "username is missing");
+		Objects.requireNonNull(email, "email is missing");
+		Objects.requireNonNull(registeredAt, "registered_at is missing");
+	}
+
+	/**
+	 * What the caller asked for, in short: equal for a retry, different for another
+	 * payload.
+	 * @return the first 128 bits of a SHA-256 digest, in hexadecimal
+	 */
+	public String fingerprint() {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			digest.update(this.username.getBytes(StandardCharsets.UTF_8));
+			// Occurs in no valid UTF-8, so that the two texts cannot run into each other.
+			digest.update((byte) 0xFF);
+			digest.update(this.email.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.github.enrol.command.registration;
+
+import java.time.Instant;
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What is remembered of an email address: that it is taken, and what a retry of the
+ * command that took it is to be answered.
+ *
+ * @param userId the user's ULID
+ * @param commandId the command that was accepted
+ * @param fingerprint of that command's payload, see {@link RegisterUser#fingerprint()}
+ * @param version number of events so far
+ * @param registeredAt the time of the event
+ * @param commandOffset where that command stands in its partition of
+ * {@code user-commands}; a reader of the read model can wait for it
+ */
+public record Registration(@JsonProperty("user_id") String userId, @JsonProperty("command_id") String commandId,
+		@JsonProperty("fingerprint") String fingerprint, @JsonProperty("version") long version,
+		@JsonProperty("registered_at") Instant registeredAt, @JsonProperty("command_offset") long commandOffset) {
+
+	public Registration {
+		Objects.requireNonNull(userId, "user_id is missing");
+		Objects.requireNonNull(commandId, "command_id is missing");
+		Objects.requireNonNull(fingerprint, "fingerprint is missing");
+		Objects.requireNonNull(registeredAt, "registered_at is missing");
+	}
+
+}

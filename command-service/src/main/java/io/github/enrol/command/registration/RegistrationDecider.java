@@ -1,0 +1,55 @@
+package io.github.enrol.command.registration;
+
+import io.github.enrol.command.registration.RegistrationDecision.Accepted;
+import io.github.enrol.command.registration.RegistrationDecision.Reason;
+import io.github.enrol.command.registration.RegistrationDecision.Rejected;
+import io.github.enrol.command.registration.RegistrationDecision.Repeated;
+import io.github.enrol.events.UserRegistered;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule that an email address registers once: of several commands for one address the
+ * first in the log wins, and only it can be repeated.
+ * <p>
+ * Its outcomes are a pure function of the command log (invariant I5). Callers are
+ * answered before the outcome is committed and rely on a second decision, after a crash,
+ * being the same (ADR 1). So there is no clock here, no randomness, no configuration, and
+ * a change of these rules needs an ADR of its own.
+ */
+public final class RegistrationDecider {
+
+	private RegistrationDecider() {
+	}
+
+	/**
+	 * Decides a command.
+	 * @param state what is remembered of the command's address; null if it is free
+	 */
+	public static RegistrationDecision decide(RegisterUser command, @Nullable Registration state) {
+		if (state == null) {
+			return new Accepted(
+					new UserRegistered(command.userId(), command.username(), command.email(), command.registeredAt()));
+		}
+		if (!state.commandId().equals(command.commandId())) {
+			return new Rejected(Reason.EMAIL_ALREADY_REGISTERED);
+		}
+		if (!state.fingerprint().equals(command.fingerprint())) {
+			return new Rejected(Reason.IDEMPOTENCY_KEY_REUSED);
+		}
+		return new Repeated(state);
+	}
+
+	/**
+	 * What to remember once a command is accepted.
+	 * @param state what was remembered before; null if nothing
+	 * @param command the accepted command
+	 * @param commandOffset where it stands in its partition
+	 */
+	public static Registration evolve(@Nullable Registration state, RegisterUser command, long commandOffset,
+			UserRegistered event) {
+		long version = (state != null) ? state.version() + 1 : 1;
+		return new Registration(event.userId(), command.commandId(), command.fingerprint(), version,
+				event.registeredAt(), commandOffset);
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.enrol.command.registration;
+
+import java.util.function.Function;
+
+import io.github.enrol.events.UserRegistered;
+
+/**
+ * What became of a {@link RegisterUser}. A refusal is an outcome like any other.
+ */
+public sealed interface RegistrationDecision {
+
+	/**
+	 * Goes on with the case at hand (Java 17 has no {@code switch} over types).
+	 */
+	<T> T fold(Function<Accepted, T> accepted, Function<Repeated, T> repeated, Function<Rejected, T> rejected);
+
+	/**
+	 * The address was free, and this user has it now.
+	 *
+	 * @param event what happened
+	 */
+	record Accepted(UserRegistered event) implements RegistrationDecision {
+
+		@Override
+		public <T> T fold(Function<Accepted, T> accepted, Function<Repeated, T> repeated,
+				Function<Rejected, T> rejected) {
+			return accepted.apply(this);
+		}
+
+	}
+
+	/**
+	 * A retry of the command that was accepted: nothing happens, and it is answered as it
+	 * was the first time.
+	 *
+	 * @param first the registration it led to
+	 */
+	record Repeated(Registration first) implements RegistrationDecision {
+
+		@Override
+		public <T> T fold(Function<Accepted, T> accepted, Function<Repeated, T> repeated,
+				Function<Rejected, T> rejected) {
+			return repeated.apply(this);
+		}
+
+	}
+
+	/**
+	 * Nothing happens, because of the reason.
+	 *
+	 * @param reason why
+	 */
+	record Rejected(Reason reason) implements RegistrationDecision {
+
+		@Override
+		public <T> T fold(Function<Accepted, T> accepted, Function<Repeated, T> repeated,
+				Function<Rejected, T> rejected) {
+			return rejected.apply(this);
+		}
+
+	}
+
+	/**
+	 * Why a command is rejected.
+	 */
+	enum Reason {
+
+		/** Another command took the address. */
+		EMAIL_ALREADY_REGISTERED,
+
+		/** The id of the accepted command came again, with another payload. */
+		IDEMPOTENCY_KEY_REUSED
+
+	}
+
+}

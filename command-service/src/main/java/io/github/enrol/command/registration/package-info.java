@@ -1,0 +1,8 @@
+/**
+ * Registering a user: what is asked, what is decided, and what is remembered. Nothing
+ * here knows Kafka, HTTP or Spring.
+ */
+@NullMarked
+package io.github.enrol.command.registration;
+
+import org.jspecify.annotations.NullMarked;

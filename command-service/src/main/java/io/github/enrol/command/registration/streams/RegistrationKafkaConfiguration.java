@@ -1,0 +1,99 @@
+package io.github.enrol.command.registration.streams;
+
+import java.util.Map;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.annotation.EnableKafkaStreams;
+import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.support.KafkaUtils;
+
+/**
+ * Puts the write side together from the usual {@code spring.kafka} properties.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableKafkaStreams
+class RegistrationKafkaConfiguration {
+
+	static {
+		// Spring Kafka logs records whose reply is late; key and value are personal data.
+		KafkaUtils.setProducerRecordFormatter(ProducerRecord::topic);
+	}
+
+	@Bean(destroyMethod = "close")
+	Admin kafkaAdminClient(KafkaAdmin kafkaAdmin) {
+		return Admin.create(kafkaAdmin.getConfigurationProperties());
+	}
+
+	@Bean
+	KafkaReachability kafkaReachability(Admin admin) {
+		return new KafkaReachability(admin);
+	}
+
+	@Bean
+	CommandGateway commandGateway(RegistrationProperties properties, ProducerFactory<?, ?> producers,
+			ConsumerFactory<?, ?> consumers, KafkaReachability kafka, MeterRegistry meters) {
+		CommandGateway gateway = new CommandGateway(properties, producers.getConfigurationProperties(),
+				consumers.getConfigurationProperties(), kafka);
+		Gauge.builder("registration.in.flight", gateway, CommandGateway::inFlight)
+			.description("Registrations that wait for their outcome")
+			.register(meters);
+		return gateway;
+	}
+
+	@Bean
+	StreamsBuilderFactoryBeanConfigurer registrationTopologyConfigurer(RegistrationProperties properties,
+			ApplicationContext context) {
+		return (streams) -> {
+			streams.setInfrastructureCustomizer(new KafkaStreamsInfrastructureCustomizer() {
+				@Override
+				public void configureTopology(Topology topology) {
+					RegistrationTopology.addTo(topology);
+				}
+			});
+			// RegistrationStreams starts it, when its topics are there.
+			streams.setAutoStartup(false);
+			streams.setLeaveGroupOnClose(true);
+			streams.setStreamsUncaughtExceptionHandler((exception) -> StreamThreadExceptionResponse.REPLACE_THREAD);
+			streams.setStateListener((state, before) -> {
+				if (state == KafkaStreams.State.ERROR) {
+					// It does not come back by itself: have the instance replaced.
+					AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
+				}
+			});
+			streams.getStreamsConfiguration()
+				.putAll(Map.of(StreamsConfig.REPLICATION_FACTOR_CONFIG, properties.replicationFactor(),
+						StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
+						RegistrationTopics.COMMANDS_DEAD_LETTER));
+		};
+	}
+
+	@Bean
+	RegistrationStreams registrationStreams(Admin admin, RegistrationProperties properties,
+			StreamsBuilderFactoryBean streams, CommandGateway gateway) {
+		return new RegistrationStreams(admin, new RegistrationTopics(properties), streams, gateway);
+	}
+
+	@Bean
+	RegistrationHealthIndicator registrationHealthIndicator(KafkaReachability kafka, RegistrationStreams streams) {
+		return new RegistrationHealthIndicator(kafka, streams);
+	}
+
+}

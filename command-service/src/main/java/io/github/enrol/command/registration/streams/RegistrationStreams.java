@@ -1,0 +1,123 @@
+package io.github.enrol.command.registration.streams;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+
+/**
+ * Brings the write side up once Kafka answers, and takes it down after the last request
+ * is answered. A service that starts before Kafka does is alive, not ready, and answers
+ * 503 until then.
+ */
+final class RegistrationStreams implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(RegistrationStreams.class);
+
+	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+
+	private final Admin admin;
+
+	private final RegistrationTopics topics;
+
+	private final StreamsBuilderFactoryBean streams;
+
+	private final CommandGateway gateway;
+
+	private volatile boolean running;
+
+	private volatile Thread connector = new Thread();
+
+	RegistrationStreams(Admin admin, RegistrationTopics topics, StreamsBuilderFactoryBean streams,
+			CommandGateway gateway) {
+		this.admin = admin;
+		this.topics = topics;
+		this.streams = streams;
+		this.gateway = gateway;
+	}
+
+	/**
+	 * Whether commands are taken and decided here; not so during a rebalance.
+	 */
+	boolean isReady() {
+		return this.gateway.isOpen() && state() == KafkaStreams.State.RUNNING;
+	}
+
+	KafkaStreams.State state() {
+		KafkaStreams started = this.streams.getKafkaStreams();
+		return (started != null) ? started.state() : KafkaStreams.State.CREATED;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		if (!connect()) {
+			this.connector = new Thread(this::connectUntilDone, "kafka-connector");
+			this.connector.setDaemon(true);
+			this.connector.start();
+		}
+	}
+
+	private void connectUntilDone() {
+		try {
+			do {
+				Thread.sleep(RETRY_INTERVAL.toMillis());
+			}
+			while (this.running && !connect());
+		}
+		catch (InterruptedException stopped) {
+			logger.debug("Stopped before Kafka could be reached");
+		}
+		catch (TopicMismatchException ex) {
+			logger.error("Registrations are refused. {}", ex.getMessage());
+		}
+	}
+
+	private boolean connect() {
+		try {
+			int replyPartitions = this.topics.ensure(this.admin);
+			this.streams.start();
+			this.gateway.open(replyPartitions);
+			return true;
+		}
+		catch (ExecutionException | TimeoutException | KafkaException ex) {
+			logger.warn("Kafka cannot be used yet, trying again: {}", String.valueOf(ex.getCause()));
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.connector.interrupt();
+		this.gateway.close();
+		this.streams.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/**
+	 * Before the web server, so that it stops after the web server has answered what it
+	 * took.
+	 */
+	@Override
+	public int getPhase() {
+		return 0;
+	}
+
+}

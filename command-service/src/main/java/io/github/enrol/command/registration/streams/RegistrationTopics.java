@@ -1,0 +1,110 @@
+package io.github.enrol.command.registration.streams;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+import io.github.enrol.events.UserEvents;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * The topics of the write side, and what must hold of them.
+ */
+final class RegistrationTopics {
+
+	static final String COMMANDS = "user-commands";
+
+	static final String REPLIES = "user-replies";
+
+	/** Where a record of {@link #COMMANDS} goes that is no command. */
+	static final String COMMANDS_DEAD_LETTER = "user-commands.dlt";
+
+	private static final String FOREVER = "-1";
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private final RegistrationProperties properties;
+
+	RegistrationTopics(RegistrationProperties properties) {
+		this.properties = properties;
+	}
+
+	/**
+	 * Creates the topics that are absent and checks those that are there. Topics that
+	 * exist keep their settings.
+	 * @return the number of partitions of {@link #REPLIES}
+	 * @throws TopicMismatchException if commands and events do not have the same number
+	 * of partitions (decision D4)
+	 * @throws TimeoutException if Kafka does not answer
+	 */
+	int ensure(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+		Set<String> present = await(admin.listTopics().names());
+		List<NewTopic> absent = all().stream().filter((topic) -> !present.contains(topic.name())).toList();
+		for (KafkaFuture<Void> creation : admin.createTopics(absent).values().values()) {
+			try {
+				await(creation);
+			}
+			catch (ExecutionException ex) {
+				// Another instance, starting at the same time, was faster.
+				if (!(ex.getCause() instanceof TopicExistsException)) {
+					throw ex;
+				}
+			}
+		}
+		Map<String, Integer> partitions = partitions(admin);
+		requireSamePartitions(partitions.get(COMMANDS), partitions.get(UserEvents.TOPIC));
+		return partitions.get(REPLIES);
+	}
+
+	static void requireSamePartitions(int commands, int events) {
+		if (commands != events) {
+			throw new TopicMismatchException(commands, events);
+		}
+	}
+
+	private Map<String, Integer> partitions(Admin admin)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		Map<String, TopicDescription> topics = await(
+				admin.describeTopics(List.of(COMMANDS, UserEvents.TOPIC, REPLIES)).allTopicNames());
+		return topics.values()
+			.stream()
+			.collect(Collectors.toMap(TopicDescription::name, (topic) -> topic.partitions().size()));
+	}
+
+	private List<NewTopic> all() {
+		int partitions = this.properties.partitions();
+		String commandRetention = Long.toString(this.properties.commandRetention().toMillis());
+		String replyRetention = Long.toString(this.properties.replyRetention().toMillis());
+		return List.of(topic(COMMANDS, partitions, commandRetention, Map.of()),
+				topic(UserEvents.TOPIC, partitions, FOREVER, Map.of(TopicConfig.RETENTION_BYTES_CONFIG, FOREVER)),
+				topic(REPLIES, partitions, replyRetention, Map.of(TopicConfig.SEGMENT_MS_CONFIG, replyRetention)),
+				topic(COMMANDS_DEAD_LETTER, partitions, FOREVER, Map.of()));
+	}
+
+	private NewTopic topic(String name, int partitions, String retention, Map<String, String> more) {
+		short replicas = this.properties.replicationFactor();
+		Map<String, String> configs = new HashMap<>(more);
+		configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+		configs.put(TopicConfig.RETENTION_MS_CONFIG, retention);
+		// One broker may be away; what was acknowledged is then still on two.
+		configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(Math.max(1, replicas - 1)));
+		return new NewTopic(name, partitions, replicas).configs(configs);
+	}
+
+	private static <T> T await(KafkaFuture<T> future)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.github.enrol.command.registration.streams;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Says in plain words why the service refuses to start.
+ */
+class TopicMismatchFailureAnalyzer extends AbstractFailureAnalyzer<TopicMismatchException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, TopicMismatchException cause) {
+		return new FailureAnalysis(cause.getMessage(),
+				"Create the missing partitions or the topics anew; the number of partitions of topics that hold"
+						+ " records must not change, because an address would move to another partition.",
+				cause);
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * The per-email actors: a Kafka Streams processor keyed by email, the topics around it,
+ * and the way from a request to its reply.
+ */
+@NullMarked
+package io.github.enrol.command.registration.streams;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.github.enrol.command.registration.web;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.github.enrol.problems.InvalidValue;
+import io.github.enrol.problems.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header {@value #HEADER} (draft-ietf-httpapi-idempotency-key-header). The draft has
+ * it quoted, as a String of RFC 9651; many clients send it bare, and both mean the same
+ * key.
+ *
+ * @param value 1 to {@value #MAX_LENGTH} visible ASCII characters or spaces
+ */
+record IdempotencyKey(String value) {
+
+	static final String HEADER = "Idempotency-Key";
+
+	static final int MAX_LENGTH = 255;
+
+	private static final Pattern QUOTED = Pattern.compile("\"(?:[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]|\\\\[\"\\\\])+\"");
+
+	private static final Pattern BARE = Pattern.compile("[\\x21\\x23-\\x2B\\x2D-\\x3A\\x3C-\\x5B\\x5D-\\x7E]+");
+
+	/**
+	 * The key that the caller sent, or a new one if there is none.
+	 * @param header the header's values
+	 * @throws Problem if there are several or it is not a valid key
+	 */
+	static IdempotencyKey of(@Nullable List<String> header) {
+		if (header == null || header.isEmpty()) {
+			return new IdempotencyKey(UlidCreator.getMonotonicUlid().toString());
+		}
+		if (header.size() > 1) {
+			throw invalid("must be sent once");
+		}
+		String text = header.get(0).strip();
+		String key = text;
+		if (QUOTED.matcher(text).matches()) {
+			key = text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1");
+		}
+		else if (!BARE.matcher(text).matches()) {
+			throw invalid("must be a string of visible ASCII characters, best in double quotes");
+		}
+		if (key.length() > MAX_LENGTH) {
+			throw invalid("must be at most " + MAX_LENGTH + " characters long");
+		}
+		return new IdempotencyKey(key);
+	}
+
+	/**
+	 * As the draft has it on the wire.
+	 */
+	String quoted() {
+		return '"' + this.value.replaceAll("([\"\\\\])", "\\\\$1") + '"';
+	}
+
+	private static Problem invalid(String detail) {
+		return Problem.invalid(List.of(InvalidValue.inHeader(HEADER, detail)));
+	}
+
+}

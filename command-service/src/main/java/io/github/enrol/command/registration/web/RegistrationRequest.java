@@ -1,0 +1,131 @@
+package io.github.enrol.command.registration.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.enrol.events.EmailAddress;
+import io.github.enrol.problems.InvalidValue;
+import io.github.enrol.problems.Problem;
+import io.github.enrol.problems.ProblemType;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The body of a registration, checked. It is read as a tree, so that every field that is
+ * wrong can be named at once, wrong types included.
+ *
+ * @param username trimmed, 1 to {@value #MAX_USERNAME_LENGTH} characters, no control
+ * characters
+ * @param email an address by the one rule
+ */
+record RegistrationRequest(String username, EmailAddress email) {
+
+	/** The longest name, in characters (Unicode code points). */
+	static final int MAX_USERNAME_LENGTH = 100;
+
+	/** The largest body, in bytes. */
+	static final int MAX_BODY_SIZE = 16 * 1024;
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
+
+	/**
+	 * Reads a body.
+	 * @throws Problem if it is too large, is not JSON, or has invalid fields, all of
+	 * which it names
+	 */
+	static RegistrationRequest read(InputStream body) throws IOException {
+		byte[] bytes = body.readNBytes(MAX_BODY_SIZE + 1);
+		if (bytes.length > MAX_BODY_SIZE) {
+			throw Problem.of(ProblemType.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BODY_SIZE + " bytes.");
+		}
+		JsonNode json = parse(bytes);
+		if (!json.isObject()) {
+			throw Problem.invalid(List.of(InvalidValue.inBody("", "must be a JSON object")));
+		}
+		List<InvalidValue> errors = new ArrayList<>();
+		String username = text(json, "username", errors);
+		String email = text(json, "email", errors);
+		if (username != null) {
+			addFlaw(errors, "/username", usernameFlaw(username));
+		}
+		if (email != null) {
+			addFlaw(errors, "/email", emailFlaw(email));
+		}
+		if (username == null || email == null || !errors.isEmpty()) {
+			throw Problem.invalid(errors);
+		}
+		return new RegistrationRequest(username.strip(), EmailAddress.of(email));
+	}
+
+	private static JsonNode parse(byte[] bytes) {
+		try {
+			return MAPPER.readTree(bytes);
+		}
+		catch (JacksonException ex) {
+			throw malformed(ex.getLocation());
+		}
+	}
+
+	private static Problem malformed(@Nullable TokenStreamLocation location) {
+		String place = (location != null && location.getLineNr() > 0)
+				? " near line " + location.getLineNr() + ", column " + location.getColumnNr() : "";
+		String detail = "is not valid JSON" + place;
+		return Problem.of(ProblemType.MALFORMED_REQUEST, "The body " + detail + ".")
+			.with("errors", List.of(InvalidValue.inBody("", detail)));
+	}
+
+	private static @Nullable String text(JsonNode json, String name, List<InvalidValue> errors) {
+		JsonNode value = json.get(name);
+		if (value == null || value.isNull()) {
+			errors.add(InvalidValue.inBody("/" + name, "is missing"));
+			return null;
+		}
+		if (!value.isString()) {
+			errors.add(InvalidValue.inBody("/" + name, "must be a string"));
+			return null;
+		}
+		return value.stringValue();
+	}
+
+	private static void addFlaw(List<InvalidValue> errors, String pointer, @Nullable String flaw) {
+		if (flaw != null) {
+			errors.add(InvalidValue.inBody(pointer, flaw));
+		}
+	}
+
+	private static @Nullable String emailFlaw(String email) {
+		return hasControlCharacters(email.strip()) ? "must not contain control characters" : EmailAddress.flaw(email);
+	}
+
+	private static @Nullable String usernameFlaw(String username) {
+		String name = username.strip();
+		if (name.isEmpty()) {
+			return "must not be blank";
+		}
+		if (name.codePointCount(0, name.length()) > MAX_USERNAME_LENGTH) {
+			return "must be at most " + MAX_USERNAME_LENGTH + " characters long";
+		}
+		return hasControlCharacters(name) ? "must not contain control characters" : null;
+	}
+
+	/**
+	 * Surrogates that stand alone count too: no encoding can hold them.
+	 */
+	private static boolean hasControlCharacters(String text) {
+		return text.codePoints()
+			.anyMatch((c) -> Character.getType(c) == Character.CONTROL || Character.getType(c) == Character.SURROGATE
+					|| Character.getType(c) == Character.LINE_SEPARATOR
+					|| Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
+	}
+
+}

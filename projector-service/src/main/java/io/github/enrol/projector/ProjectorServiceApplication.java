@@ -1,0 +1,30 @@
+package io.github.enrol.projector;
+
+import java.util.Map;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/**
+ * Projects events into the read model.
+ */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class ProjectorServiceApplication {
+
+	public static void main(String[] args) {
+		application().run(args);
+	}
+
+	/**
+	 * The application with its own configuration file, {@code projector-service.yml},
+	 * which stays apart from those of other services on the same class path.
+	 */
+	public static SpringApplication application() {
+		SpringApplication application = new SpringApplication(ProjectorServiceApplication.class);
+		application.setDefaultProperties(Map.of("spring.config.name", "application,projector-service"));
+		return application;
+	}
+
+}

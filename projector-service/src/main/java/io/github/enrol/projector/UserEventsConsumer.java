@@ -1,0 +1,260 @@
+package io.github.enrol.projector;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+import io.github.enrol.events.UserEvents;
+import io.github.enrol.projector.ProjectionCursor.CursorMovedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Reads {@code user-events} from where the database says (ADR 5). Whatever fails, the
+ * database, Kafka or another instance that took over, the answer is the same: forget the
+ * positions, wait while staying a member of the group, and ask the database again.
+ */
+final class UserEventsConsumer implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(UserEventsConsumer.class);
+
+	private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
+
+	private final Supplier<Consumer<String, byte[]>> consumers;
+
+	private final Runnable preparation;
+
+	private final ProjectionCursor cursor;
+
+	private final UserProjection projection;
+
+	private final ExponentialBackOff backOff;
+
+	/** Of the assigned partitions; one that is absent must be asked for first. */
+	private final Map<Integer, Long> positions = new HashMap<>();
+
+	private volatile boolean running;
+
+	private volatile boolean healthy;
+
+	private volatile @Nullable Consumer<String, byte[]> consumer;
+
+	private volatile CountDownLatch stopped = new CountDownLatch(0);
+
+	/**
+	 * Creates a consumer.
+	 * @param consumers makes the Kafka consumer, which must not commit offsets nor reset
+	 * them by itself
+	 * @param preparation what must have succeeded once before the first event is read
+	 */
+	UserEventsConsumer(Supplier<Consumer<String, byte[]>> consumers, Runnable preparation, ProjectionCursor cursor,
+			UserProjection projection, ProjectionProperties properties) {
+		this.consumers = consumers;
+		this.preparation = preparation;
+		this.cursor = cursor;
+		this.projection = projection;
+		this.backOff = new ExponentialBackOff(properties.retryInterval().toMillis(), 2);
+		this.backOff.setMaxInterval(properties.maxRetryInterval().toMillis());
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		this.stopped = new CountDownLatch(1);
+		new Thread(this::run, "user-events-consumer").start();
+	}
+
+	private void run() {
+		try (Consumer<String, byte[]> consumer = this.consumers.get()) {
+			this.consumer = consumer;
+			retrying(this.preparation, this::sleep);
+			consumer.subscribe(List.of(UserEvents.TOPIC), new Assignment(consumer));
+			while (this.running) {
+				retrying(() -> projectNext(consumer), (delay) -> standBack(consumer, delay));
+			}
+		}
+		catch (WakeupException stop) {
+			logger.debug("Stopped while polling");
+		}
+		finally {
+			this.healthy = false;
+			this.consumer = null;
+			this.stopped.countDown();
+		}
+	}
+
+	/**
+	 * Tries until it succeeds or is stopped.
+	 */
+	private void retrying(Runnable step, LongConsumer wait) {
+		BackOffExecution delays = this.backOff.start();
+		while (this.running) {
+			try {
+				step.run();
+				this.healthy = true;
+				return;
+			}
+			catch (WakeupException stop) {
+				throw stop;
+			}
+			catch (CursorMovedException ex) {
+				logger.info("Positions are read anew: {}", ex.getMessage());
+				wait.accept(delays.nextBackOff());
+			}
+			catch (RuntimeException ex) {
+				this.healthy = false;
+				long delay = delays.nextBackOff();
+				// Without the message, which may quote a row.
+				logger.warn("Projecting failed with {}, next try in {} ms", rootCause(ex).getClass().getName(), delay);
+				logger.debug("Projecting failed", ex);
+				wait.accept(delay);
+			}
+		}
+	}
+
+	private void projectNext(Consumer<String, byte[]> consumer) {
+		locate(consumer);
+		ConsumerRecords<String, byte[]> records = consumer.poll(POLL_TIMEOUT);
+		if (!records.isEmpty()) {
+			this.positions.putAll(this.projection.apply(records, this.positions));
+		}
+	}
+
+	/**
+	 * Goes to where the database says, in the partitions of which it was not asked yet.
+	 */
+	private void locate(Consumer<String, byte[]> consumer) {
+		List<TopicPartition> unknown = new ArrayList<>(consumer.assignment());
+		unknown.removeIf((partition) -> this.positions.containsKey(partition.partition()));
+		if (unknown.isEmpty()) {
+			return;
+		}
+		Map<Integer, Long> found = this.cursor
+			.positions(unknown.stream().map(TopicPartition::partition).sorted().toList());
+		unknown.forEach((partition) -> consumer.seek(partition, found.get(partition.partition())));
+		consumer.resume(unknown);
+		this.positions.putAll(found);
+	}
+
+	/**
+	 * Polling goes on, without fetching, because a member that does not poll is expelled.
+	 */
+	private void standBack(Consumer<String, byte[]> consumer, long delay) {
+		this.positions.clear();
+		consumer.pause(consumer.assignment());
+		long end = System.nanoTime() + Duration.ofMillis(delay).toNanos();
+		for (long left = delay; left > 0 && this.running; left = Duration.ofNanos(end - System.nanoTime()).toMillis()) {
+			consumer.poll(Duration.ofMillis(left));
+		}
+	}
+
+	private void sleep(long delay) {
+		try {
+			Thread.sleep(delay);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			this.running = false;
+		}
+	}
+
+	private static Throwable rootCause(Throwable failure) {
+		Throwable cause = failure;
+		while (cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		return cause;
+	}
+
+	/**
+	 * Whether events are projected as they come.
+	 */
+	boolean isProjecting() {
+		return this.healthy;
+	}
+
+	/**
+	 * How long ago Kafka last answered this member of the group.
+	 * @return negative if it never did; infinite if the consumer is not running
+	 */
+	double secondsSinceHeartbeat() {
+		Consumer<String, byte[]> running = this.consumer;
+		if (running == null) {
+			return Double.POSITIVE_INFINITY;
+		}
+		return running.metrics()
+			.values()
+			.stream()
+			.filter((metric) -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
+			.map(Metric::metricValue)
+			.mapToDouble((value) -> ((Number) value).doubleValue())
+			.findFirst()
+			.orElse(Double.POSITIVE_INFINITY);
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		Consumer<String, byte[]> running = this.consumer;
+		if (running != null) {
+			running.wakeup();
+		}
+		try {
+			this.stopped.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/**
+	 * A partition that is assigned waits, paused, until the database was asked for its
+	 * position. The seek keeps the consumer from looking for one on its own.
+	 */
+	private final class Assignment implements ConsumerRebalanceListener {
+
+		private final Consumer<String, byte[]> consumer;
+
+		Assignment(Consumer<String, byte[]> consumer) {
+			this.consumer = consumer;
+		}
+
+		@Override
+		public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+			partitions.forEach((partition) -> {
+				UserEventsConsumer.this.positions.remove(partition.partition());
+				this.consumer.seek(partition, 0);
+			});
+			this.consumer.pause(partitions);
+		}
+
+		@Override
+		public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+			partitions.forEach((partition) -> UserEventsConsumer.this.positions.remove(partition.partition()));
+		}
+
+	}
+
+}

@@ -1,0 +1,169 @@
+package io.github.enrol.projector;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.github.enrol.events.CloudEventHeaders;
+import io.github.enrol.events.UserEvent;
+import io.github.enrol.events.UserEventDeserializer;
+import io.github.enrol.events.UserRegistered;
+import io.github.enrol.projector.ProjectionCursor.Move;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Applies events to the read model, a batch in one transaction together with the
+ * positions behind it. However often a batch comes, and from however many instances, each
+ * event is applied once.
+ * <p>
+ * An event that cannot be applied is dead-lettered before the transaction commits, so it
+ * may be so twice after a crash, and is never lost.
+ */
+final class UserProjection {
+
+	private static final String INSERT = "INSERT INTO users (id, name, email, email_key, created_at) VALUES (?, ?, ?, ?, ?)";
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionOperations transactions;
+
+	private final ProjectionCursor cursor;
+
+	private final DeadLetters deadLetters;
+
+	private final UserEventDeserializer deserializer = new UserEventDeserializer();
+
+	UserProjection(JdbcTemplate jdbc, TransactionOperations transactions, ProjectionCursor cursor,
+			DeadLetters deadLetters) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.cursor = cursor;
+		this.deadLetters = deadLetters;
+	}
+
+	/**
+	 * Applies the records, all or none.
+	 * @param records in the order of their partitions
+	 * @param positions where each of these partitions stands
+	 * @return where they stand after it
+	 */
+	Map<Integer, Long> apply(Iterable<ConsumerRecord<String, byte[]>> records, Map<Integer, Long> positions) {
+		Batch batch = read(records, positions);
+		try {
+			this.transactions.executeWithoutResult((status) -> {
+				batch.moves().forEach(this.cursor::advance);
+				insert(batch.rows);
+				this.deadLetters.publish(batch.rejected);
+			});
+		}
+		catch (DataIntegrityViolationException ex) {
+			applyOneByOne(batch);
+		}
+		this.deadLetters.count(batch.rejected);
+		return batch.next();
+	}
+
+	/**
+	 * The slow way, to find out which of the rows the database refuses.
+	 */
+	private void applyOneByOne(Batch batch) {
+		this.transactions.executeWithoutResult((status) -> {
+			for (Row row : List.copyOf(batch.rows)) {
+				try {
+					insert(List.of(row));
+				}
+				catch (DataIntegrityViolationException ex) {
+					batch.reject(row, ex);
+				}
+			}
+			batch.moves().forEach(this.cursor::advance);
+			this.deadLetters.publish(batch.rejected);
+		});
+	}
+
+	private void insert(List<Row> rows) {
+		this.jdbc.batchUpdate(INSERT, rows, Math.max(1, rows.size()), UserProjection::bind);
+	}
+
+	private static void bind(PreparedStatement statement, Row row) throws SQLException {
+		statement.setString(1, row.event.userId());
+		statement.setString(2, row.event.username());
+		statement.setString(3, row.event.email());
+		statement.setString(4, row.record.key());
+		// Without a zone, so that no zone of a driver or a session can shift it.
+		statement.setObject(5, LocalDateTime.ofInstant(row.event.registeredAt(), ZoneOffset.UTC));
+	}
+
+	private Batch read(Iterable<ConsumerRecord<String, byte[]>> records, Map<Integer, Long> positions) {
+		Batch batch = new Batch(positions);
+		for (ConsumerRecord<String, byte[]> record : records) {
+			batch.last.put(record.partition(), record);
+			CloudEventHeaders.commandOffset(record.headers())
+				.ifPresent((offset) -> batch.commandOffsets.merge(record.partition(), offset, Math::max));
+			try {
+				UserEvent event = this.deserializer.deserialize(record.topic(), record.headers(), record.value());
+				if (record.key() == null) {
+					throw new SerializationException("the record has no key");
+				}
+				batch.rows.add(new Row(record, (UserRegistered) event));
+			}
+			catch (SerializationException ex) {
+				batch.rejected.add(new DeadLetters.Rejected(record, ex));
+			}
+		}
+		return batch;
+	}
+
+	private record Row(ConsumerRecord<String, byte[]> record, UserRegistered event) {
+	}
+
+	private static final class Batch {
+
+		final Map<Integer, Long> positions;
+
+		final List<Row> rows = new ArrayList<>();
+
+		final List<DeadLetters.Rejected> rejected = new ArrayList<>();
+
+		/** Sorted, so that instances lock partitions in one order. */
+		final Map<Integer, ConsumerRecord<String, byte[]>> last = new TreeMap<>();
+
+		final Map<Integer, Long> commandOffsets = new TreeMap<>();
+
+		Batch(Map<Integer, Long> positions) {
+			this.positions = positions;
+		}
+
+		void reject(Row row, DataIntegrityViolationException reason) {
+			this.rows.remove(row);
+			this.rejected.add(new DeadLetters.Rejected(row.record, reason));
+		}
+
+		List<Move> moves() {
+			return this.last.values().stream().map((record) -> {
+				int partition = record.partition();
+				long users = this.rows.stream().filter((row) -> row.record.partition() == partition).count();
+				return new Move(partition, this.positions.get(partition), record.offset() + 1,
+						this.commandOffsets.getOrDefault(partition, -1L), users);
+			}).toList();
+		}
+
+		Map<Integer, Long> next() {
+			Map<Integer, Long> next = new TreeMap<>();
+			this.last.forEach((partition, record) -> next.put(partition, record.offset() + 1));
+			return next;
+		}
+
+	}
+
+}

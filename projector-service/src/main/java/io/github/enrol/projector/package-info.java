@@ -1,0 +1,7 @@
+/**
+ * The write side of the read model: from {@code user-events} into the database.
+ */
+@NullMarked
+package io.github.enrol.projector;
+
+import org.jspecify.annotations.NullMarked;

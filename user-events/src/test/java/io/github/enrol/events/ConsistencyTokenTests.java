@@ -1,0 +1,32 @@
+package io.github.enrol.events;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConsistencyTokenTests {
+
+	@ParameterizedTest
+	@CsvSource({ "0, 0", "11, 123456789", "999, 999999999999999999" })
+	void readsWhatItWrote(int partition, long offset) {
+		ConsistencyToken token = new ConsistencyToken(partition, offset);
+		assertThat(token.encode()).matches("[A-Za-z0-9_-]+");
+		assertThat(ConsistencyToken.decode(token.encode())).contains(token);
+	}
+
+	@Test
+	void isTheSameTextInEveryVersion() {
+		assertThat(new ConsistencyToken(3, 41).encode()).isEqualTo("MS4zLjQx");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "x", "MS4z", "Mi4zLjQx", "MS4zLjQx\n", "MS4tMy40MQ", "%%%", "ü",
+			"MS45OTk5OTk5OTk5OTkuMQ" })
+	void readsNothingElse(String text) {
+		assertThat(ConsistencyToken.decode(text)).isEmpty();
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.github.enrol.events;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Pins every event version ever published. A golden file is never edited: it stands for
+ * the events that are in somebody's log.
+ */
+class UserEventContractTests {
+
+	private static final UserRegistered EVENT = new UserRegistered("01KAS3T8R5Y9M2V7QX4ZB6N1CD", "Zoë Test",
+			"Zoe.Test@Example.com", Instant.parse("2026-11-23T20:54:07.123Z"));
+
+	private final UserEventSerializer serializer = new UserEventSerializer();
+
+	private final UserEventDeserializer deserializer = new UserEventDeserializer();
+
+	@Test
+	void writesTheGoldenFile() {
+		Headers headers = new RecordHeaders();
+		CloudEventHeaders.commandOffset(headers, 41);
+		byte[] value = this.serializer.serialize(UserEvents.TOPIC, headers, EVENT);
+		assertThat(new String(value, StandardCharsets.UTF_8)).isEqualTo(golden("user-registered.v1.json"));
+		List<String> lines = StreamSupport.stream(headers.spliterator(), false)
+			.map((header) -> header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8))
+			.toList();
+		assertThat(lines).containsExactlyElementsOf(golden("user-registered.v1.headers").lines().toList());
+	}
+
+	@Test
+	void readsTheGoldenFile() {
+		Headers headers = goldenHeaders();
+		UserEvent event = this.deserializer.deserialize(UserEvents.TOPIC, headers,
+				bytes(golden("user-registered.v1.json")));
+		assertThat(event).isEqualTo(EVENT);
+		assertThat(CloudEventHeaders.commandOffset(headers)).hasValue(41);
+	}
+
+	@Test
+	void readsAnEventWithPropertiesOfLaterVersions() {
+		String later = golden("user-registered.v1.json").replace("{", "{\"locale\":{\"language\":\"de\"},");
+		assertThat(this.deserializer.deserialize(UserEvents.TOPIC, goldenHeaders(), bytes(later))).isEqualTo(EVENT);
+	}
+
+	@ParameterizedTest
+	@EnumSource(UserEventType.class)
+	void publishesASchemaForEachVersionThatItsGoldenFileFulfils(UserEventType type) {
+		String name = type.ceType.substring("io.github.enrol.".length());
+		Schema schema = schema(name + ".schema.json");
+		assertThat(schema.validate(golden(name + ".json"), InputFormat.JSON)).isEmpty();
+		assertThat(resource("/io/github/enrol/events/" + name + ".schema.json")).contains("\"" + type.schema + "\"");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			01KAS3T8R5Y9M2V7QX4ZB6N1CD | 1
+			username                   | 2
+			2026-11-23T20:54:07.123Z   | yesterday
+			""")
+	void theSchemaRefusesOtherValues(String value, String other) {
+		List<Error> errors = schema("user-registered.v1.schema.json").validate(
+				golden("user-registered.v1.json").replace(value, other), InputFormat.JSON,
+				(context) -> context.executionConfig((config) -> config.formatAssertionsEnabled(true)));
+		assertThat(errors).isNotEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"user_id":"secret"
+			[]
+			null
+			{"username":"secret"}
+			{"user_id":"secret","username":"secret"}
+			{"user_id":"1","username":"2","email":"3","registered_at":"secret"}
+			""")
+	void saysWhyAValueIsNoEventWithoutRepeatingIt(String value) {
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, goldenHeaders(), bytes(value)))
+			.withMessageNotContaining("secret")
+			.withNoCause();
+	}
+
+	@Test
+	void refusesATypeThatItDoesNotKnow() {
+		Headers headers = goldenHeaders();
+		CloudEventHeaders.set(headers, CloudEventHeaders.TYPE, "io.github.enrol.user-registered.v2");
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, headers, bytes("{}")))
+			.withMessageContaining("ce_type");
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, new RecordHeaders(), bytes("{}")))
+			.withMessageContaining("ce_type is missing");
+	}
+
+	private static Schema schema(String name) {
+		return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+			.getSchema(resource("/io/github/enrol/events/" + name), InputFormat.JSON);
+	}
+
+	private static Headers goldenHeaders() {
+		Headers headers = new RecordHeaders();
+		golden("user-registered.v1.headers").lines()
+			.map((line) -> line.split("=", 2))
+			.forEach((header) -> CloudEventHeaders.set(headers, header[0], header[1]));
+		return headers;
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static String golden(String name) {
+		return resource("/golden/" + name);
+	}
+
+	private static String resource(String name) {
+		try (InputStream in = UserEventContractTests.class.getResourceAsStream(name)) {
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
