@@ -9,7 +9,7 @@ public final class RegistrationUnavailableException extends RuntimeException {
 
 	private final Reason reason;
 
-	RegistrationUnavailableException(Reason reason, @Nullable Throwable cause) {
+	public RegistrationUnavailableException(Reason reason, @Nullable Throwable cause) {
 		// Without a stack trace: during an outage there is one for each request.
 		super("The outcome cannot be told: " + reason, cause, false, false);
 		this.reason = reason;

@@ -3,7 +3,6 @@ package io.github.enrol.command.registration.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -16,9 +15,9 @@ import io.github.enrol.command.registration.streams.RegistrationReply;
 import io.github.enrol.command.registration.streams.RegistrationUnavailableException;
 import io.github.enrol.problems.Problem;
 import io.github.enrol.problems.ProblemType;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.hateoas.MediaTypes;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,10 +44,9 @@ class RegistrationController {
 
 	@PostMapping(path = "/user/registration", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
-	CompletableFuture<ResponseEntity<RegisteredUser>> register(InputStream body,
-			@RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable List<String> keys)
+	CompletableFuture<ResponseEntity<RegisteredUser>> register(InputStream body, @RequestHeader HttpHeaders headers)
 			throws IOException {
-		IdempotencyKey key = IdempotencyKey.of(keys);
+		IdempotencyKey key = IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
 		RegistrationRequest request = RegistrationRequest.read(body);
 		Ulid userId = UlidCreator.getMonotonicUlid();
 		RegisterUser command = new RegisterUser(key.value(), userId.toString(), request.username(),

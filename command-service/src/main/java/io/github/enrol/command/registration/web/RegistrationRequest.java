@@ -68,6 +68,9 @@ record RegistrationRequest(String username, EmailAddress email) {
 	}
 
 	private static JsonNode parse(byte[] bytes) {
+		if (bytes.length == 0) {
+			throw malformed(null);
+		}
 		try {
 			return MAPPER.readTree(bytes);
 		}

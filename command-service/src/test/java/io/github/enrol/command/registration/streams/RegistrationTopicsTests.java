@@ -1,0 +1,19 @@
+package io.github.enrol.command.registration.streams;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RegistrationTopicsTests {
+
+	@Test
+	void commandsAndEventsMustHaveTheSameNumberOfPartitions() {
+		assertThatCode(() -> RegistrationTopics.requireSamePartitions(12, 12)).doesNotThrowAnyException();
+		assertThatExceptionOfType(TopicMismatchException.class)
+			.isThrownBy(() -> RegistrationTopics.requireSamePartitions(12, 4))
+			.withMessageContaining("12 partitions")
+			.withMessageContaining("4");
+	}
+
+}

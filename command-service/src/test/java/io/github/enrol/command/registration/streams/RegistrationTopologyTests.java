@@ -1,0 +1,184 @@
+package io.github.enrol.command.registration.streams;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Properties;
+
+import io.github.enrol.command.registration.RegisterUser;
+import io.github.enrol.command.registration.streams.RegistrationReply.Outcome;
+import io.github.enrol.events.CloudEventHeaders;
+import io.github.enrol.events.UserEvent;
+import io.github.enrol.events.UserEvents;
+import io.github.enrol.events.UserRegistered;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.kafka.support.KafkaHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RegistrationTopologyTests {
+
+	private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123Z");
+
+	private static final RegisterUser ZOE = new RegisterUser("key-1", "01KAS3T8R5Y9M2V7QX4ZB6N1CD", "Zoë",
+			"Zoe@example.com", NOON);
+
+	@TempDir
+	private Path stateDirectory;
+
+	private TopologyTestDriver driver;
+
+	private TestInputTopic<byte[], byte[]> commands;
+
+	private TestOutputTopic<String, UserEvent> events;
+
+	private TestOutputTopic<String, RegistrationReply> replies;
+
+	private TestOutputTopic<byte[], byte[]> deadLetters;
+
+	@BeforeEach
+	void startTopology() {
+		Properties config = new Properties();
+		config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+		config.put(StreamsConfig.STATE_DIR_CONFIG, this.stateDirectory.toString());
+		config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
+		config.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, RegistrationTopics.COMMANDS_DEAD_LETTER);
+		this.driver = new TopologyTestDriver(RegistrationTopology.addTo(new Topology()), config);
+		this.commands = this.driver.createInputTopic(RegistrationTopics.COMMANDS, new ByteArraySerializer(),
+				new ByteArraySerializer());
+		this.events = this.driver.createOutputTopic(UserEvents.TOPIC, new StringDeserializer(),
+				UserEvents.serde().deserializer());
+		this.replies = this.driver.createOutputTopic(RegistrationTopics.REPLIES, new StringDeserializer(),
+				RegistrationTopology.REPLY_SERDE.deserializer());
+		this.deadLetters = this.driver.createOutputTopic(RegistrationTopics.COMMANDS_DEAD_LETTER,
+				new ByteArrayDeserializer(), new ByteArrayDeserializer());
+	}
+
+	@AfterEach
+	void stopTopology() {
+		this.driver.close();
+	}
+
+	@Test
+	void isFrozen() throws IOException {
+		String golden = Files.readString(Path.of("src/test/resources/golden/topology.txt"));
+		assertThat(RegistrationTopology.addTo(new Topology()).describe()).hasToString(golden);
+	}
+
+	@Test
+	void anAcceptedCommandBecomesAnEventAndAReply() {
+		send("zoe@example.com", ZOE, "request-1");
+		TestRecord<String, UserEvent> event = this.events.readRecord();
+		assertThat(event.key()).isEqualTo("zoe@example.com");
+		assertThat(event.value())
+			.isEqualTo(new UserRegistered("01KAS3T8R5Y9M2V7QX4ZB6N1CD", "Zoë", "Zoe@example.com", NOON));
+		assertThat(event.getRecordTime()).isEqualTo(NOON);
+		assertThat(CloudEventHeaders.commandOffset(event.headers())).hasValue(0);
+		TestRecord<String, RegistrationReply> reply = this.replies.readRecord();
+		assertThat(reply.value())
+			.isEqualTo(new RegistrationReply(Outcome.REGISTERED, "01KAS3T8R5Y9M2V7QX4ZB6N1CD", 0, 0));
+		assertThat(correlation(reply.headers())).isEqualTo("request-1");
+	}
+
+	@Test
+	void theHeadersBetweenInstancesAreNotPublished() {
+		send("zoe@example.com", ZOE, "request-1");
+		assertThat(this.events.readRecord().headers())
+			.allMatch((header) -> header.key().startsWith("ce_") || header.key().equals("content-type"));
+	}
+
+	@Test
+	void aRejectedCommandBecomesAReplyOnly() {
+		send("zoe@example.com", ZOE, "request-1");
+		send("zoe@example.com", new RegisterUser("key-2", "01KAS3T8R5Y9M2V7QX4ZB6N1CE", "A", "zoe@example.com", NOON),
+				"request-2");
+		assertThat(this.events.readRecordsToList()).hasSize(1);
+		assertThat(this.replies.readRecordsToList()).extracting((reply) -> reply.value().outcome())
+			.containsExactly(Outcome.REGISTERED, Outcome.EMAIL_ALREADY_REGISTERED);
+	}
+
+	@Test
+	void aRetryIsPointedToTheCommandThatWasAccepted() {
+		send("other@example.com", ZOE, "request-0");
+		send("zoe@example.com", ZOE, "request-1");
+		send("zoe@example.com", ZOE, "request-2");
+		assertThat(this.replies.readRecordsToList()).extracting((reply) -> reply.value().commandOffset())
+			.containsExactly(0L, 1L, 1L);
+	}
+
+	@Test
+	void addressesDoNotKnowOfEachOther() {
+		send("zoe@example.com", ZOE, "request-1");
+		send("zora@example.com", ZOE, "request-2");
+		assertThat(this.events.readRecordsToList()).hasSize(2);
+	}
+
+	@Test
+	void aCommandThatNobodyWaitsForIsDecidedToo() {
+		this.commands.pipeInput(new TestRecord<>(bytes("zoe@example.com"),
+				RegistrationTopology.COMMAND_SERDE.serializer().serialize("", ZOE)));
+		assertThat(this.events.readRecordsToList()).hasSize(1);
+		assertThat(this.replies.isEmpty()).isTrue();
+	}
+
+	@Test
+	void whatIsNoCommandIsDeadLetteredAndTheNextOneIsProcessed() {
+		this.commands.pipeInput(bytes("zoe@example.com"), bytes("{\"command_id\":\"k\"}"));
+		this.commands.pipeInput(bytes("zoe@example.com"), bytes("not json"));
+		this.commands.pipeInput(bytes("zoe@example.com"), (byte[]) null);
+		this.commands.pipeInput((byte[]) null, RegistrationTopology.COMMAND_SERDE.serializer().serialize("", ZOE));
+		send("zoe@example.com", ZOE, "request-1");
+		assertThat(this.events.readRecordsToList()).hasSize(1);
+		assertThat(this.deadLetters.readRecordsToList()).hasSize(4)
+			.allSatisfy((letter) -> assertThat(letter.headers().lastHeader("__streams.errors.message").value())
+				.isNotEmpty());
+	}
+
+	@Test
+	void theStateIsReadableByTheNextVersion() {
+		send("zoe@example.com", ZOE, "request-1");
+		assertThat(this.driver.getKeyValueStore(RegistrationTopology.STORE).get("zoe@example.com"))
+			.isEqualTo(RegistrationTopology.STATE_SERDE.deserializer().deserialize("", bytes("""
+					{"user_id":"01KAS3T8R5Y9M2V7QX4ZB6N1CD","command_id":"key-1",\
+					"fingerprint":"%s","version":1,"registered_at":"2026-11-23T12:00:00.123Z",\
+					"command_offset":0,"added_later":true}""".formatted(ZOE.fingerprint()))));
+	}
+
+	private void send(String key, RegisterUser command, String correlation) {
+		Headers headers = new RecordHeaders();
+		headers.add(KafkaHeaders.CORRELATION_ID, bytes(correlation));
+		headers.add(KafkaHeaders.REPLY_TOPIC, bytes(RegistrationTopics.REPLIES));
+		headers.add(KafkaHeaders.REPLY_PARTITION, ByteBuffer.allocate(Integer.BYTES).putInt(7).array());
+		byte[] value = RegistrationTopology.COMMAND_SERDE.serializer().serialize("", command);
+		this.commands.pipeInput(new TestRecord<>(bytes(key), value, headers));
+	}
+
+	private static String correlation(Headers headers) {
+		return new String(headers.lastHeader(KafkaHeaders.CORRELATION_ID).value(), StandardCharsets.UTF_8);
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}
