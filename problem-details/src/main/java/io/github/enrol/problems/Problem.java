@@ -3,18 +3,24 @@ package io.github.enrol.problems;
 import java.time.Duration;
 import java.util.List;
 
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * A problem that ends the handling of a request; thrown, it becomes the answer.
+ * A problem that ends the handling of a request: thrown, or returned by an exception
+ * handler, it becomes the answer.
  */
 public final class Problem extends ErrorResponseException {
 
 	private Problem(ProblemType type, String detail) {
 		super(type.status(), body(type, detail), null);
+		// Set, so that it is not negotiated: clients that accept none of it get it too.
+		getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		getHeaders().setCacheControl(CacheControl.noStore());
 	}
 
 	public static Problem of(ProblemType type, String detail) {

@@ -1,0 +1,30 @@
+package io.github.enrol.query.readmodel;
+
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * A user as the read model shows it. It never changes.
+ *
+ * @param id a ULID: users that registered later have greater ones
+ * @param name as typed, trimmed
+ * @param email as typed, trimmed
+ * @param createdAt when the user registered, as the column has it: in UTC, and without a
+ * zone, so that neither the driver nor the JVM can shift it to another
+ */
+@Table("users")
+public record UserView(@Id String id, String name, String email, @JsonIgnore LocalDateTime createdAt) {
+
+	@JsonProperty("created_at")
+	public OffsetDateTime registeredAt() {
+		return this.createdAt.atOffset(ZoneOffset.UTC);
+	}
+
+}

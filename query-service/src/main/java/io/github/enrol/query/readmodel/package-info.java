@@ -1,0 +1,7 @@
+/**
+ * What the database knows of users, and how far it has come.
+ */
+@NullMarked
+package io.github.enrol.query.readmodel;
+
+import org.jspecify.annotations.NullMarked;

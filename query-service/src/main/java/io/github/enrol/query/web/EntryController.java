@@ -1,0 +1,33 @@
+package io.github.enrol.query.web;
+
+import io.github.enrol.query.QueryProperties;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.hateoas.MediaTypes;
+import org.springframework.hateoas.RepresentationModel;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Where clients start: the one address that they have to know.
+ */
+@RestController
+class EntryController {
+
+	private final QueryProperties properties;
+
+	EntryController(QueryProperties properties) {
+		this.properties = properties;
+	}
+
+	@GetMapping(path = UserLinks.ENTRY, produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
+	ResponseEntity<RepresentationModel<?>> entry(HttpServletRequest request) {
+		return ResponseEntity.ok()
+			.cacheControl(CacheControl.noCache())
+			.body(new RepresentationModel<>(UserLinks.of(request).entry(this.properties.commandServiceUrl())));
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.github.enrol.query.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.github.enrol.events.ConsistencyToken;
+import io.github.enrol.problems.InvalidValue;
+import io.github.enrol.problems.Problem;
+
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Reads the parameters of a query, and complains of all that are wrong at once.
+ */
+final class QueryParameters {
+
+	static final String AT = "at";
+
+	private final MultiValueMap<String, String> given;
+
+	private final List<InvalidValue> errors = new ArrayList<>();
+
+	QueryParameters(MultiValueMap<String, String> given) {
+		this.given = given;
+	}
+
+	/**
+	 * Reads a parameter that may be given once.
+	 * @param reader gives an empty result for a text that is not allowed
+	 * @param expectation what to say then
+	 * @return empty if it is not given, or wrong
+	 */
+	<T> Optional<T> read(String name, Function<String, Optional<T>> reader, String expectation) {
+		List<String> texts = this.given.getOrDefault(name, List.of());
+		if (texts.size() > 1) {
+			reject(name, "must be given only once");
+			return Optional.empty();
+		}
+		return texts.stream().findFirst().flatMap((text) -> {
+			Optional<T> value = reader.apply(text);
+			if (value.isEmpty()) {
+				reject(name, expectation);
+			}
+			return value;
+		});
+	}
+
+	Optional<ConsistencyToken> token() {
+		return read(AT, ConsistencyToken::decode, "must be a consistency token that a registration gave");
+	}
+
+	void reject(String name, String detail) {
+		this.errors.add(InvalidValue.inParameter(name, detail));
+	}
+
+	/**
+	 * To be called when all is read.
+	 * @throws Problem if a parameter was wrong
+	 */
+	void check() {
+		if (!this.errors.isEmpty()) {
+			throw Problem.invalid(this.errors);
+		}
+	}
+
+}

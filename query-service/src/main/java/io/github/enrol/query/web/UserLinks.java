@@ -1,0 +1,103 @@
+package io.github.enrol.query.web;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.enrol.query.readmodel.UserPage;
+import io.github.enrol.query.readmodel.UserView;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.hateoas.IanaLinkRelations;
+import org.springframework.hateoas.Link;
+import org.springframework.hateoas.LinkRelation;
+import org.springframework.hateoas.TemplateVariable.VariableType;
+import org.springframework.hateoas.UriTemplate;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Every path and every link of the API. Links start with the address that the client
+ * used, which is taken from the request once, since an answer may be made on another
+ * thread.
+ */
+final class UserLinks {
+
+	static final String ENTRY = "/";
+
+	static final String USERS = "/users";
+
+	static final String USER = "/users/{id}";
+
+	private static final String REGISTRATION = "/user/registration";
+
+	private final UriComponentsBuilder base;
+
+	private UserLinks(UriComponentsBuilder base) {
+		this.base = base;
+	}
+
+	static UserLinks of(HttpServletRequest request) {
+		return new UserLinks(ServletUriComponentsBuilder.fromContextPath(request));
+	}
+
+	List<Link> entry(URI commandService) {
+		UriTemplate users = UriTemplate.of(at(USERS).toUriString());
+		for (String parameter : List.of(UsersQuery.SIZE, UsersQuery.AFTER, UsersQuery.BEFORE, UsersQuery.EMAIL,
+				QueryParameters.AT)) {
+			users = users.with(parameter, VariableType.REQUEST_PARAM);
+		}
+		UriTemplate user = UriTemplate.of(at(USER).toUriString()).with(QueryParameters.AT, VariableType.REQUEST_PARAM);
+		return List.of(Link.of(at(ENTRY).toUriString()), Link.of(users, "users"), Link.of(user, "user"),
+				Link.of(UriComponentsBuilder.fromUri(commandService).path(REGISTRATION).toUriString(), "registration"));
+	}
+
+	Link user(UserView user) {
+		return Link.of(at(USER).buildAndExpand(user.id()).toUriString());
+	}
+
+	/**
+	 * The page's own link, and those to its neighbours where there are any.
+	 */
+	List<Link> page(UsersQuery query, UserPage page) {
+		List<Link> links = new ArrayList<>();
+		if (query.email().isPresent()) {
+			links.add(users(IanaLinkRelations.SELF, Map.of(UsersQuery.EMAIL, query.email().get().typed())));
+			return links;
+		}
+		links.add(query.after()
+			.map((cursor) -> users(IanaLinkRelations.SELF, query, UsersQuery.AFTER, cursor))
+			.or(() -> query.before().map((cursor) -> users(IanaLinkRelations.SELF, query, UsersQuery.BEFORE, cursor)))
+			.orElseGet(() -> users(IanaLinkRelations.SELF, Map.of(UsersQuery.SIZE, query.size()))));
+		links.add(users(IanaLinkRelations.FIRST, Map.of(UsersQuery.SIZE, query.size())));
+		List<UserView> users = page.users();
+		if (page.hasOlder()) {
+			links.add(users(IanaLinkRelations.NEXT, query, UsersQuery.AFTER, cursorAt(users.get(users.size() - 1))));
+		}
+		if (page.hasNewer()) {
+			links.add(users(IanaLinkRelations.PREV, query, UsersQuery.BEFORE, cursorAt(users.get(0))));
+		}
+		return links;
+	}
+
+	private Link users(LinkRelation relation, UsersQuery query, String direction, UserCursor cursor) {
+		return users(relation, Map.of(UsersQuery.SIZE, query.size(), direction, cursor.encode()));
+	}
+
+	private Link users(LinkRelation relation, Map<String, Object> parameters) {
+		UriComponentsBuilder users = at(USERS);
+		parameters.keySet().stream().sorted().forEach((name) -> users.queryParam(name, "{" + name + "}"));
+		// Encoded before it is expanded: a plus in an address must not read as a space.
+		return Link.of(users.encode().buildAndExpand(parameters).toUriString(), relation);
+	}
+
+	private UriComponentsBuilder at(String path) {
+		return this.base.cloneBuilder().path(path);
+	}
+
+	private static UserCursor cursorAt(UserView user) {
+		return new UserCursor(new UserId(user.id()));
+	}
+
+}

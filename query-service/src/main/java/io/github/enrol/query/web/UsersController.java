@@ -1,0 +1,134 @@
+package io.github.enrol.query.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import io.github.enrol.events.ConsistencyToken;
+import io.github.enrol.problems.Problem;
+import io.github.enrol.problems.ProblemType;
+import io.github.enrol.query.readmodel.ProjectionProgress;
+import io.github.enrol.query.readmodel.UserPage;
+import io.github.enrol.query.readmodel.UserPages;
+import io.github.enrol.query.readmodel.UserView;
+import io.github.enrol.query.readmodel.UserViews;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.hateoas.EntityModel;
+import org.springframework.hateoas.MediaTypes;
+import org.springframework.hateoas.RepresentationModel;
+import org.springframework.hateoas.mediatype.hal.HalModelBuilder;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The users. With a consistency token, a request is answered when the read model has come
+ * as far as the token says, or refused: then nobody is told that a user does not exist
+ * who only has not arrived.
+ */
+@RestController
+@RequestMapping(produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
+class UsersController {
+
+	private static final CacheControl FOR_THE_CLIENT_ALONE = CacheControl.maxAge(Duration.ofHours(1)).cachePrivate();
+
+	private final UserViews users;
+
+	private final UserPages pages;
+
+	private final ProjectionProgress progress;
+
+	private final Executor executor;
+
+	UsersController(UserViews users, UserPages pages, ProjectionProgress progress, AsyncTaskExecutor executor) {
+		this.users = users;
+		this.pages = pages;
+		this.progress = progress;
+		this.executor = executor;
+	}
+
+	@GetMapping(path = UserLinks.USERS, params = "!" + QueryParameters.AT)
+	ResponseEntity<RepresentationModel<?>> list(@RequestParam MultiValueMap<String, String> parameters,
+			HttpServletRequest request) {
+		return answer(UsersQuery.of(parameters), UserLinks.of(request));
+	}
+
+	@GetMapping(path = UserLinks.USERS, params = QueryParameters.AT)
+	CompletableFuture<ResponseEntity<RepresentationModel<?>>> listAt(
+			@RequestParam MultiValueMap<String, String> parameters, HttpServletRequest request) {
+		UsersQuery query = UsersQuery.of(parameters);
+		UserLinks links = UserLinks.of(request);
+		return after(query.token().orElseThrow(), () -> answer(query, links));
+	}
+
+	@GetMapping(path = UserLinks.USER, params = "!" + QueryParameters.AT)
+	ResponseEntity<EntityModel<UserView>> one(@PathVariable String id, HttpServletRequest request) {
+		return answer(find(id), UserLinks.of(request));
+	}
+
+	@GetMapping(path = UserLinks.USER, params = QueryParameters.AT)
+	CompletableFuture<ResponseEntity<EntityModel<UserView>>> oneAt(@PathVariable String id,
+			@RequestParam MultiValueMap<String, String> given, HttpServletRequest request) {
+		QueryParameters parameters = new QueryParameters(given);
+		Optional<ConsistencyToken> token = parameters.token();
+		parameters.check();
+		UserLinks links = UserLinks.of(request);
+		Optional<UserView> arrived = find(id);
+		// Users never change, so one that is there is as new as any token can ask for.
+		return (arrived.isPresent() || UserId.parse(id).isEmpty())
+				? CompletableFuture.completedFuture(answer(arrived, links))
+				: after(token.orElseThrow(), () -> answer(find(id), links));
+	}
+
+	private <T> CompletableFuture<T> after(ConsistencyToken token, Supplier<T> answer) {
+		return this.progress.reaches(token).thenApplyAsync((reached) -> {
+			if (!reached) {
+				throw Problem
+					.of(ProblemType.READ_MODEL_BEHIND, "What the consistency token stands for has not arrived yet.")
+					.retryAfter(Duration.ofSeconds(1));
+			}
+			return answer.get();
+		}, this.executor);
+	}
+
+	private Optional<UserView> find(String id) {
+		return UserId.parse(id).flatMap((userId) -> this.users.findById(userId.value()));
+	}
+
+	private static ResponseEntity<EntityModel<UserView>> answer(Optional<UserView> found, UserLinks links) {
+		UserView user = found
+			.orElseThrow(() -> Problem.of(ProblemType.USER_NOT_FOUND, "No registered user has this id."));
+		return ResponseEntity.ok().cacheControl(FOR_THE_CLIENT_ALONE).body(model(user, links));
+	}
+
+	private ResponseEntity<RepresentationModel<?>> answer(UsersQuery query, UserLinks links) {
+		UserPage page = query.find(this.pages);
+		List<EntityModel<UserView>> users = page.users().stream().map((user) -> model(user, links)).toList();
+		HalModelBuilder model = HalModelBuilder.halModelOf(new Numbers(users.size(), page.total()))
+			.embed(users, UserView.class)
+			.links(links.page(query, page));
+		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(model.build());
+	}
+
+	private static EntityModel<UserView> model(UserView user, UserLinks links) {
+		return EntityModel.of(user, links.user(user));
+	}
+
+	/**
+	 * How many users are on the page, and on all pages.
+	 */
+	private record Numbers(int count, long total) {
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.github.enrol.query.web;
+
+import java.util.Optional;
+
+import io.github.enrol.events.ConsistencyToken;
+import io.github.enrol.events.EmailAddress;
+import io.github.enrol.problems.Problem;
+import io.github.enrol.query.readmodel.UserPage;
+import io.github.enrol.query.readmodel.UserPages;
+
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Which users a client asks for: a page of all of them, or the one with an address.
+ *
+ * @param size how many users a page has at most
+ * @param after the page starts after this place
+ * @param before the page ends before this place
+ * @param email the address to look for; then there is no paging
+ * @param token how new the answer has to be
+ */
+record UsersQuery(int size, Optional<UserCursor> after, Optional<UserCursor> before, Optional<EmailAddress> email,
+		Optional<ConsistencyToken> token) {
+
+	static final String SIZE = "size";
+
+	static final String AFTER = "after";
+
+	static final String BEFORE = "before";
+
+	static final String EMAIL = "email";
+
+	private static final int DEFAULT_SIZE = 20;
+
+	private static final int MAX_SIZE = 200;
+
+	/**
+	 * Reads the query.
+	 * @throws Problem if it makes no sense
+	 */
+	static UsersQuery of(MultiValueMap<String, String> given) {
+		QueryParameters parameters = new QueryParameters(given);
+		UsersQuery query = new UsersQuery(
+				parameters.read(SIZE, UsersQuery::size, "must be a whole number from 1 to " + MAX_SIZE)
+					.orElse(DEFAULT_SIZE),
+				parameters.read(AFTER, UserCursor::decode, "must be a cursor from a link of this service"),
+				parameters.read(BEFORE, UserCursor::decode, "must be a cursor from a link of this service"),
+				parameters.read(EMAIL, Optional::of, "").flatMap((email) -> email(email, parameters)),
+				parameters.token());
+		if (given.containsKey(AFTER) && given.containsKey(BEFORE)) {
+			parameters.reject(BEFORE, "must not be given together with " + AFTER);
+		}
+		if (given.containsKey(EMAIL) && (given.containsKey(AFTER) || given.containsKey(BEFORE))) {
+			parameters.reject(EMAIL, "must not be given together with a cursor");
+		}
+		parameters.check();
+		return query;
+	}
+
+	private static Optional<Integer> size(String text) {
+		// Parsing would allow signs and digits of other scripts.
+		if (!text.matches("[0-9]{1,3}")) {
+			return Optional.empty();
+		}
+		return Optional.of(Integer.valueOf(text)).filter((size) -> size >= 1 && size <= MAX_SIZE);
+	}
+
+	private static Optional<EmailAddress> email(String text, QueryParameters parameters) {
+		String flaw = EmailAddress.flaw(text);
+		if (flaw != null) {
+			parameters.reject(EMAIL, flaw);
+			return Optional.empty();
+		}
+		return Optional.of(EmailAddress.of(text));
+	}
+
+	UserPage find(UserPages pages) {
+		if (this.email.isPresent()) {
+			return pages.withEmail(this.email.get().key());
+		}
+		if (this.after.isPresent()) {
+			return pages.olderThan(this.after.get().userId().value(), this.size);
+		}
+		return this.before.map((cursor) -> pages.newerThan(cursor.userId().value(), this.size))
+			.orElseGet(() -> pages.newest(this.size));
+	}
+
+}
