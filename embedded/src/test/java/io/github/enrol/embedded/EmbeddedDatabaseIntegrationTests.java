@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class EmbeddedDatabaseIntegrationTests {
 
-	private static final Path BINARIES = Path.of("target", "mariadb");
+	// As in Backends: unpacked once for all modules.
+	private static final Path BINARIES = Path.of("..", "target");
 
 	@TempDir
 	Path directory;

@@ -1,0 +1,52 @@
+package io.github.enrol.testing;
+
+/**
+ * Where integration tests get their Kafka and their database from. The same tests run
+ * either way; which one it is stands in the output.
+ */
+public final class Backends {
+
+	private static final Backend BACKEND = choose();
+
+	private Backends() {
+	}
+
+	/**
+	 * Starts a new, empty broker. Whoever asks for it closes it.
+	 */
+	public static TestKafka newKafka() {
+		return BACKEND.newKafka();
+	}
+
+	/**
+	 * The database server of this JVM, started on first use and ended with the JVM.
+	 */
+	public static TestDatabase database() {
+		return SharedDatabase.INSTANCE;
+	}
+
+	private static Backend choose() {
+		Backend backend = ContainerBackend.isAvailable() ? new ContainerBackend() : new EmbeddedBackend();
+		System.out.println("Integration tests use " + backend);
+		return backend;
+	}
+
+	/**
+	 * One way to get servers. Its text completes "Integration tests use …".
+	 */
+	interface Backend {
+
+		TestKafka newKafka();
+
+		/** The database ends at the latest with the JVM. */
+		TestDatabase newDatabase();
+
+	}
+
+	private static final class SharedDatabase {
+
+		static final TestDatabase INSTANCE = BACKEND.newDatabase();
+
+	}
+
+}
