@@ -1,7 +1,6 @@
 package io.github.enrol.command.registration.streams;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +25,7 @@ import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.requestreply.ReplyingKafkaTemplate;
 import org.springframework.kafka.support.LoggingProducerListener;
 import org.springframework.kafka.support.TopicPartitionOffset;
+import org.springframework.kafka.support.TopicPartitionOffset.SeekPosition;
 
 /**
  * The way of a request to its actor and back. A command carries the partition of
@@ -33,6 +33,10 @@ import org.springframework.kafka.support.TopicPartitionOffset;
  * request has, so a reply reaches the request that asked, and no other (ADR 3).
  */
 public final class CommandGateway {
+
+	private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
 	private final RegistrationProperties properties;
 
@@ -103,7 +107,7 @@ public final class CommandGateway {
 	 */
 	void open(int replyPartitions) throws InterruptedException {
 		Connection opened = new Connection(replyPartitions);
-		if (!opened.template.waitForAssignment(this.properties.replyTimeout())) {
+		if (!opened.template.waitForAssignment(OPEN_TIMEOUT)) {
 			opened.close();
 			throw new KafkaException("the partition of user-replies could not be read in time");
 		}
@@ -149,10 +153,10 @@ public final class CommandGateway {
 
 		private KafkaMessageListenerContainer<String, RegistrationReply> replyContainer(int partitions) {
 			int partition = Math.floorMod(CommandGateway.this.properties.instanceId().hashCode(), partitions);
-			// Replies carry the time of their command, which the producer here sets: what
-			// is older than this moment is not for this connection.
-			ContainerProperties container = new ContainerProperties(new TopicPartitionOffset(RegistrationTopics.REPLIES,
-					partition, Instant.now().toEpochMilli(), TopicPartitionOffset.SeekPosition.TIMESTAMP));
+			ContainerProperties container = new ContainerProperties(
+					new TopicPartitionOffset(RegistrationTopics.REPLIES, partition, SeekPosition.END));
+			// The first poll must be over before the first command is sent.
+			container.setPollTimeout(POLL_TIMEOUT.toMillis());
 			container.setAckMode(AckMode.MANUAL);
 			container.setClientId("user-replies");
 			Map<String, Object> configs = new HashMap<>(CommandGateway.this.consumerConfigs);

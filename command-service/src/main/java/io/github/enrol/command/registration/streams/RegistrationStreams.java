@@ -89,7 +89,7 @@ final class RegistrationStreams implements SmartLifecycle {
 			return true;
 		}
 		catch (ExecutionException | TimeoutException | KafkaException ex) {
-			logger.warn("Kafka cannot be used yet, trying again: {}", String.valueOf(ex.getCause()));
+			logger.warn("Kafka cannot be used yet, trying again: {}", ex.toString());
 			return false;
 		}
 		catch (InterruptedException ex) {

@@ -1,0 +1,59 @@
+package io.github.enrol.command;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/**
+ * Each rule fails when the package that it speaks of is empty (ArchUnit's
+ * {@code failOnEmptyShould}).
+ */
+@AnalyzeClasses(packages = "io.github.enrol.command", importOptions = ImportOption.DoNotIncludeTests.class)
+class CommandArchitectureTests {
+
+	@ArchTest
+	static final ArchRule decisionsKnowNoKafkaNoHttpAndNoSpring = classes().that()
+		.resideInAPackage("..command.registration")
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage("..command.registration", "io.github.enrol.events", "java..", "org.jspecify..",
+				"com.fasterxml.jackson.annotation");
+
+	@ArchTest
+	static final ArchRule decisionsKnowNoClockNoRandomnessAndNoEnvironment = noClasses().that()
+		.resideInAPackage("..command.registration")
+		.should()
+		.callMethod(java.time.Instant.class, "now")
+		.orShould()
+		.callMethod(System.class, "currentTimeMillis")
+		.orShould()
+		.callMethod(System.class, "nanoTime")
+		.orShould()
+		.callMethod(System.class, "getenv", String.class)
+		.orShould()
+		.callMethod(System.class, "getProperty", String.class)
+		.orShould()
+		.dependOnClassesThat()
+		.haveNameMatching(
+				"java\\.util\\.(Random|UUID|SplittableRandom|concurrent\\.ThreadLocalRandom)|java\\.time\\.Clock|java\\.security\\.SecureRandom");
+
+	@ArchTest
+	static final ArchRule theStreamsSideKnowsNoHttp = noClasses().that()
+		.resideInAPackage("..command.registration.streams")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("..command.registration.web", "org.springframework.web..", "org.springframework.http..",
+				"jakarta.servlet..");
+
+	@ArchTest
+	static final ArchRule theWebSideKnowsNoKafka = noClasses().that()
+		.resideInAPackage("..command.registration.web")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
+
+}

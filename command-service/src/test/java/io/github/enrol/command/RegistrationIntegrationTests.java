@@ -1,0 +1,312 @@
+package io.github.enrol.command;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.github.enrol.events.ConsistencyToken;
+import io.github.enrol.events.UserEvent;
+import io.github.enrol.events.UserEventDeserializer;
+import io.github.enrol.events.UserEvents;
+import io.github.enrol.events.UserRegistered;
+import io.github.enrol.testing.Backends;
+import io.github.enrol.testing.TestKafka;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * The service on a real broker.
+ */
+class RegistrationIntegrationTests {
+
+	private static final HttpClient http = HttpClient.newHttpClient();
+
+	@TempDir
+	private static Path stateDirectory;
+
+	private static TestKafka kafka;
+
+	private static ConfigurableApplicationContext service;
+
+	@BeforeAll
+	static void start() {
+		kafka = Backends.newKafka();
+		service = start(kafka, "main");
+		awaitReady(service);
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		service.close();
+		kafka.close();
+	}
+
+	@Test
+	void aRegistrationBecomesAnEventThatEveryoneMayRead() {
+		Instant before = Instant.now().minusMillis(1);
+		HttpResponse<String> answer = register("Zoë", "Event@Example.com", null);
+		assertThat(answer.statusCode()).isEqualTo(201);
+		ConsumerRecord<String, UserEvent> record = await("event@example.com");
+		UserRegistered event = (UserRegistered) record.value();
+		assertThat(event.userId()).isEqualTo(userId(answer));
+		assertThat(event.username()).isEqualTo("Zoë");
+		assertThat(event.email()).isEqualTo("Event@Example.com");
+		assertThat(event.registeredAt()).isBetween(before, Instant.now());
+		assertThat(header(record, "ce_specversion")).isEqualTo("1.0");
+		assertThat(header(record, "ce_id")).isEqualTo(event.userId());
+		assertThat(header(record, "ce_type")).isEqualTo("io.github.enrol.user-registered.v1");
+		assertThat(header(record, "ce_time")).isEqualTo(event.registeredAt().toString());
+		String token = answer.headers().firstValue("Location").orElseThrow().replaceAll(".*at=", "");
+		assertThat(ConsistencyToken.decode(token))
+			.contains(new ConsistencyToken(record.partition(), Long.parseLong(header(record, "ce_commandoffset"))));
+	}
+
+	@Test
+	void ofManyRequestsForOneAddressExactlyOneWins() {
+		List<HttpResponse<String>> answers = concurrently(IntStream.range(0, 50)
+			.mapToObj((i) -> request("racer " + i, (i % 2 == 0) ? "race@example.com" : " RACE@example.com ", null))
+			.toList());
+		assertThat(answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting())))
+			.isEqualTo(Map.of(201, 1L, 409, 49L));
+		await("race@example.com");
+		assertThat(events().stream().filter((record) -> record.key().equals("race@example.com"))).hasSize(1);
+	}
+
+	@Test
+	void everyAnswerBelongsToItsRequest() {
+		List<HttpResponse<String>> answers = concurrently(IntStream.range(0, 300)
+			.mapToObj((i) -> request("user " + i, "belongs" + i + "@example.com", null))
+			.toList());
+		await("belongs299@example.com");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(events().stream().filter((record) -> record.key().startsWith("belongs")))
+				.hasSize(300));
+		Map<String, String> ids = events().stream()
+			.collect(Collectors.toMap(ConsumerRecord::key, (record) -> record.value().userId()));
+		for (int i = 0; i < answers.size(); i++) {
+			assertThat(userId(answers.get(i))).isEqualTo(ids.get("belongs" + i + "@example.com"));
+		}
+	}
+
+	@Test
+	void aRetryWithTheSameKeyGetsTheFirstAnswer() {
+		HttpResponse<String> first = register("Retry", "retry@example.com", "\"key-1\"");
+		HttpResponse<String> again = register("Retry", "retry@example.com", "key-1");
+		assertThat(again.statusCode()).isEqualTo(201);
+		assertThat(again.body()).isEqualTo(first.body());
+		assertThat(again.headers().firstValue("Location")).isEqualTo(first.headers().firstValue("Location"));
+		assertThat(register("Other", "retry@example.com", "\"key-1\"").statusCode()).isEqualTo(422);
+		assertThat(register("Retry", "retry@example.com", "\"key-2\"").statusCode()).isEqualTo(409);
+		assertThat(register("Retry", "retry@example.com", null).statusCode()).isEqualTo(409);
+	}
+
+	@Test
+	void whatIsNoCommandIsDeadLetteredWithTheReasonAndTheNextOneIsDecided() throws Exception {
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()), new StringSerializer(),
+				new StringSerializer())) {
+			for (int partition = 0; partition < 4; partition++) {
+				producer.send(new ProducerRecord<>("user-commands", partition, "poison@example.com", "{\"poison\":"))
+					.get();
+			}
+		}
+		assertThat(register("After", "after@example.com", null).statusCode()).isEqualTo(201);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(read("user-commands.dlt", new StringDeserializer())).hasSize(4)
+				.allSatisfy((letter) -> {
+					assertThat(letter.key()).isEqualTo("poison@example.com");
+					assertThat(letter.value()).isEqualTo("{\"poison\":");
+					assertThat(header(letter, "__streams.errors.topic")).isEqualTo("user-commands");
+					assertThat(header(letter, "__streams.errors.message")).contains("RegisterUser");
+				}));
+	}
+
+	@Test
+	void withoutKafkaTheAnswerIs503AndTheKeyMakesTheRetrySafe() throws Exception {
+		try (TestKafka own = Backends.newKafka();
+				ConfigurableApplicationContext instance = start(own, "outage", "--registration.reply-timeout=2s")) {
+			awaitReady(instance);
+			own.stop();
+			Instant start = Instant.now();
+			HttpResponse<String> answer = send(request(instance, "Out", "out@example.com", "\"out-1\""));
+			assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(4));
+			assertThat(answer.statusCode()).isEqualTo(503);
+			assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+			assertThat(answer.headers().firstValue("Idempotency-Key")).contains("\"out-1\"");
+			assertThat(answer.body()).contains("outcome-unknown");
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(get(instance, "/actuator/health/readiness")).isEqualTo(503));
+			assertThat(get(instance, "/actuator/health/liveness")).isEqualTo(200);
+			own.start();
+			awaitReady(instance);
+			Awaitility.await()
+				.untilAsserted(
+						() -> assertThat(send(request(instance, "Out", "out@example.com", "\"out-1\"")).statusCode())
+							.isEqualTo(201));
+		}
+	}
+
+	@Test
+	void aStartBeforeKafkaWaitsForIt() throws Exception {
+		try (TestKafka own = Backends.newKafka()) {
+			own.stop();
+			try (ConfigurableApplicationContext instance = start(own, "early")) {
+				assertThat(get(instance, "/actuator/health/readiness")).isEqualTo(503);
+				assertThat(get(instance, "/actuator/health/liveness")).isEqualTo(200);
+				assertThat(send(request(instance, "Early", "early@example.com", null)).statusCode()).isEqualTo(503);
+				own.start();
+				awaitReady(instance);
+				assertThat(send(request(instance, "Early", "early@example.com", null)).statusCode()).isEqualTo(201);
+			}
+		}
+	}
+
+	@Test
+	void refusesToStartOnTopicsThatDoNotFit() throws Exception {
+		try (TestKafka own = Backends.newKafka();
+				Admin admin = Admin
+					.create(Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, own.bootstrapServers()))) {
+			admin
+				.createTopics(
+						List.of(new NewTopic("user-commands", 4, (short) 1), new NewTopic("user-events", 3, (short) 1)))
+				.all()
+				.get();
+			assertThatThrownBy(() -> start(own, "mismatch")).rootCause()
+				.hasMessageContaining("user-commands has 4 partitions and user-events has 3");
+		}
+	}
+
+	private static ConfigurableApplicationContext start(TestKafka kafka, String instance, String... more) {
+		List<String> args = new ArrayList<>(List.of("--server.port=0", "--registration.instance-id=" + instance,
+				"--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--registration.partitions=4",
+				"--registration.replication-factor=1",
+				"--spring.kafka.streams.state-dir=" + stateDirectory.resolve(instance)));
+		args.addAll(List.of(more));
+		return CommandServiceApplication.application().run(args.toArray(String[]::new));
+	}
+
+	private static void awaitReady(ConfigurableApplicationContext service) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertThat(get(service, "/actuator/health/readiness")).isEqualTo(200));
+	}
+
+	private static URI uri(ConfigurableApplicationContext service, String path) {
+		return URI
+			.create("http://127.0.0.1:" + ((WebServerApplicationContext) service).getWebServer().getPort() + path);
+	}
+
+	private static int get(ConfigurableApplicationContext service, String path) throws Exception {
+		return http.send(HttpRequest.newBuilder(uri(service, path)).build(), BodyHandlers.ofString()).statusCode();
+	}
+
+	private static HttpRequest request(String username, String email, String key) {
+		return request(service, username, email, key);
+	}
+
+	private static HttpRequest request(ConfigurableApplicationContext service, String username, String email,
+			String key) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri(service, "/user/registration"))
+			.timeout(Duration.ofSeconds(20))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers
+				.ofString("{\"username\":\"%s\",\"email\":\"%s\"}".formatted(username, email)));
+		if (key != null) {
+			request.header("Idempotency-Key", key);
+		}
+		return request.build();
+	}
+
+	private static HttpResponse<String> register(String username, String email, String key) {
+		return send(request(username, email, key));
+	}
+
+	private static HttpResponse<String> send(HttpRequest request) {
+		return http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8)).join();
+	}
+
+	private static List<HttpResponse<String>> concurrently(List<HttpRequest> requests) {
+		List<CompletableFuture<HttpResponse<String>>> answers = requests.stream()
+			.map((request) -> http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8)))
+			.toList();
+		return answers.stream().map(CompletableFuture::join).toList();
+	}
+
+	private static String userId(HttpResponse<String> answer) {
+		assertThat(answer.statusCode()).isEqualTo(201);
+		return answer.body().replaceAll(".*\"user_id\" *: *\"([^\"]+)\".*", "$1");
+	}
+
+	private static ConsumerRecord<String, UserEvent> await(String key) {
+		return Awaitility.await()
+			.until(() -> events().stream().filter((record) -> record.key().equals(key)).findFirst().orElse(null),
+					Objects::nonNull);
+	}
+
+	private static List<ConsumerRecord<String, UserEvent>> events() {
+		return read(UserEvents.TOPIC, new UserEventDeserializer());
+	}
+
+	/**
+	 * Everything that is committed.
+	 */
+	private static <T> List<ConsumerRecord<String, T>> read(String topic, Deserializer<T> deserializer) {
+		Properties config = new Properties();
+		config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+		config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+		try (KafkaConsumer<String, T> consumer = new KafkaConsumer<>(config, new StringDeserializer(), deserializer)) {
+			List<TopicPartition> partitions = consumer.partitionsFor(topic)
+				.stream()
+				.map((partition) -> new TopicPartition(topic, partition.partition()))
+				.toList();
+			consumer.assign(partitions);
+			consumer.seekToBeginning(partitions);
+			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+			List<ConsumerRecord<String, T>> records = new ArrayList<>();
+			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
+				consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+			}
+			return records;
+		}
+	}
+
+	private static String header(ConsumerRecord<?, ?> record, String name) {
+		return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+	}
+
+}
