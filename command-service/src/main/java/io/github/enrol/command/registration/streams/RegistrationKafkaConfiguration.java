@@ -1,6 +1,6 @@
 package io.github.enrol.command.registration.streams;
 
-import java.util.Map;
+import java.util.Properties;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -78,10 +78,10 @@ class RegistrationKafkaConfiguration {
 					AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
 				}
 			});
-			streams.getStreamsConfiguration()
-				.putAll(Map.of(StreamsConfig.REPLICATION_FACTOR_CONFIG, properties.replicationFactor(),
-						StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
-						RegistrationTopics.COMMANDS_DEAD_LETTER));
+			streams.setDeadLetterTopicName(RegistrationTopics.COMMANDS_DEAD_LETTER);
+			Properties config = streams.getStreamsConfiguration();
+			config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) properties.replicationFactor());
+			streams.setStreamsConfiguration(config);
 		};
 	}
 

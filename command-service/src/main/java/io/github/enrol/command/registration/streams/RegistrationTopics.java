@@ -32,7 +32,7 @@ final class RegistrationTopics {
 
 	private static final String FOREVER = "-1";
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private final RegistrationProperties properties;
 
