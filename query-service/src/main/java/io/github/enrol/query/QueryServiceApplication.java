@@ -9,6 +9,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.data.jdbc.core.dialect.JdbcDialect;
+import org.springframework.data.jdbc.core.dialect.JdbcMySqlDialect;
 
 /**
  * Serves the read model.
@@ -38,6 +40,15 @@ public class QueryServiceApplication {
 	@Bean
 	DataSourceHealthIndicator dbHealthContributor(DataSource dataSource) {
 		return new DataSourceHealthIndicator(dataSource, "SELECT COUNT(*) FROM projection_cursor");
+	}
+
+	/**
+	 * Given, since Spring Data would ask the database, and could not start without it.
+	 * What is used of it here is the same for MySQL and MariaDB.
+	 */
+	@Bean
+	JdbcDialect jdbcDialect() {
+		return JdbcMySqlDialect.INSTANCE;
 	}
 
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.hateoas.server.core.Relation;
 
 /**
  * A user as the read model shows it. It never changes.
@@ -20,6 +21,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * zone, so that neither the driver nor the JVM can shift it to another
  */
 @Table("users")
+@Relation(collectionRelation = "users")
 public record UserView(@Id String id, String name, String email, @JsonIgnore LocalDateTime createdAt) {
 
 	@JsonProperty("created_at")

@@ -48,7 +48,8 @@ final class UserLinks {
 				QueryParameters.AT)) {
 			users = users.with(parameter, VariableType.REQUEST_PARAM);
 		}
-		UriTemplate user = UriTemplate.of(at(USER).toUriString()).with(QueryParameters.AT, VariableType.REQUEST_PARAM);
+		UriTemplate user = UriTemplate.of(at(USER).build().toUriString())
+			.with(QueryParameters.AT, VariableType.REQUEST_PARAM);
 		return List.of(Link.of(at(ENTRY).toUriString()), Link.of(users, "users"), Link.of(user, "user"),
 				Link.of(UriComponentsBuilder.fromUri(commandService).path(REGISTRATION).toUriString(), "registration"));
 	}

@@ -1,0 +1,121 @@
+package io.github.enrol.query;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import io.github.enrol.events.ConsistencyToken;
+import io.github.enrol.query.Api.Answer;
+import io.github.enrol.testing.Backends;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Few threads serve, so that requests that wait cannot have one each. Every test waits
+ * for another partition, since what was reached is remembered.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, useMainMethod = UseMainMethod.ALWAYS,
+		properties = { "query.consistency-wait=4s", "query.max-waiting=300", "server.tomcat.threads.max=3",
+				"spring.threads.virtual.enabled=false" })
+class ConsistencyIntegrationTests {
+
+	private static final ReadModel readModel = new ReadModel(Backends.database().createSchema()).createTables();
+
+	private Api api;
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) {
+		readModel.properties(registry);
+	}
+
+	@BeforeEach
+	void setUp(@LocalServerPort int port) {
+		this.api = new Api(port);
+		readModel.clear();
+	}
+
+	@Test
+	void reachedTokenIsAnsweredAtOnce() {
+		readModel.advance(5, 10, 0);
+		long start = System.nanoTime();
+		assertThat(this.api.get("/users?at=" + token(5, 10)).status()).isEqualTo(200);
+		this.api.get("/users/" + ReadModel.id(1) + "?at=" + token(5, 9)).hasProblem(404, "user-not-found");
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void userWhoIsThereIsAnsweredWhateverTheToken() {
+		readModel.register(1);
+		assertThat(this.api.get("/users/" + ReadModel.id(1) + "?at=" + token(99, 99)).status()).isEqualTo(200);
+	}
+
+	@Test
+	void requestWaitsForItsUser() throws Exception {
+		String at = token(2, 6);
+		CompletableFuture<Answer> one = this.api.getAsync("/users/" + ReadModel.id(6) + "?at=" + at);
+		CompletableFuture<Answer> all = this.api.getAsync("/users?at=" + at);
+		CompletableFuture<Answer> lookup = this.api.getAsync("/users?email=user6@example.com&at=" + at);
+		Thread.sleep(500);
+		assertThat(List.of(one, all, lookup)).noneMatch(CompletableFuture::isDone);
+		readModel.register(6);
+		assertThat(one.join().body().get("name").asString()).isEqualTo("User 6");
+		assertThat(one.join().header("Cache-Control")).contains("max-age=3600, private");
+		assertThat(all.join().ids()).containsExactly(ReadModel.id(6));
+		assertThat(all.join().link("self")).get().asString().endsWith("/users?size=20");
+		assertThat(lookup.join().ids()).containsExactly(ReadModel.id(6));
+	}
+
+	@Test
+	void tokenThatIsNotReachedInTimeIsNeverNotFound() {
+		long start = System.nanoTime();
+		Answer answer = this.api.get("/users/" + ReadModel.id(7) + "?at=" + token(7, 7));
+		answer.hasProblem(503, "read-model-behind");
+		assertThat(answer.header("Retry-After")).contains("1");
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(3_900),
+				Duration.ofMillis(5_500));
+	}
+
+	@Test
+	void manyWaitWithoutAThreadEach() throws Exception {
+		List<CompletableFuture<Answer>> waiting = IntStream.range(0, 300)
+			.mapToObj((number) -> this.api.getAsync("/users?at=" + token(8, number % 10)))
+			.toList();
+		Thread.sleep(1_500);
+		// Meanwhile the three threads serve others, and refuse one more that would wait.
+		assertThat(this.api.get("/users").status()).isEqualTo(200);
+		assertThat(this.api.get("/users?at=" + token(8, 1)).hasProblem(503, "overloaded").header("Retry-After"))
+			.contains("4");
+		assertThat(waiting).noneMatch(CompletableFuture::isDone);
+		readModel.advance(8, 9, 0);
+		assertThat(waiting).allSatisfy((answer) -> assertThat(answer.join().status()).isEqualTo(200));
+	}
+
+	@Test
+	void tokenThatIsNoneIsRefused() {
+		for (String at : List.of("x", "", "MS4x", token(1, 1) + "&at=" + token(1, 1))) {
+			Answer answer = this.api.get("/users/" + ReadModel.id(1) + "?at=" + at).hasProblem(400, "invalid-request");
+			assertThat(answer.body().at("/errors/0/parameter").asString()).isEqualTo("at");
+			this.api.get("/users?at=" + at).hasProblem(400, "invalid-request");
+		}
+	}
+
+	@Test
+	void idThatNobodyCanHaveIsNotWaitedFor() {
+		this.api.get("/users/nobody?at=" + token(98, 1)).hasProblem(404, "user-not-found");
+	}
+
+	private static String token(int partition, long offset) {
+		return new ConsistencyToken(partition, offset).encode();
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.github.enrol.query;
+
+import java.nio.file.Path;
+
+import io.github.enrol.events.EmailAddress;
+import io.github.enrol.testing.TestDatabase.Schema;
+
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Stands in for the projector: fills the real tables, as it does.
+ */
+public final class ReadModel {
+
+	private static final Path TABLES = Path
+		.of("../projector-service/src/main/resources/db/migration/V1__read_model.sql");
+
+	private final Schema schema;
+
+	private final DriverManagerDataSource dataSource;
+
+	private final JdbcClient jdbc;
+
+	public ReadModel(Schema schema) {
+		this.schema = schema;
+		this.dataSource = new DriverManagerDataSource(schema.jdbcUrl(), schema.username(), schema.password());
+		this.jdbc = JdbcClient.create(this.dataSource);
+	}
+
+	public void properties(DynamicPropertyRegistry registry) {
+		registry.add("spring.datasource.url", this.schema::jdbcUrl);
+		registry.add("spring.datasource.username", this.schema::username);
+		registry.add("spring.datasource.password", this.schema::password);
+	}
+
+	public ReadModel createTables() {
+		new ResourceDatabasePopulator(new FileSystemResource(TABLES)).execute(this.dataSource);
+		return this;
+	}
+
+	public void clear() {
+		this.jdbc.sql("DELETE FROM users").update();
+		this.jdbc.sql("DELETE FROM projection_cursor").update();
+	}
+
+	/**
+	 * The id of the nth user: digits alone are a ULID too.
+	 */
+	public static String id(int number) {
+		return "%026d".formatted(number);
+	}
+
+	public void register(int number) {
+		register(number, "User " + number, "user" + number + "@example.com", "2026-01-02 03:04:05.678");
+	}
+
+	/**
+	 * Adds a user as the nth command, and the nth event, of partition n modulo 4.
+	 * @param createdAt in UTC
+	 */
+	public void register(int number, String name, String email, String createdAt) {
+		new TransactionTemplate(new JdbcTransactionManager(this.dataSource)).executeWithoutResult((transaction) -> {
+			this.jdbc.sql("INSERT INTO users (id, name, email, email_key, created_at) VALUES (?, ?, ?, ?, ?)")
+				.params(id(number), name, email, EmailAddress.of(email).key(), createdAt)
+				.update();
+			advance(number % 4, number, 1);
+		});
+	}
+
+	public void advance(int partition, long commandOffset, int users) {
+		this.jdbc.sql("INSERT IGNORE INTO projection_cursor VALUES (?, 0, -1, 0)").param(partition).update();
+		this.jdbc
+			.sql("UPDATE projection_cursor SET next_offset = next_offset + ?, command_offset = ?, users = users + ? "
+					+ "WHERE topic_partition = ?")
+			.params(users, commandOffset, users, partition)
+			.update();
+	}
+
+}
