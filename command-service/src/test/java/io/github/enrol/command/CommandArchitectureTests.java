@@ -1,5 +1,7 @@
 package io.github.enrol.command;
 
+import java.time.Instant;
+
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -27,7 +29,7 @@ class CommandArchitectureTests {
 	static final ArchRule decisionsKnowNoClockNoRandomnessAndNoEnvironment = noClasses().that()
 		.resideInAPackage("..command.registration")
 		.should()
-		.callMethod(java.time.Instant.class, "now")
+		.callMethod(Instant.class, "now")
 		.orShould()
 		.callMethod(System.class, "currentTimeMillis")
 		.orShould()

@@ -1,0 +1,167 @@
+package io.github.enrol.system;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.github.enrol.embedded.Ports;
+import io.github.enrol.system.UserApi.Answer;
+import io.github.enrol.testing.Backends;
+import io.github.enrol.testing.TestDatabase.Schema;
+import io.github.enrol.testing.TestKafka;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a user does with the system, from the first registration to a restart of all of
+ * it.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class JourneyIntegrationTests {
+
+	@TempDir
+	private static Path stateDirectory;
+
+	private static TestKafka kafka;
+
+	private static List<ServiceProcess> services;
+
+	private static UserApi api;
+
+	@BeforeAll
+	static void start() throws IOException {
+		kafka = Backends.newKafka();
+		Schema schema = Backends.database().createSchema();
+		Map<String, String> database = Map.of("spring.datasource.url", schema.jdbcUrl(), "spring.datasource.username",
+				schema.username(), "spring.datasource.password", schema.password());
+		Map<String, String> broker = Map.of("spring.kafka.bootstrap-servers", kafka.bootstrapServers());
+		List<Integer> ports = IntStream.range(0, 3).mapToObj((i) -> Ports.free()).toList();
+		ServiceProcess query = ServiceProcess.start("query-service", "journey-query", ports.get(0),
+				merge(database, Map.of("query.command-service-url", "http://127.0.0.1:" + ports.get(1))));
+		ServiceProcess command = ServiceProcess.start("command-service", "journey-command", ports.get(1),
+				merge(broker,
+						Map.of("registration.query-service-url", "http://127.0.0.1:" + ports.get(0),
+								"registration.partitions", "4", "registration.replication-factor", "1",
+								"spring.kafka.streams.state-dir", stateDirectory.toString())));
+		ServiceProcess projector = ServiceProcess.start("projector-service", "journey-projector", ports.get(2),
+				merge(merge(database, broker), Map.of("projection.replication-factor", "1")));
+		services = List.of(command, projector, query);
+		services.forEach(ServiceProcess::awaitReady);
+		api = new UserApi(command.uri("/user/registration"), query.uri("/users"));
+	}
+
+	@AfterAll
+	static void stop() {
+		services.forEach(ServiceProcess::close);
+		kafka.close();
+	}
+
+	@Test
+	@Order(1)
+	void atFirstThereIsNobody() {
+		Answer users = api.users("");
+		assertThat(users.status()).isEqualTo(200);
+		assertThat(users.body().get("total").intValue()).isZero();
+		assertThat(users.body().at("/_embedded/users").isArray()).isTrue();
+	}
+
+	@Test
+	@Order(2)
+	void whoRegistersFindsHimself() {
+		Answer registered = api.register("Zoë", "Zoe@Example.com", null).join();
+		assertThat(registered.status()).isEqualTo(201);
+		assertThat(registered.link("user")).isEqualTo(registered.location());
+		Answer user = api.get(registered.location());
+		assertThat(user.status()).isEqualTo(200);
+		assertThat(user.body().get("id").stringValue()).isEqualTo(registered.userId());
+		assertThat(user.body().get("name").stringValue()).isEqualTo("Zoë");
+		assertThat(user.body().get("email").stringValue()).isEqualTo("Zoe@Example.com");
+		assertThat(api.get(user.link("self")).body().get("id")).isEqualTo(user.body().get("id"));
+		assertThat(api.users("?email=ZOE@example.com").body().at("/_embedded/users/0/id"))
+			.isEqualTo(user.body().get("id"));
+	}
+
+	@Test
+	@Order(3)
+	void theSameAddressDoesNotRegisterTwice() {
+		Answer again = api.register("Other", " zoe@EXAMPLE.com ", null).join();
+		assertThat(again.status()).isEqualTo(409);
+		assertThat(again.body().get("type").stringValue()).endsWith("/problems/email-already-registered");
+	}
+
+	@Test
+	@Order(4)
+	void ofFiftyAtOnceOneWins() {
+		List<Answer> answers = all(
+				IntStream.range(0, 50).mapToObj((i) -> api.register("racer " + i, "race@example.com", null)).toList());
+		assertThat(answers).filteredOn((answer) -> answer.status() == 201).hasSize(1);
+		assertThat(answers).filteredOn((answer) -> answer.status() == 409).hasSize(49);
+	}
+
+	@Test
+	@Order(5)
+	void aRetryGetsTheFirstAnswer() {
+		Answer first = api.register("Retry", "retry@example.com", "key-1").join();
+		Answer again = api.register("Retry", "retry@example.com", "key-1").join();
+		assertThat(again.status()).isEqualTo(201);
+		assertThat(again.body()).isEqualTo(first.body());
+		assertThat(api.register("Retried", "retry@example.com", "key-1").join().status()).isEqualTo(422);
+	}
+
+	@Test
+	@Order(6)
+	void everyoneIsOnExactlyOnePage() {
+		List<Answer> answers = all(IntStream.range(0, 247)
+			.mapToObj((i) -> api.register("user " + i, "user" + i + "@example.com", null))
+			.toList());
+		answers.forEach((answer) -> assertThat(api.get(answer.location()).status()).isEqualTo(200));
+		List<JsonNode> users = api.allUsers(20);
+		Set<String> ids = users.stream().map((user) -> user.get("id").stringValue()).collect(Collectors.toSet());
+		assertThat(users).hasSize(250);
+		assertThat(ids).hasSize(250).containsAll(answers.stream().map(Answer::userId).toList());
+		assertThat(users).isSortedAccordingTo((a, b) -> b.get("id").stringValue().compareTo(a.get("id").stringValue()));
+		assertThat(api.users("").body().get("total").intValue()).isEqualTo(250);
+	}
+
+	@Test
+	@Order(7)
+	void afterARestartEverythingIsAsItWas() {
+		Set<JsonNode> before = new HashSet<>(api.allUsers(200));
+		services.forEach((service) -> assertThat(service.terminate()).isLessThan(Duration.ofSeconds(10)));
+		services.forEach(ServiceProcess::restart);
+		services.forEach(ServiceProcess::awaitReady);
+		assertThat(new HashSet<>(api.allUsers(200))).isEqualTo(before);
+		assertThat(api.register("Again", "zoe@example.com", null).join().status()).isEqualTo(409);
+		assertThat(api.register("Retry", "retry@example.com", "key-1").join().status()).isEqualTo(201);
+		Answer after = api.register("After", "after@example.com", null).join();
+		assertThat(api.get(after.location()).status()).isEqualTo(200);
+		assertThat(api.users("").body().get("total").intValue()).isEqualTo(251);
+	}
+
+	private static List<Answer> all(List<CompletableFuture<Answer>> answers) {
+		return answers.stream().map(CompletableFuture::join).toList();
+	}
+
+	private static Map<String, String> merge(Map<String, String> some, Map<String, String> more) {
+		Map<String, String> all = new HashMap<>(some);
+		all.putAll(more);
+		return all;
+	}
+
+}
