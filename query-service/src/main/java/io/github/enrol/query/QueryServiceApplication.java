@@ -2,21 +2,15 @@ package io.github.enrol.query;
 
 import java.util.Map;
 
-import javax.sql.DataSource;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
-import org.springframework.context.annotation.Bean;
-import org.springframework.data.jdbc.core.dialect.JdbcDialect;
-import org.springframework.data.jdbc.core.dialect.JdbcMySqlDialect;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
 /**
  * Serves the read model.
  */
 @SpringBootApplication
-@ConfigurationPropertiesScan
+@EnableConfigurationProperties(QueryProperties.class)
 public class QueryServiceApplication {
 
 	public static void main(String[] args) {
@@ -32,23 +26,6 @@ public class QueryServiceApplication {
 		SpringApplication application = new SpringApplication(QueryServiceApplication.class);
 		application.setDefaultProperties(Map.of("spring.config.name", "application,query-service"));
 		return application;
-	}
-
-	/**
-	 * A database without the tables that the projector creates is of no use yet.
-	 */
-	@Bean
-	DataSourceHealthIndicator dbHealthContributor(DataSource dataSource) {
-		return new DataSourceHealthIndicator(dataSource, "SELECT COUNT(*) FROM projection_cursor");
-	}
-
-	/**
-	 * Given, since Spring Data would ask the database, and could not start without it.
-	 * What is used of it here is the same for MySQL and MariaDB.
-	 */
-	@Bean
-	JdbcDialect jdbcDialect() {
-		return JdbcMySqlDialect.INSTANCE;
 	}
 
 }

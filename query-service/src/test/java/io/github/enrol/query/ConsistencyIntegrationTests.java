@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * for another partition, since what was reached is remembered.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, useMainMethod = UseMainMethod.ALWAYS,
-		properties = { "query.consistency-wait=4s", "query.max-waiting=300", "server.tomcat.threads.max=3",
+		properties = { "query.consistency-wait=4s", "query.max-waiting=100", "server.tomcat.threads.max=3",
 				"spring.threads.virtual.enabled=false" })
 class ConsistencyIntegrationTests {
 
@@ -87,7 +87,7 @@ class ConsistencyIntegrationTests {
 
 	@Test
 	void manyWaitWithoutAThreadEach() throws Exception {
-		List<CompletableFuture<Answer>> waiting = IntStream.range(0, 300)
+		List<CompletableFuture<Answer>> waiting = IntStream.range(0, 100)
 			.mapToObj((number) -> this.api.getAsync("/users?at=" + token(8, number % 10)))
 			.toList();
 		Thread.sleep(1_500);

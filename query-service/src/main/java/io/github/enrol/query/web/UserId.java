@@ -11,15 +11,14 @@ import java.util.regex.Pattern;
  */
 record UserId(String value) {
 
-	private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+	private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}", Pattern.CASE_INSENSITIVE);
 
 	/**
 	 * Reads an id in upper or lower case, which Crockford's base 32 does not tell apart.
 	 * @return empty for what cannot be the id of any user
 	 */
 	static Optional<UserId> parse(String text) {
-		String canonical = text.toUpperCase(Locale.ROOT);
-		return ULID.matcher(canonical).matches() ? Optional.of(new UserId(canonical)) : Optional.empty();
+		return ULID.matcher(text).matches() ? Optional.of(new UserId(text.toUpperCase(Locale.ROOT))) : Optional.empty();
 	}
 
 }

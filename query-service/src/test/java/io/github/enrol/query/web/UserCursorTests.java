@@ -1,0 +1,45 @@
+package io.github.enrol.query.web;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class UserCursorTests {
+
+	private static final UserId ID = UserId.parse("01KAS9ZC5XQH0V3T6J8M2N4P7R").orElseThrow();
+
+	@Test
+	void textNeedsNoEscapeAndReadsBack() {
+		String text = new UserCursor(ID).encode();
+		assertThat(text).matches("[A-Za-z0-9_-]+");
+		assertThat(UserCursor.decode(text)).contains(new UserCursor(ID));
+	}
+
+	@Test
+	void versionIsFrozen() {
+		assertThat(UserCursor.decode("MS4wMUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ug")).contains(new UserCursor(ID));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "x", "=", "MS4", "MS4xLjE", "01KAS9ZC5XQH0V3T6J8M2N4P7R",
+			"Mi4wMUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ug", "MS44MUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ug", "%00", "ä" })
+	void otherTextIsNoCursor(String text) {
+		assertThat(UserCursor.decode(text)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "01kas9zc5xqh0v3t6j8m2n4p7r", "01Kas9zC5XQH0V3T6J8M2N4P7R" })
+	void caseOfAnIdDoesNotMatter(String text) {
+		assertThat(UserId.parse(text)).contains(ID);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "1", "81KAS9ZC5XQH0V3T6J8M2N4P7R", "01KAS9ZC5XQH0V3T6J8M2N4P7I",
+			"01KAS9ZC5XQH0V3T6J8M2N4P7RR", "01KAS9ZC5XQH0V3T6J8M2N4P7ſ", " 01KAS9ZC5XQH0V3T6J8M2N4P7R" })
+	void otherTextIsNoId(String text) {
+		assertThat(UserId.parse(text)).isEmpty();
+	}
+
+}

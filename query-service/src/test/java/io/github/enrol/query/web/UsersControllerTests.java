@@ -1,0 +1,184 @@
+package io.github.enrol.query.web;
+
+import java.net.URI;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.enrol.query.readmodel.ProjectionProgress;
+import io.github.enrol.query.readmodel.UserPage;
+import io.github.enrol.query.readmodel.UserPages;
+import io.github.enrol.query.readmodel.UserView;
+import io.github.enrol.query.readmodel.UserViews;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.hateoas.MediaTypes;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+/**
+ * What HTTP makes of questions and answers. What the database makes of them is tested
+ * with one.
+ */
+@WebMvcTest
+class UsersControllerTests {
+
+	private static final String CURSOR = "MS4wMUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ug";
+
+	private static final UserView ANN = new UserView("01KAS9ZC5XQH0V3T6J8M2N4P7R", "Ann", "ann@example.com",
+			LocalDateTime.of(2026, 11, 23, 21, 30, 0, 5_000_000));
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@MockitoBean
+	private UserViews users;
+
+	@MockitoBean
+	private UserPages pages;
+
+	@MockitoBean
+	private ProjectionProgress progress;
+
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = '|', textBlock = """
+			size=0                  | size   | must be a whole number from 1 to 200
+			size=201                | size   | must be a whole number from 1 to 200
+			size=-1                 | size   | must be a whole number from 1 to 200
+			size=%2B5               | size   | must be a whole number from 1 to 200
+			size=1.5                | size   | must be a whole number from 1 to 200
+			size=99999999999        | size   | must be a whole number from 1 to 200
+			size=%D9%A5             | size   | must be a whole number from 1 to 200
+			size=                   | size   | must be a whole number from 1 to 200
+			size=1&size=2           | size   | must be given only once
+			after=x                 | after  | must be a cursor from a link of this service
+			after=                  | after  | must be a cursor from a link of this service
+			after=01KAS9ZC5XQH0V3T6J8M2N4P7R  | after  | must be a cursor from a link of this service
+			after=Mi4wMUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ug | after  | must be a cursor from a link of this service
+			after=MS4xLjE           | after  | must be a cursor from a link of this service
+			before=%00              | before | must be a cursor from a link of this service
+			before={c}&before={c}   | before | must be given only once
+			after={c}&before={c}    | before | must not be given together with after
+			email=ann@example.com&after={c}  | email  | must not be given together with a cursor
+			email=ann@example.com&before={c} | email  | must not be given together with a cursor
+			email=                  | email  | must not be blank
+			email=ann               | email  | must be an email address, with one @
+			email=a@b.cd&email=c@d.ef        | email  | must be given only once
+			at=x                    | at     | must be a consistency token that a registration gave
+			at=                     | at     | must be a consistency token that a registration gave
+			at=MS4wLjA&at=MS4wLjA   | at     | must be given only once
+			""")
+	void wrongParameterIsNamed(String query, String parameter, String detail) {
+		MvcTestResult result = get("/users?" + query.replace("{c}", CURSOR));
+		assertThat(result).hasStatus(400).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		assertThat(result).bodyJson()
+			.extractingPath("$.errors")
+			.asArray()
+			.containsExactly(Map.of("parameter", parameter, "detail", detail));
+		verifyNoInteractions(this.pages, this.progress);
+	}
+
+	@Test
+	void allWrongParametersAreNamedAtOnce() {
+		assertThat(get("/users?size=0&after=x&before=y&email=z&at=a")).bodyJson()
+			.extractingPath("$.errors[*].parameter")
+			.asArray()
+			.contains("size", "after", "before", "email", "at");
+	}
+
+	@Test
+	void unknownParametersArePassedOver() {
+		given(this.pages.newest(20)).willReturn(new UserPage(List.of(ANN), 1, false, false));
+		assertThat(get("/users?sort=name&size=20&page=7")).hasStatusOk();
+	}
+
+	@Test
+	void pageIsHal() {
+		given(this.pages.olderThan(ANN.id(), 1)).willReturn(new UserPage(List.of(ANN), 3, true, true));
+		assertThat(get("/users?size=1&after=" + CURSOR)).hasStatusOk()
+			.hasContentType("application/hal+json")
+			.bodyJson()
+			.isStrictlyEqualTo("""
+					{
+						"count": 1,
+						"total": 3,
+						"_embedded": {
+							"users": [{
+								"id": "01KAS9ZC5XQH0V3T6J8M2N4P7R",
+								"name": "Ann",
+								"email": "ann@example.com",
+								"created_at": "2026-11-23T21:30:00.005Z",
+								"_links": { "self": { "href": "http://localhost/users/01KAS9ZC5XQH0V3T6J8M2N4P7R" } }
+							}]
+						},
+						"_links": {
+							"self": { "href": "http://localhost/users?after=%1$s&size=1" },
+							"first": { "href": "http://localhost/users?size=1" },
+							"next": { "href": "http://localhost/users?after=%1$s&size=1" },
+							"prev": { "href": "http://localhost/users?before=%1$s&size=1" }
+						}
+					}""".formatted(CURSOR));
+	}
+
+	@Test
+	void lookUpByEmailHasItselfForALinkAndNoNeighbours() {
+		given(this.pages.withEmail("ann+x&y@example.com")).willReturn(new UserPage(List.of(), 0, false, false));
+		MvcTestResult result = get("/users?email=Ann%2Bx%26y@example.com");
+		assertThat(result).bodyJson()
+			.extractingPath("$._links")
+			.isEqualTo(Map.of("self", Map.of("href", "http://localhost/users?email=Ann%2Bx%26y%40example.com")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/users", "/users/01KAS9ZC5XQH0V3T6J8M2N4P7R", "/" })
+	void otherMediaTypesAndMethodsAreRefused(String path) {
+		assertThat(this.mvc.get().uri(path).accept(MediaType.TEXT_HTML)).hasStatus(406)
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		assertThat(this.mvc.post().uri(path)).hasStatus(405)
+			.containsHeader("Allow")
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
+	@Test
+	void failedReadIsAnOutageAlsoWhenItWaited() {
+		given(this.pages.newest(anyInt())).willThrow(new QueryTimeoutException("secret"));
+		given(this.users.findById(anyString())).willReturn(Optional.empty());
+		given(this.progress.reaches(any())).willReturn(CompletableFuture.completedFuture(true))
+			.willReturn(CompletableFuture.failedFuture(new QueryTimeoutException("secret")));
+		for (String uri : List.of("/users", "/users?at=MS4wLjA", "/users/01KAS9ZC5XQH0V3T6J8M2N4P7R?at=MS4wLjA")) {
+			MvcTestResult result = this.mvc.get().uri(uri).accept(MediaTypes.HAL_JSON).exchange();
+			assertThat(result).hasStatus(503)
+				.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+				.hasHeader("Retry-After", "5")
+				.hasHeader("Cache-Control", "no-store")
+				.bodyText()
+				.contains("read-model-unavailable")
+				.doesNotContain("secret");
+		}
+	}
+
+	/**
+	 * As it stands, without encoding it once more.
+	 */
+	private MvcTestResult get(String uri) {
+		return this.mvc.get().uri(URI.create("http://localhost" + uri)).exchange();
+	}
+
+}
