@@ -1,0 +1,130 @@
+package io.github.enrol.standalone;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+import io.github.enrol.embedded.Ports;
+import io.github.enrol.embedded.StartException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * One service, in an application context of its own. To close it while it starts lets the
+ * start come to its end first.
+ */
+final class Service implements AutoCloseable {
+
+	private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+
+	private final String name;
+
+	private final Supplier<SpringApplication> application;
+
+	private final URI url;
+
+	private final Map<String, Object> properties = new LinkedHashMap<>();
+
+	private @Nullable ConfigurableApplicationContext context;
+
+	private volatile boolean closed;
+
+	/**
+	 * Describes a service; {@link #start()} starts it.
+	 * @param properties win over those of the environment, so that the services find each
+	 * other and nobody else
+	 */
+	Service(String name, Supplier<SpringApplication> application, int port, Map<String, ?> properties) {
+		this.name = name;
+		this.application = application;
+		this.url = URI.create("http://" + Ports.LOOPBACK + ":" + port);
+		this.properties.put("server.address", Ports.LOOPBACK);
+		this.properties.put("server.port", port);
+		// Three services have to end within 10 s.
+		this.properties.put("spring.lifecycle.timeout-per-shutdown-phase", "2s");
+		this.properties.putAll(properties);
+	}
+
+	URI url() {
+		return this.url;
+	}
+
+	synchronized void start() {
+		requireOpen();
+		SpringApplication application = this.application.get();
+		application.setBannerMode(Banner.Mode.OFF);
+		application.setLogStartupInfo(false);
+		// The order in which all parts stop is ours to say.
+		application.setRegisterShutdownHook(false);
+		try {
+			this.context = application.run(this.properties.entrySet()
+				.stream()
+				.map((property) -> "--" + property.getKey() + "=" + property.getValue())
+				.toArray(String[]::new));
+		}
+		catch (RuntimeException ex) {
+			throw new StartException("The " + this.name + " cannot be started: "
+					+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Returns when the service can do its work.
+	 * @throws StartException if it takes too long
+	 */
+	void awaitReady() {
+		HttpClient client = HttpClient.newHttpClient();
+		HttpRequest request = HttpRequest.newBuilder(this.url.resolve("/actuator/health/readiness"))
+			.timeout(READY_TIMEOUT)
+			.build();
+		try {
+			long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
+			HttpResponse<String> health = client.send(request, BodyHandlers.ofString());
+			while (health.statusCode() != 200) {
+				requireOpen();
+				if (System.nanoTime() > deadline) {
+					throw new StartException("The " + this.name + " is not ready after a minute: " + health.body());
+				}
+				Thread.sleep(100);
+				health = client.send(request, BodyHandlers.ofString());
+			}
+		}
+		catch (IOException ex) {
+			requireOpen();
+			throw new StartException("The " + this.name + " does not answer: " + ex.getMessage(), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CancellationException();
+		}
+	}
+
+	private void requireOpen() {
+		if (this.closed) {
+			throw new CancellationException("The " + this.name + " is closed");
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		synchronized (this) {
+			if (this.context != null) {
+				this.context.close();
+			}
+		}
+	}
+
+}

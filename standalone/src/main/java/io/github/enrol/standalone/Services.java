@@ -1,0 +1,153 @@
+package io.github.enrol.standalone;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+import io.github.enrol.command.CommandServiceApplication;
+import io.github.enrol.embedded.Ports;
+import io.github.enrol.projector.ProjectorServiceApplication;
+import io.github.enrol.query.QueryServiceApplication;
+
+import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+
+/**
+ * The three services in this JVM, on any Kafka and any database.
+ */
+public final class Services implements AutoCloseable {
+
+	static final Executor NEW_THREADS = (task) -> new Thread(task, "start").start();
+
+	private static final String STREAMS_MEMBER = "spring.kafka.streams.properties.main.consumer.group.instance.id";
+
+	private static final String CONSUMER_MEMBER = "spring.kafka.consumer.properties.group.instance.id";
+
+	private final Service command;
+
+	private final Service projector;
+
+	private final Service query;
+
+	/**
+	 * Describes the services; {@link #start()} starts them.
+	 */
+	public Services(Settings settings) {
+		Map<String, Object> kafka = Map.of("spring.kafka.bootstrap-servers", settings.bootstrapServers());
+		Map<String, Object> database = Map.of("spring.datasource.url", settings.jdbcUrl(), "spring.datasource.username",
+				settings.username(), "spring.datasource.password", settings.password());
+		this.command = new Service("command-service", CommandServiceApplication::application,
+				settings.commandServicePort(),
+				merged(kafka, excluding(DataSourceAutoConfiguration.class),
+						Map.of("spring.kafka.streams.state-dir", settings.stateDirectory(), "registration.partitions",
+								4, "registration.replication-factor", 1, "registration.query-service-url",
+								url(settings.queryServicePort()))));
+		this.projector = new Service("projector-service", ProjectorServiceApplication::application,
+				settings.projectorServicePort(),
+				merged(kafka, database, excluding(DataJdbcRepositoriesAutoConfiguration.class), Map.of(CONSUMER_MEMBER,
+						member(settings.projectorServicePort()), "projection.replication-factor", 1)));
+		this.query = new Service("query-service", QueryServiceApplication::application, settings.queryServicePort(),
+				merged(database, excluding(KafkaAutoConfiguration.class),
+						Map.of("query.command-service-url", url(settings.commandServicePort()))));
+	}
+
+	/**
+	 * Each service is written for a class path of its own. Here they share one, on which
+	 * Spring Boot finds more than a service asks for: what the others brought along is
+	 * excluded, and what builds upon that backs off by itself.
+	 */
+	private static Map<String, Object> excluding(Class<?> autoConfiguration) {
+		return Map.of("spring.autoconfigure.exclude", autoConfiguration.getName());
+	}
+
+	/**
+	 * A name that stays makes a restart the same member of its group, which takes over at
+	 * once. Otherwise it would wait until the group has given up on a member that was
+	 * killed.
+	 */
+	private static String member(int port) {
+		return "standalone-" + port;
+	}
+
+	private static String url(int port) {
+		return "http://" + Ports.LOOPBACK + ":" + port;
+	}
+
+	@SafeVarargs
+	private static Map<String, Object> merged(Map<String, Object>... parts) {
+		Map<String, Object> all = new LinkedHashMap<>();
+		List.of(parts).forEach(all::putAll);
+		return all;
+	}
+
+	/**
+	 * Returns when all three are ready.
+	 */
+	public void start() {
+		start(CompletableFuture.completedFuture(null), CompletableFuture.completedFuture(null));
+	}
+
+	/**
+	 * Starts each service as soon as what it needs is there, and returns when all three
+	 * are ready.
+	 */
+	void start(CompletableFuture<?> kafka, CompletableFuture<?> database) {
+		CompletableFuture<?> commandStart = kafka.thenRunAsync(this.command::start, NEW_THREADS);
+		CompletableFuture<?> queryStart = database.thenRunAsync(this.query::start, NEW_THREADS);
+		// The command-service creates the topic that the projector reads.
+		CompletableFuture<?> projectorStart = CompletableFuture.allOf(commandStart, database)
+			.thenRunAsync(this.projector::start, NEW_THREADS);
+		try {
+			CompletableFuture.allOf(commandStart, queryStart, projectorStart).join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+		List.of(this.command, this.projector, this.query).forEach(Service::awaitReady);
+	}
+
+	public URI commandService() {
+		return this.command.url();
+	}
+
+	public URI projectorService() {
+		return this.projector.url();
+	}
+
+	public URI queryService() {
+		return this.query.url();
+	}
+
+	/**
+	 * Stops them in the order of the data: what is registered is still projected, and
+	 * what is projected can still be read.
+	 */
+	@Override
+	public void close() {
+		List.of(this.command, this.projector, this.query).forEach(Service::close);
+	}
+
+	/**
+	 * What the services work on and where they listen, all on 127.0.0.1.
+	 *
+	 * @param bootstrapServers of Kafka
+	 * @param jdbcUrl of the read model's schema
+	 * @param username for the database
+	 * @param password for the database
+	 * @param stateDirectory of the command-service; it can be rebuilt from Kafka
+	 * @param commandServicePort where users are registered
+	 * @param queryServicePort where users are read
+	 * @param projectorServicePort health and metrics of the projector
+	 */
+	public record Settings(String bootstrapServers, String jdbcUrl, String username, String password,
+			Path stateDirectory, int commandServicePort, int queryServicePort, int projectorServicePort) {
+
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.github.enrol.standalone;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.enrol.embedded.DataDirectory;
+import io.github.enrol.embedded.EmbeddedDatabase;
+import io.github.enrol.embedded.EmbeddedKafka;
+import io.github.enrol.embedded.Ports;
+import io.github.enrol.embedded.StartException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Broker, database and services, with all their data in one directory.
+ */
+final class Standalone implements AutoCloseable {
+
+	private final StandaloneProperties properties;
+
+	private final EmbeddedKafka kafka;
+
+	private final EmbeddedDatabase database;
+
+	private final Services services;
+
+	private volatile @Nullable DataDirectory claim;
+
+	Standalone(StandaloneProperties properties) {
+		this.properties = properties;
+		this.kafka = new EmbeddedKafka(directory("kafka"), properties.kafkaPort());
+		this.database = new EmbeddedDatabase(directory("mariadb"), properties.databasePort());
+		this.services = new Services(new Services.Settings(this.kafka.bootstrapServers(), this.database.jdbcUrl(),
+				this.database.username(), this.database.password(), directory("streams"),
+				properties.commandServicePort(), properties.queryServicePort(), properties.projectorServicePort()));
+	}
+
+	private Path directory(String name) {
+		return this.properties.dataDirectory().resolve(name);
+	}
+
+	/**
+	 * Returns when all of it is ready.
+	 * @throws StartException if the directory or a port cannot be had; then nothing was
+	 * started
+	 */
+	void start() {
+		this.claim = DataDirectory.claim(this.properties.dataDirectory());
+		EmbeddedDatabase.endLeftover(directory("mariadb"));
+		requirePorts();
+		this.services.start(CompletableFuture.runAsync(this.kafka::start, Services.NEW_THREADS),
+				CompletableFuture.runAsync(this.database::start, Services.NEW_THREADS));
+	}
+
+	private void requirePorts() {
+		Ports.requireFree(this.properties.commandServicePort(), "the command-service");
+		Ports.requireFree(this.properties.queryServicePort(), "the query-service");
+		Ports.requireFree(this.properties.projectorServicePort(), "the projector-service");
+		Ports.requireFree(this.properties.kafkaPort(), "the Kafka broker");
+		Ports.requireFree(this.properties.databasePort(), "the database");
+	}
+
+	Services services() {
+		return this.services;
+	}
+
+	/**
+	 * Users of a thing stop before the thing.
+	 */
+	@Override
+	public void close() {
+		this.services.close();
+		this.kafka.close();
+		this.database.close();
+		DataDirectory claimed = this.claim;
+		if (claimed != null) {
+			claimed.close();
+		}
+	}
+
+}

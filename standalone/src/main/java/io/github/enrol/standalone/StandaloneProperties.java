@@ -1,0 +1,69 @@
+package io.github.enrol.standalone;
+
+import java.nio.file.Path;
+
+import io.github.enrol.embedded.Ports;
+import io.github.enrol.embedded.StartException;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * The configuration, under {@code enrol}: {@code --enrol.data-directory=…} as an argument
+ * or {@code ENROL_DATA_DIRECTORY} in the environment. All ports are on 127.0.0.1, and 0
+ * stands for one that is free.
+ *
+ * @param dataDirectory keeps the event log, the read model and all other state
+ * @param commandServicePort where users are registered
+ * @param queryServicePort where users are read
+ * @param projectorServicePort where the projector tells its health and metrics
+ * @param kafkaPort of the embedded broker
+ * @param databasePort of the embedded database
+ */
+@ConfigurationProperties("enrol")
+public record StandaloneProperties(@DefaultValue("data") Path dataDirectory,
+		@DefaultValue("8081") int commandServicePort, @DefaultValue("8082") int queryServicePort,
+		@DefaultValue("8083") int projectorServicePort, @DefaultValue("19092") int kafkaPort,
+		@DefaultValue("13306") int databasePort) {
+
+	public StandaloneProperties {
+		dataDirectory = dataDirectory.toAbsolutePath().normalize();
+		commandServicePort = freeIfZero(commandServicePort);
+		queryServicePort = freeIfZero(queryServicePort);
+		projectorServicePort = freeIfZero(projectorServicePort);
+		kafkaPort = freeIfZero(kafkaPort);
+		databasePort = freeIfZero(databasePort);
+	}
+
+	private static int freeIfZero(int port) {
+		if (port < 0 || port > 65_535) {
+			throw new IllegalArgumentException("A port is a number from 0 to 65535.");
+		}
+		return (port != 0) ? port : Ports.free();
+	}
+
+	/**
+	 * Reads the arguments, the system properties and the environment, in this order.
+	 * @throws StartException if one of the values is none
+	 */
+	static StandaloneProperties from(String... args) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(args));
+		ConfigurationPropertySources.attach(environment);
+		try {
+			return Binder.get(environment).bindOrCreate("enrol", StandaloneProperties.class);
+		}
+		catch (BindException ex) {
+			String property = (ex.getProperty() != null) ? ex.getProperty().toString() : ex.getName().toString();
+			throw new StartException("The configuration cannot be used: " + property + ": "
+					+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage(), ex);
+		}
+	}
+
+}

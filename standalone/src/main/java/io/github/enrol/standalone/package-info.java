@@ -1,0 +1,7 @@
+/**
+ * Everything in one process: the three services on an embedded broker and database.
+ */
+@NullMarked
+package io.github.enrol.standalone;
+
+import org.jspecify.annotations.NullMarked;

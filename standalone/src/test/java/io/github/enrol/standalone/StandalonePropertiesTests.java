@@ -1,0 +1,49 @@
+package io.github.enrol.standalone;
+
+import java.nio.file.Path;
+
+import io.github.enrol.embedded.StartException;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a user may configure, and what happens to nonsense.
+ */
+class StandalonePropertiesTests {
+
+	@Test
+	void everythingHasADefault() {
+		assertThat(StandaloneProperties.from())
+			.isEqualTo(new StandaloneProperties(Path.of("data"), 8081, 8082, 8083, 19092, 13306));
+	}
+
+	@Test
+	void argumentsOverrideDefaults() {
+		StandaloneProperties properties = StandaloneProperties.from("--enrol.data-directory=elsewhere",
+				"--enrol.kafka-port=9092");
+		assertThat(properties).isEqualTo(new StandaloneProperties(Path.of("elsewhere"), 8081, 8082, 8083, 9092, 13306));
+	}
+
+	@Test
+	void zeroStandsForAFreePort() {
+		assertThat(StandaloneProperties.from("--enrol.database-port=0").databasePort()).isPositive();
+	}
+
+	@Test
+	void aPortOutOfRangeIsRefusedInOneLine() {
+		assertThatExceptionOfType(StartException.class)
+			.isThrownBy(() -> StandaloneProperties.from("--enrol.kafka-port=65536"))
+			.withMessage("The configuration cannot be used: enrol: A port is a number from 0 to 65535.");
+	}
+
+	@Test
+	void aPortThatIsNoNumberIsRefusedInOneLine() {
+		assertThatExceptionOfType(StartException.class)
+			.isThrownBy(() -> StandaloneProperties.from("--enrol.kafka-port=nine"))
+			.withMessageMatching("The configuration cannot be used: .*kafka-port.*\"nine\".*")
+			.withMessageNotContaining("\n");
+	}
+
+}
