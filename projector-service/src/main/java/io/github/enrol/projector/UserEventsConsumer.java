@@ -15,6 +15,7 @@ import io.github.enrol.projector.ProjectionCursor.CursorMovedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -82,21 +83,38 @@ final class UserEventsConsumer implements SmartLifecycle {
 	}
 
 	private void run() {
-		try (Consumer<String, byte[]> consumer = this.consumers.get()) {
-			this.consumer = consumer;
-			retrying(this.preparation, this::sleep);
-			consumer.subscribe(List.of(UserEvents.TOPIC), new Assignment(consumer));
+		BackOffExecution delays = this.backOff.start();
+		try {
 			while (this.running) {
-				retrying(() -> projectNext(consumer), (delay) -> standBack(consumer, delay));
+				try (Consumer<String, byte[]> consumer = this.consumers.get()) {
+					this.consumer = consumer;
+					consume(consumer);
+				}
+				catch (WakeupException stop) {
+					logger.debug("Stopped while polling");
+				}
+				catch (KafkaException ex) {
+					// The consumer itself is beyond help, or could not be made: take
+					// another.
+					long delay = delays.nextBackOff();
+					report(ex, delay);
+					sleep(delay);
+				}
 			}
-		}
-		catch (WakeupException stop) {
-			logger.debug("Stopped while polling");
 		}
 		finally {
 			this.healthy = false;
 			this.consumer = null;
 			this.stopped.countDown();
+		}
+	}
+
+	private void consume(Consumer<String, byte[]> consumer) {
+		this.positions.clear();
+		retrying(this.preparation, this::sleep);
+		consumer.subscribe(List.of(UserEvents.TOPIC), new Assignment(consumer));
+		while (this.running) {
+			retrying(() -> projectNext(consumer), (delay) -> standBack(consumer, delay));
 		}
 	}
 
@@ -119,14 +137,18 @@ final class UserEventsConsumer implements SmartLifecycle {
 				wait.accept(delays.nextBackOff());
 			}
 			catch (RuntimeException ex) {
-				this.healthy = false;
 				long delay = delays.nextBackOff();
-				// Without the message, which may quote a row.
-				logger.warn("Projecting failed with {}, next try in {} ms", rootCause(ex).getClass().getName(), delay);
-				logger.debug("Projecting failed", ex);
+				report(ex, delay);
 				wait.accept(delay);
 			}
 		}
+	}
+
+	private void report(RuntimeException failure, long delay) {
+		this.healthy = false;
+		// Without the message, which may quote a row.
+		logger.warn("Projecting failed with {}, next try in {} ms", rootCause(failure).getClass().getName(), delay);
+		logger.debug("Projecting failed", failure);
 	}
 
 	private void projectNext(Consumer<String, byte[]> consumer) {

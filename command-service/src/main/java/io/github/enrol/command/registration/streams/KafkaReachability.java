@@ -23,6 +23,9 @@ final class KafkaReachability implements AutoCloseable {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+	/** Longer than a busy machine may keep an answer waiting. */
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
 	private final Admin admin;
 
 	private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor((task) -> {
@@ -51,7 +54,7 @@ final class KafkaReachability implements AutoCloseable {
 	}
 
 	private boolean answers() {
-		int timeout = (int) INTERVAL.toMillis();
+		int timeout = (int) TIMEOUT.toMillis();
 		try {
 			this.admin.describeCluster(new DescribeClusterOptions().timeoutMs(timeout))
 				.clusterId()

@@ -32,6 +32,9 @@ import org.springframework.kafka.support.KafkaUtils;
 @EnableKafkaStreams
 class RegistrationKafkaConfiguration {
 
+	/** With the drain of the web server before it, an exit takes less than 10 s. */
+	private static final int CLOSE_TIMEOUT_SECONDS = 3;
+
 	static {
 		// Spring Kafka logs records whose reply is late; key and value are personal data.
 		KafkaUtils.setProducerRecordFormatter(ProducerRecord::topic);
@@ -71,6 +74,7 @@ class RegistrationKafkaConfiguration {
 			// RegistrationStreams starts it, when its topics are there.
 			streams.setAutoStartup(false);
 			streams.setLeaveGroupOnClose(true);
+			streams.setCloseTimeout(CLOSE_TIMEOUT_SECONDS);
 			streams.setStreamsUncaughtExceptionHandler((exception) -> StreamThreadExceptionResponse.REPLACE_THREAD);
 			streams.setStateListener((state, before) -> {
 				if (state == KafkaStreams.State.ERROR) {
