@@ -1,5 +1,6 @@
 package io.github.enrol.query.readmodel;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -86,13 +87,15 @@ public class ProjectionProgress implements DisposableBean {
 	}
 
 	private void look() {
+		List<Waiting> present = List.copyOf(this.waiting);
 		try {
 			this.users.positions()
 				.forEach((position) -> this.positions.put(position.topicPartition(), position.commandOffset()));
 			this.waiting.stream().filter((one) -> hasReached(one.token)).forEach((one) -> one.outcome.complete(true));
 		}
 		catch (RuntimeException ex) {
-			this.waiting.forEach((one) -> one.outcome.completeExceptionally(ex));
+			// Who came after that may have more luck.
+			present.forEach((one) -> one.outcome.completeExceptionally(ex));
 		}
 		this.polling.set(false);
 		// Who came after the look but before that line was set has not started another.
