@@ -3,7 +3,6 @@ package io.github.enrol.system;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +52,14 @@ class JourneyIntegrationTests {
 		Map<String, String> broker = Map.of("spring.kafka.bootstrap-servers", kafka.bootstrapServers());
 		List<Integer> ports = IntStream.range(0, 3).mapToObj((i) -> Ports.free()).toList();
 		ServiceProcess query = ServiceProcess.start("query-service", "journey-query", ports.get(0),
-				merge(database, Map.of("query.command-service-url", "http://127.0.0.1:" + ports.get(1))));
+				Cluster.merge(database, Map.of("query.command-service-url", "http://127.0.0.1:" + ports.get(1))));
 		ServiceProcess command = ServiceProcess.start("command-service", "journey-command", ports.get(1),
-				merge(broker,
+				Cluster.merge(broker,
 						Map.of("registration.query-service-url", "http://127.0.0.1:" + ports.get(0),
 								"registration.partitions", "4", "registration.replication-factor", "1",
 								"spring.kafka.streams.state-dir", stateDirectory.toString())));
 		ServiceProcess projector = ServiceProcess.start("projector-service", "journey-projector", ports.get(2),
-				merge(merge(database, broker), Map.of("projection.replication-factor", "1")));
+				Cluster.merge(database, broker, Map.of("projection.replication-factor", "1")));
 		services = List.of(command, projector, query);
 		services.forEach(ServiceProcess::awaitReady);
 		api = new UserApi(command.uri("/user/registration"), query.uri("/users"));
@@ -156,12 +155,6 @@ class JourneyIntegrationTests {
 
 	private static List<Answer> all(List<CompletableFuture<Answer>> answers) {
 		return answers.stream().map(CompletableFuture::join).toList();
-	}
-
-	private static Map<String, String> merge(Map<String, String> some, Map<String, String> more) {
-		Map<String, String> all = new HashMap<>(some);
-		all.putAll(more);
-		return all;
 	}
 
 }

@@ -1,0 +1,87 @@
+package io.github.enrol.system;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.github.enrol.embedded.EmbeddedDatabase;
+import io.github.enrol.embedded.Ports;
+
+/**
+ * The whole system, every part a process of its own: a broker, a database, and instances
+ * of the services.
+ */
+final class Cluster implements AutoCloseable {
+
+	final BackendProcess broker;
+
+	final BackendProcess database;
+
+	final List<ServiceProcess> commands;
+
+	final List<ServiceProcess> projectors;
+
+	final ServiceProcess query;
+
+	final Path stateDirectory;
+
+	final String jdbcUrl;
+
+	final String bootstrapServers;
+
+	Cluster(Path directory, int commands, int projectors, Map<String, String> commandProperties) {
+		this.stateDirectory = directory.resolve("streams");
+		this.broker = BackendProcess.kafka(directory.resolve("kafka"));
+		this.database = BackendProcess.mariaDb(directory.resolve("database"));
+		this.broker.awaitReady();
+		this.database.awaitReady();
+		this.bootstrapServers = "127.0.0.1:" + this.broker.port();
+		this.jdbcUrl = new EmbeddedDatabase(directory, this.database.port()).jdbcUrl();
+		Map<String, String> kafka = Map.of("spring.kafka.bootstrap-servers", this.bootstrapServers);
+		Map<String, String> jdbc = Map.of("spring.datasource.url", this.jdbcUrl, "spring.datasource.username", "enrol",
+				"spring.datasource.password", "enrol");
+		int queryPort = Ports.free();
+		this.commands = IntStream.range(0, commands).mapToObj((i) -> {
+			String name = "command-" + i;
+			return ServiceProcess.start("command-service", name, Ports.free(),
+					merge(kafka, commandProperties,
+							Map.of("registration.instance-id", name, "registration.query-service-url",
+									"http://127.0.0.1:" + queryPort, "registration.partitions", "4",
+									"registration.replication-factor", "1", "spring.kafka.streams.state-dir",
+									this.stateDirectory.resolve(name).toString())));
+		}).toList();
+		this.projectors = IntStream.range(0, projectors)
+			.mapToObj((i) -> ServiceProcess.start("projector-service", "projector-" + i, Ports.free(),
+					merge(kafka, jdbc, Map.of("projection.replication-factor", "1"))))
+			.toList();
+		this.query = ServiceProcess.start("query-service", "query", queryPort, jdbc);
+		services().forEach(ServiceProcess::awaitReady);
+	}
+
+	List<ServiceProcess> services() {
+		List<ServiceProcess> all = new ArrayList<>(this.commands);
+		all.addAll(this.projectors);
+		all.add(this.query);
+		return all;
+	}
+
+	@SafeVarargs
+	static Map<String, String> merge(Map<String, String>... maps) {
+		Map<String, String> all = new HashMap<>();
+		for (Map<String, String> map : maps) {
+			all.putAll(map);
+		}
+		return all;
+	}
+
+	@Override
+	public void close() {
+		services().forEach(ManagedProcess::close);
+		this.database.close();
+		this.broker.close();
+	}
+
+}

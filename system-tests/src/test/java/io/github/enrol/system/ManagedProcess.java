@@ -1,0 +1,164 @@
+package io.github.enrol.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Java process that is started, and may be hurt in every way that a process can be. Its
+ * output goes to a file below {@code target/processes}.
+ */
+class ManagedProcess implements AutoCloseable {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+	private final String name;
+
+	private final List<String> command;
+
+	private Process process;
+
+	/**
+	 * Launches the process; it may not be ready yet.
+	 * @param name of the process, and of the file with its output
+	 * @param arguments of {@code java}
+	 */
+	ManagedProcess(String name, List<String> arguments) {
+		this.name = name;
+		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx256m", "-XX:+UseSerialGC"));
+		this.command.addAll(arguments);
+		this.process = launch();
+	}
+
+	private Process launch() {
+		try {
+			Path output = Path.of("target", "processes", this.name + ".log");
+			Files.createDirectories(output.getParent());
+			return new ProcessBuilder(this.command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+				.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	/**
+	 * Whether it can do its work; a process that says nothing of itself can.
+	 */
+	boolean isReady() {
+		return this.process.isAlive();
+	}
+
+	/**
+	 * Waits until it is ready.
+	 * @return how long that took
+	 */
+	Duration awaitReady() {
+		Instant start = Instant.now();
+		while (!isReady()) {
+			if (!this.process.isAlive()) {
+				throw new IllegalStateException(this.name + " ended with " + this.process.exitValue());
+			}
+			if (start.plus(TIMEOUT).isBefore(Instant.now())) {
+				throw new IllegalStateException(this.name + " is not ready after " + TIMEOUT);
+			}
+			pause(Duration.ofMillis(100));
+		}
+		return Duration.between(start, Instant.now());
+	}
+
+	/**
+	 * kill -9, of what it started too.
+	 */
+	void kill() {
+		List<ProcessHandle> children = this.process.descendants().toList();
+		this.process.destroyForcibly();
+		children.forEach(ProcessHandle::destroyForcibly);
+		awaitEnd();
+	}
+
+	/**
+	 * SIGTERM.
+	 * @return how long it took to exit
+	 */
+	Duration terminate() {
+		Instant start = Instant.now();
+		this.process.destroy();
+		awaitEnd();
+		return Duration.between(start, Instant.now());
+	}
+
+	/**
+	 * SIGSTOP: it is there and does nothing, until {@link #resume()}.
+	 */
+	void suspend() {
+		signal("STOP");
+	}
+
+	/**
+	 * SIGCONT.
+	 */
+	void resume() {
+		signal("CONT");
+	}
+
+	private void signal(String signal) {
+		try {
+			new ProcessBuilder("kill", "-" + signal, Long.toString(this.process.pid())).start().waitFor();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Starts the ended process again, with the same configuration.
+	 */
+	void restart() {
+		this.process = launch();
+	}
+
+	private void awaitEnd() {
+		try {
+			if (!this.process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+				throw new IllegalStateException(this.name + " does not end");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void close() {
+		if (this.process.isAlive()) {
+			resume();
+			kill();
+		}
+	}
+
+	static void pause(Duration duration) {
+		try {
+			Thread.sleep(duration.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

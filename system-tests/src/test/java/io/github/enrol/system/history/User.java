@@ -1,0 +1,10 @@
+package io.github.enrol.system.history;
+
+/**
+ * A user as one of the sources has it: an event, a row, or an entry of a page.
+ *
+ * @param key the normalised address
+ * @param email as typed
+ */
+public record User(String id, String name, String email, String key) {
+}
