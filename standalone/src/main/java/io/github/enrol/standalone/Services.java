@@ -45,8 +45,9 @@ public final class Services implements AutoCloseable {
 		this.command = new Service("command-service", CommandServiceApplication::application,
 				settings.commandServicePort(),
 				merged(kafka, excluding(DataSourceAutoConfiguration.class),
-						Map.of("spring.kafka.streams.state-dir", settings.stateDirectory(), "registration.partitions",
-								4, "registration.replication-factor", 1, "registration.query-service-url",
+						Map.of(STREAMS_MEMBER, member(settings.commandServicePort()), "spring.kafka.streams.state-dir",
+								settings.stateDirectory(), "registration.partitions", 4,
+								"registration.replication-factor", 1, "registration.query-service-url",
 								url(settings.queryServicePort()))));
 		this.projector = new Service("projector-service", ProjectorServiceApplication::application,
 				settings.projectorServicePort(),
