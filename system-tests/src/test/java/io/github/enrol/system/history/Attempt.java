@@ -26,7 +26,7 @@ public record Attempt(String email, String username, @Nullable String key, long 
 		return this.status == 0 || this.status == 503;
 	}
 
-	Attempt followed(int found) {
+	public Attempt followed(int found) {
 		return new Attempt(this.email, this.username, this.key, this.start, this.end, this.status, this.userId, found);
 	}
 

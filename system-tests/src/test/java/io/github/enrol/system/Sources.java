@@ -1,0 +1,77 @@
+package io.github.enrol.system;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.enrol.events.UserEvent;
+import io.github.enrol.events.UserEventDeserializer;
+import io.github.enrol.events.UserEvents;
+import io.github.enrol.events.UserRegistered;
+import io.github.enrol.system.history.User;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * The three places where users are, each read on its own way.
+ */
+final class Sources {
+
+	private final Cluster cluster;
+
+	private final UserApi api;
+
+	Sources(Cluster cluster, UserApi api) {
+		this.cluster = cluster;
+		this.api = api;
+	}
+
+	List<User> events() {
+		Map<String, Object> config = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, this.cluster.bootstrapServers,
+				ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+		try (KafkaConsumer<String, UserEvent> consumer = new KafkaConsumer<>(config, new StringDeserializer(),
+				new UserEventDeserializer())) {
+			List<TopicPartition> partitions = consumer.partitionsFor(UserEvents.TOPIC)
+				.stream()
+				.map((info) -> new TopicPartition(info.topic(), info.partition()))
+				.toList();
+			consumer.assign(partitions);
+			consumer.seekToBeginning(partitions);
+			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+			List<User> users = new ArrayList<>();
+			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
+				consumer.poll(Duration.ofMillis(200)).forEach((record) -> {
+					UserRegistered event = (UserRegistered) record.value();
+					users.add(new User(event.userId(), event.username(), event.email(), record.key()));
+				});
+			}
+			return users;
+		}
+	}
+
+	List<User> rows() {
+		return JdbcClient.create(new DriverManagerDataSource(this.cluster.jdbcUrl, "enrol", "enrol"))
+			.sql("SELECT id, name, email, email_key FROM users")
+			.query((row, number) -> new User(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+			.list();
+	}
+
+	List<User> pages() {
+		return this.api.allUsers(200)
+			.stream()
+			.map((user) -> new User(user.get("id").stringValue(), user.get("name").stringValue(),
+					user.get("email").stringValue(), ""))
+			.toList();
+	}
+
+	long total() {
+		return this.api.users("?size=1").body().get("total").longValue();
+	}
+
+}

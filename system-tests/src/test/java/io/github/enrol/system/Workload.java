@@ -1,0 +1,232 @@
+package io.github.enrol.system;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.github.enrol.system.UserApi.Answer;
+import io.github.enrol.system.history.Attempt;
+import io.github.enrol.system.history.HistoryChecker;
+import io.github.enrol.system.history.Violation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients that register, repeat themselves, race for addresses, follow their links and
+ * page, while the system may be hurt. Each writes down what it did and was answered.
+ */
+final class Workload {
+
+	private static final int CLIENTS = 24;
+
+	private static final int MAX_TRIES = 60;
+
+	private final List<UserApi> apis;
+
+	private final int seed;
+
+	private final long began = System.nanoTime();
+
+	private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Violation> violations = new ConcurrentLinkedQueue<>();
+
+	private final Set<String> visible = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger addresses = new AtomicInteger();
+
+	private final AtomicInteger names = new AtomicInteger();
+
+	/**
+	 * Creates a workload.
+	 * @param apis the instances to take turns with
+	 * @param seed makes the addresses and what clients do
+	 */
+	Workload(List<UserApi> apis, int seed) {
+		this.apis = apis;
+		this.seed = seed;
+	}
+
+	/**
+	 * Runs until that many addresses were tried, while the schedule runs beside it.
+	 */
+	void run(int addresses, Runnable schedule) {
+		ExecutorService threads = Executors.newCachedThreadPool();
+		for (int client = 0; client < CLIENTS; client++) {
+			Random random = new Random(this.seed * 1_000L + client);
+			threads.submit(() -> reporting(() -> {
+				while (this.addresses.get() < addresses) {
+					act(random);
+				}
+			}));
+		}
+		threads.submit(() -> reporting(() -> {
+			while (this.addresses.get() < addresses) {
+				walk();
+			}
+		}));
+		schedule.run();
+		threads.shutdown();
+		try {
+			if (!threads.awaitTermination(10, TimeUnit.MINUTES)) {
+				throw new IllegalStateException("the clients do not come to an end");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void reporting(Runnable client) {
+		try {
+			client.run();
+		}
+		catch (RuntimeException ex) {
+			this.violations.add(new Violation("a client failed: " + ex, List.of()));
+		}
+	}
+
+	private void act(Random random) {
+		String email = "S" + this.seed + "-" + this.addresses.incrementAndGet() + "@Example.com";
+		switch (random.nextInt(10)) {
+			case 0 -> race(random, email);
+			case 1 -> {
+				register(random, email, name(), null);
+				register(random, email.toUpperCase(Locale.ROOT), name(), null);
+			}
+			case 2 -> {
+				String name = name();
+				register(random, email, name, "key-" + name);
+				register(random, email, name, "key-" + name);
+			}
+			case 3 -> register(random, email, name(), null);
+			default -> {
+				String name = name();
+				register(random, email, name, "key-" + name);
+			}
+		}
+	}
+
+	private void race(Random random, String email) {
+		List<Thread> racers = new ArrayList<>();
+		for (int i = 0; i < 2 + random.nextInt(4); i++) {
+			String name = name();
+			Random own = new Random(random.nextLong());
+			racers.add(new Thread(() -> reporting(() -> register(own, email, name, own.nextBoolean() ? name : null))));
+		}
+		racers.forEach(Thread::start);
+		for (Thread racer : racers) {
+			try {
+				racer.join();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private String name() {
+		return "user " + this.seed + " " + this.names.incrementAndGet();
+	}
+
+	/**
+	 * Tries until there is an outcome; without a key it may be one that an own earlier
+	 * try has caused.
+	 */
+	private void register(Random random, String email, String name, @Nullable String key) {
+		for (int tries = 0; tries < MAX_TRIES; tries++) {
+			UserApi api = this.apis.get(random.nextInt(this.apis.size()));
+			long start = now();
+			Answer answer = ask(() -> api.register(name, email, key).join());
+			int status = (answer != null) ? answer.status() : 0;
+			Attempt attempt = new Attempt(email, name, key, start, now(), status,
+					(status == 201) ? answer.userId() : null, 0);
+			if (status == 201 && random.nextInt(4) == 0) {
+				attempt = attempt.followed(follow(api, answer.location(), answer.userId()));
+			}
+			this.attempts.add(attempt);
+			if (status != 0 && status != 503) {
+				return;
+			}
+			ManagedProcess.pause(Duration.ofMillis(200 + random.nextInt(300)));
+		}
+		this.violations.add(new Violation("no outcome after " + MAX_TRIES + " tries", List.of(email)));
+	}
+
+	private int follow(UserApi api, URI location, String userId) {
+		Answer found = ask(() -> api.get(location));
+		if (found != null && found.status() == 200) {
+			this.visible.add(userId);
+			if (!found.body().get("id").stringValue().equals(userId)) {
+				this.violations.add(new Violation("another user behind Location", List.of(userId, found.body())));
+			}
+		}
+		return (found != null) ? found.status() : 0;
+	}
+
+	private void walk() {
+		Set<String> before = Set.copyOf(this.visible);
+		List<String> walk = new ArrayList<>();
+		Answer page = ask(() -> this.apis.get(0).users("?size=200"));
+		while (page != null && page.status() == 200) {
+			page.body().at("/_embedded/users").forEach((user) -> walk.add(user.get("id").stringValue()));
+			if (!page.hasLink("next")) {
+				this.violations.addAll(HistoryChecker.checkWalk(before, walk));
+				return;
+			}
+			URI next = page.link("next");
+			page = ask(() -> this.apis.get(0).get(next));
+		}
+		if (page != null && page.status() != 503) {
+			this.violations.add(new Violation("a page was answered " + page.status(), List.of(page.body())));
+		}
+		ManagedProcess.pause(Duration.ofMillis(200));
+	}
+
+	/**
+	 * Null for a connection that breaks; anything else that fails is a fault of the test.
+	 */
+	private @Nullable Answer ask(Supplier<Answer> request) {
+		try {
+			return request.get();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof HttpTimeoutException
+					&& !(ex.getCause() instanceof HttpConnectTimeoutException)) {
+				this.violations.add(new Violation("a request hung for 20 s", List.of(ex.getCause().toString())));
+			}
+			if (ex.getCause() instanceof IOException) {
+				return null;
+			}
+			throw ex;
+		}
+	}
+
+	private long now() {
+		return (System.nanoTime() - this.began) / 1_000_000;
+	}
+
+	List<Attempt> attempts() {
+		return List.copyOf(this.attempts);
+	}
+
+	List<Violation> violations() {
+		return List.copyOf(this.violations);
+	}
+
+}
