@@ -46,7 +46,8 @@ class ReadmeTests {
 
 	private static final Pattern REFERENCE = Pattern.compile("\\$ref: '?(\\.\\.?/[^'\\s]+)");
 
-	private static final Pattern PROPERTY_ROW = Pattern.compile("(?m)^\\| `([a-z]+\\.[a-z.-]+)` \\| (none|`[^|]+`) \\|");
+	private static final Pattern PROPERTY_ROW = Pattern
+		.compile("(?m)^\\| `([a-z]+\\.[a-z.-]+)` \\| (none|`[^|]+`) \\|");
 
 	private static final Pattern COMPONENT = Pattern
 		.compile("(?:@DefaultValue\\(\"([^\"]*)\"\\)\\s+)?(?:Path|URI|String|Duration|int|short)\\s+(\\w+)(?=[,)])");
@@ -73,8 +74,7 @@ class ReadmeTests {
 		String index = read("docs/adr/README.md");
 		try (Stream<Path> records = Files.list(ROOT.resolve("docs/adr"))) {
 			assertThat(records.map((path) -> path.getFileName().toString())
-				.filter((name) -> name.matches("\\d{4}-.*\\.md")))
-				.hasSizeGreaterThanOrEqualTo(8)
+				.filter((name) -> name.matches("\\d{4}-.*\\.md"))).hasSizeGreaterThanOrEqualTo(8)
 				.allSatisfy((name) -> assertThat(index).contains("(" + name + ")"));
 		}
 	}
@@ -119,8 +119,8 @@ class ReadmeTests {
 		String banner = read("standalone/src/main/java/io/github/enrol/standalone/StandaloneApplication.java");
 		List<String> calls = find(Pattern.compile("(?m)^\\s*(curl .*)$"), banner, (match) -> match.group(1));
 		assertThat(calls).hasSize(2)
-			.allSatisfy((call) -> assertThat(README).contains("$ " + call.replace("%1$s", "http://127.0.0.1:8081")
-				.replace("%2$s", "http://127.0.0.1:8082")));
+			.allSatisfy((call) -> assertThat(README).contains(
+					"$ " + call.replace("%1$s", "http://127.0.0.1:8081").replace("%2$s", "http://127.0.0.1:8082")));
 	}
 
 	@Test
@@ -173,7 +173,7 @@ class ReadmeTests {
 	 */
 	private static Map<String, String> components(String source) {
 		Map<String, String> components = new LinkedHashMap<>();
-		String header = source.substring(source.indexOf(" record "));
+		String header = source.substring(source.indexOf("record ", source.indexOf("@ConfigurationProperties(")));
 		Matcher component = COMPONENT.matcher(header.substring(0, header.indexOf('{')));
 		while (component.find()) {
 			String name = component.group(2).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
@@ -196,8 +196,7 @@ class ReadmeTests {
 		return all;
 	}
 
-	private static List<String> find(Pattern pattern, String text,
-			Function<MatchResult, String> part) {
+	private static List<String> find(Pattern pattern, String text, Function<MatchResult, String> part) {
 		return pattern.matcher(text).results().map(part).toList();
 	}
 
