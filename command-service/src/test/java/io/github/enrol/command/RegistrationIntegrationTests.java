@@ -197,17 +197,37 @@ class RegistrationIntegrationTests {
 	}
 
 	@Test
+	void whoFindsOutLateThatTheTopicsDoNotFitIsNotAlive() throws Exception {
+		try (TestKafka own = Backends.newKafka()) {
+			createMismatch(own);
+			own.stop();
+			try (ConfigurableApplicationContext instance = start(own, "late-mismatch")) {
+				assertThat(get(instance, "/actuator/health/liveness")).isEqualTo(200);
+				own.start();
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(30))
+					.untilAsserted(() -> assertThat(get(instance, "/actuator/health/liveness")).isEqualTo(503));
+			}
+		}
+	}
+
+	@Test
 	void refusesToStartOnTopicsThatDoNotFit() throws Exception {
-		try (TestKafka own = Backends.newKafka();
-				Admin admin = Admin
-					.create(Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, own.bootstrapServers()))) {
+		try (TestKafka own = Backends.newKafka()) {
+			createMismatch(own);
+			assertThatThrownBy(() -> start(own, "mismatch")).rootCause()
+				.hasMessageContaining("user-commands has 4 partitions and user-events has 3");
+		}
+	}
+
+	private static void createMismatch(TestKafka kafka) throws Exception {
+		try (Admin admin = Admin
+			.create(Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
 			admin
 				.createTopics(
 						List.of(new NewTopic("user-commands", 4, (short) 1), new NewTopic("user-events", 3, (short) 1)))
 				.all()
 				.get();
-			assertThatThrownBy(() -> start(own, "mismatch")).rootCause()
-				.hasMessageContaining("user-commands has 4 partitions and user-events has 3");
 		}
 	}
 

@@ -131,8 +131,17 @@ public record EmailAddress(String typed, String key) {
 
 	private static boolean isLetterMarkOrDigit(int c) {
 		int type = Character.getType(c);
-		return Character.isLetterOrDigit(c) || type == Character.NON_SPACING_MARK
-				|| type == Character.COMBINING_SPACING_MARK;
+		return !isFiller(c) && (Character.isLetterOrDigit(c) || type == Character.NON_SPACING_MARK
+				|| type == Character.COMBINING_SPACING_MARK);
+	}
+
+	/**
+	 * Letters and marks that show nothing: what Unicode's Default_Ignorable_Code_Point
+	 * has besides the formats.
+	 */
+	private static boolean isFiller(int c) {
+		return c == 0x034F || c == 0x115F || c == 0x1160 || c == 0x17B4 || c == 0x17B5 || c == 0x3164 || c == 0xFFA0
+				|| (c >= 0x180B && c <= 0x180F) || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
 	}
 
 	/**
@@ -145,7 +154,7 @@ public record EmailAddress(String typed, String key) {
 			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
 					Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
 				false;
-			default -> true;
+			default -> !isFiller(c);
 		};
 	}
 

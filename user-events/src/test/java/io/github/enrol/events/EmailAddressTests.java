@@ -41,7 +41,8 @@ class EmailAddressTests {
 			"a@example-.com", "a@exa_mple.com", "a@example.c", "a@example.123", "a@127.0.0.1", "a@[127.0.0.1]",
 			"a@[IPv6:::1]", "a@example.com/path", "a@exa!mple.com", "a\u0000b@example.com", "a\nb@example.com",
 			"a\u200Bb@example.com", "a\u00ADb@example.com", "a\u202Eb@example.com", "a\u00A0b@example.com",
-			"a\uD800b@example.com", "a\uE000b@example.com", "a\u0378b@example.com", "a@exam\u200Dple.com", "a@例子。广告",
+			"a\uD800b@example.com", "a\uE000b@example.com", "a\u0378b@example.com", "a@exam\u200Dple.com",
+			"a\u3164b@example.com", "a\u034Fb@example.com", "a\uFE0Fb@example.com", "a@exam\u3164ple.com", "a@例子。广告",
 			"a@😀.com", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklm@example.com",
 			"ääääääääääääääääääääääääääääääääää@example.com",
 			"a@abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl.com" })

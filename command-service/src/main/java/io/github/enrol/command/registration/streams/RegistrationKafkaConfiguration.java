@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -85,14 +86,20 @@ class RegistrationKafkaConfiguration {
 			streams.setDeadLetterTopicName(RegistrationTopics.COMMANDS_DEAD_LETTER);
 			Properties config = streams.getStreamsConfiguration();
 			config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) properties.replicationFactor());
+			// The changelog says which addresses are taken: it is as durable as the log
+			// itself.
+			RegistrationTopics.minInSyncReplicas(properties.replicationFactor())
+				.ifPresent((least) -> config.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
+						least));
 			streams.setStreamsConfiguration(config);
 		};
 	}
 
 	@Bean
 	RegistrationStreams registrationStreams(Admin admin, RegistrationProperties properties,
-			StreamsBuilderFactoryBean streams, CommandGateway gateway) {
-		return new RegistrationStreams(admin, new RegistrationTopics(properties), streams, gateway);
+			StreamsBuilderFactoryBean streams, CommandGateway gateway, ApplicationContext context) {
+		return new RegistrationStreams(admin, new RegistrationTopics(properties), streams, gateway,
+				() -> AvailabilityChangeEvent.publish(context, LivenessState.BROKEN));
 	}
 
 	@Bean

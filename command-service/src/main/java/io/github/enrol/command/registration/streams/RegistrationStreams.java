@@ -10,7 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 
 /**
@@ -32,16 +31,23 @@ final class RegistrationStreams implements SmartLifecycle {
 
 	private final CommandGateway gateway;
 
+	private final Runnable giveUp;
+
 	private volatile boolean running;
 
 	private volatile Thread connector = new Thread();
 
+	/**
+	 * Describes the write side.
+	 * @param giveUp has the instance replaced, whose next start says what is wrong
+	 */
 	RegistrationStreams(Admin admin, RegistrationTopics topics, StreamsBuilderFactoryBean streams,
-			CommandGateway gateway) {
+			CommandGateway gateway, Runnable giveUp) {
 		this.admin = admin;
 		this.topics = topics;
 		this.streams = streams;
 		this.gateway = gateway;
+		this.giveUp = giveUp;
 	}
 
 	/**
@@ -78,6 +84,7 @@ final class RegistrationStreams implements SmartLifecycle {
 		}
 		catch (TopicMismatchException ex) {
 			logger.error("Registrations are refused. {}", ex.getMessage());
+			this.giveUp.run();
 		}
 	}
 
@@ -88,7 +95,10 @@ final class RegistrationStreams implements SmartLifecycle {
 			this.gateway.open(replyPartitions);
 			return true;
 		}
-		catch (ExecutionException | TimeoutException | KafkaException ex) {
+		catch (TopicMismatchException ex) {
+			throw ex;
+		}
+		catch (ExecutionException | TimeoutException | RuntimeException ex) {
 			logger.warn("Kafka cannot be used yet, trying again: {}", ex.toString());
 			return false;
 		}

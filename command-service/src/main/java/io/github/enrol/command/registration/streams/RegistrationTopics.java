@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -97,9 +98,16 @@ final class RegistrationTopics {
 		Map<String, String> configs = new HashMap<>(more);
 		configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
 		configs.put(TopicConfig.RETENTION_MS_CONFIG, retention);
-		// One broker may be away; what was acknowledged is then still on two.
-		configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(Math.max(1, replicas - 1)));
+		minInSyncReplicas(replicas).ifPresent((least) -> configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, least));
 		return new NewTopic(name, partitions, replicas).configs(configs);
+	}
+
+	/**
+	 * One broker may be away, and what is acknowledged is still on more than one. With
+	 * the broker's default replication its default for this holds too.
+	 */
+	static Optional<String> minInSyncReplicas(short replicas) {
+		return (replicas > 0) ? Optional.of(Integer.toString(Math.max(1, replicas - 1))) : Optional.empty();
 	}
 
 	private static <T> T await(KafkaFuture<T> future)

@@ -78,8 +78,10 @@ class RegistrationController {
 			throw new CompletionException(cause);
 		}
 		String what = switch (unavailable.reason()) {
-			case OVERLOADED -> "Too many registrations are waiting; this one was not tried.";
-			case NOT_SENT -> "Registrations cannot be decided now; this one was not tried.";
+			case OVERLOADED ->
+				"Too many registrations are waiting. This try was not sent; the outcome of an earlier one is unknown.";
+			case NOT_SENT ->
+				"Registrations cannot be decided now. This try was not sent; the outcome of an earlier one is unknown.";
 			case NO_REPLY -> "The outcome of the registration is unknown: it may have taken place.";
 		};
 		ProblemType type = (unavailable.reason() == RegistrationUnavailableException.Reason.OVERLOADED)

@@ -95,8 +95,8 @@ class RegistrationControllerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "NO_REPLY, outcome-unknown, is unknown", "NOT_SENT, outcome-unknown, was not tried",
-			"OVERLOADED, overloaded, was not tried" })
+	@CsvSource({ "NO_REPLY, outcome-unknown, is unknown", "NOT_SENT, outcome-unknown, was not sent",
+			"OVERLOADED, overloaded, was not sent" })
 	void anOutcomeThatCannotBeToldIsWorthARetryWithTheKeyThatIsNamed(String reason, String type, String detail) {
 		given(this.gateway.register(any(), any())).willReturn(CompletableFuture.failedFuture(unavailable(reason)));
 		MvcTestResult answer = this.mvc.post()
