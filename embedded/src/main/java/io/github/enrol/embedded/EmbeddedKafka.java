@@ -43,7 +43,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 			// No other members to wait for, and after a crash no long wait for those that
 			// are gone.
 			Map.entry("group.initial.rebalance.delay.ms", "0"), Map.entry("group.min.session.timeout.ms", "1000"),
-			Map.entry("broker.session.timeout.ms", "3000"), Map.entry("broker.heartbeat.interval.ms", "500"),
+			Map.entry("broker.session.timeout.ms", "5000"), Map.entry("broker.heartbeat.interval.ms", "1000"),
 			Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"));
 
 	private final Path directory;
