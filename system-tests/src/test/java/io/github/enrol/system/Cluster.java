@@ -32,7 +32,8 @@ final class Cluster implements AutoCloseable {
 
 	final String bootstrapServers;
 
-	Cluster(Path directory, int commands, int projectors, Map<String, String> commandProperties) {
+	Cluster(Path directory, int commands, int projectors, Map<String, String> commandProperties,
+			String... javaOptions) {
 		this.stateDirectory = directory.resolve("streams");
 		this.broker = BackendProcess.kafka(directory.resolve("kafka"));
 		this.database = BackendProcess.mariaDb(directory.resolve("database"));
@@ -51,14 +52,21 @@ final class Cluster implements AutoCloseable {
 							Map.of("registration.instance-id", name, "registration.query-service-url",
 									"http://127.0.0.1:" + queryPort, "registration.partitions", "4",
 									"registration.replication-factor", "1", "spring.kafka.streams.state-dir",
-									this.stateDirectory.resolve(name).toString())));
+									this.stateDirectory.resolve(name).toString())),
+					javaOptions);
 		}).toList();
 		this.projectors = IntStream.range(0, projectors)
 			.mapToObj((i) -> ServiceProcess.start("projector-service", "projector-" + i, Ports.free(),
-					merge(kafka, jdbc, Map.of("projection.replication-factor", "1"))))
+					merge(kafka, jdbc, Map.of("projection.replication-factor", "1")), javaOptions))
 			.toList();
 		this.query = ServiceProcess.start("query-service", "query", queryPort, jdbc);
-		services().forEach(ServiceProcess::awaitReady);
+		try {
+			services().forEach(ServiceProcess::awaitReady);
+		}
+		catch (IllegalStateException ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	List<ServiceProcess> services() {

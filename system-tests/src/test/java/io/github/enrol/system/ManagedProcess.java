@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 class ManagedProcess implements AutoCloseable {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
 	private final String name;
 
@@ -35,6 +35,8 @@ class ManagedProcess implements AutoCloseable {
 				"-Xmx256m", "-XX:+UseSerialGC"));
 		this.command.addAll(arguments);
 		this.process = launch();
+		// Whatever becomes of the tests, it does not outlive them.
+		Runtime.getRuntime().addShutdownHook(new Thread(this::close));
 	}
 
 	private Process launch() {

@@ -32,9 +32,11 @@ final class ServiceProcess extends ManagedProcess {
 	 * Starts an instance.
 	 * @param module whose jar is run
 	 */
-	static ServiceProcess start(String module, String name, int port, Map<String, String> properties) {
-		List<String> arguments = new ArrayList<>(
-				List.of("-jar", jar(module).toString(), "--server.address=127.0.0.1", "--server.port=" + port));
+	static ServiceProcess start(String module, String name, int port, Map<String, String> properties,
+			String... javaOptions) {
+		List<String> arguments = new ArrayList<>(List.of(javaOptions));
+		arguments
+			.addAll(List.of("-jar", jar(module).toString(), "--server.address=127.0.0.1", "--server.port=" + port));
 		properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
 		return new ServiceProcess(name, port, arguments);
 	}

@@ -37,10 +37,7 @@ final class Sources {
 				ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
 		try (KafkaConsumer<String, UserEvent> consumer = new KafkaConsumer<>(config, new StringDeserializer(),
 				new UserEventDeserializer())) {
-			List<TopicPartition> partitions = consumer.partitionsFor(UserEvents.TOPIC)
-				.stream()
-				.map((info) -> new TopicPartition(info.topic(), info.partition()))
-				.toList();
+			List<TopicPartition> partitions = partitions(consumer, UserEvents.TOPIC);
 			consumer.assign(partitions);
 			consumer.seekToBeginning(partitions);
 			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -53,6 +50,25 @@ final class Sources {
 			}
 			return users;
 		}
+	}
+
+	/**
+	 * How many events the projector could not apply.
+	 */
+	long deadLetters() {
+		Map<String, Object> config = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, this.cluster.bootstrapServers);
+		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(config, new StringDeserializer(),
+				new StringDeserializer())) {
+			List<TopicPartition> partitions = partitions(consumer, UserEvents.DEAD_LETTER_TOPIC);
+			return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+		}
+	}
+
+	private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+		return consumer.partitionsFor(topic)
+			.stream()
+			.map((info) -> new TopicPartition(info.topic(), info.partition()))
+			.toList();
 	}
 
 	List<User> rows() {

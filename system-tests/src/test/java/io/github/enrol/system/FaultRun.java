@@ -1,0 +1,82 @@
+package io.github.enrol.system;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import io.github.enrol.system.history.Attempt;
+import io.github.enrol.system.history.HistoryChecker;
+import io.github.enrol.system.history.User;
+import io.github.enrol.system.history.Violation;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * Load and faults on a cluster, and afterwards the check. Runs on one cluster follow each
+ * other, and each checks the history of all of them.
+ */
+final class FaultRun {
+
+	private final Cluster cluster;
+
+	private final List<UserApi> apis;
+
+	private final List<Attempt> history = new ArrayList<>();
+
+	FaultRun(Cluster cluster) {
+		this.cluster = cluster;
+		this.apis = cluster.commands.stream()
+			.map((command) -> new UserApi(command.uri("/user/registration"), cluster.query.uri("/users")))
+			.toList();
+	}
+
+	/**
+	 * Runs.
+	 * @param seed gives what clients do, and when and whom a fault strikes
+	 * @param addresses how many of them are tried
+	 */
+	Result run(int seed, int addresses, List<Fault> faults) {
+		Random random = new Random(seed);
+		Workload workload = new Workload(this.apis, seed);
+		workload.run(addresses, () -> faults.forEach((fault) -> {
+			ManagedProcess.pause(Duration.ofMillis(1000 + random.nextInt(2000)));
+			fault.happen(this.cluster, random);
+		}));
+		this.cluster.services().forEach(ManagedProcess::awaitReady);
+		this.history.addAll(workload.attempts());
+		Sources sources = new Sources(this.cluster, this.apis.get(0));
+		List<User> events = awaitProjected(sources);
+		List<Violation> violations = new ArrayList<>(workload.violations());
+		violations.addAll(HistoryChecker.check(this.history, events, sources.rows(), sources.pages(), sources.total()));
+		long deadLetters = sources.deadLetters();
+		if (deadLetters > 0) {
+			violations.add(new Violation(deadLetters + " events were applied twice or could not be", List.of()));
+		}
+		return new Result(workload.attempts(), violations);
+	}
+
+	/**
+	 * Until the read model stands still at the number of events; if it never gets there,
+	 * the checker says what is missing.
+	 */
+	private static List<User> awaitProjected(Sources sources) {
+		try {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(45))
+				.pollInterval(Duration.ofSeconds(1))
+				.until(() -> sources.total() == sources.events().size());
+		}
+		catch (ConditionTimeoutException ex) {
+			System.out.println("The read model does not get to the number of events");
+		}
+		return sources.events();
+	}
+
+	/**
+	 * What clients did in one run, and what was wrong after it.
+	 */
+	record Result(List<Attempt> attempts, List<Violation> violations) {
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.github.enrol.system.fuzz;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What came back over a connection, read without a client's leniency.
+ *
+ * @param head status line and headers
+ */
+record Answer(int status, String head, String body) {
+
+	private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([1-5][0-9][0-9])( .*)?");
+
+	/**
+	 * Reads all answers of a connection; one that can be answered early may be followed
+	 * by others, to what was left of the request. Interim ones do not count.
+	 * @param bodiless whether the first answer has no body (HEAD)
+	 * @throws IllegalArgumentException for what is not HTTP
+	 */
+	static List<Answer> parse(byte[] bytes, boolean bodiless) {
+		List<Answer> answers = new ArrayList<>();
+		String rest = new String(bytes, StandardCharsets.ISO_8859_1);
+		while (!rest.isEmpty()) {
+			int end = rest.indexOf("\r\n\r\n");
+			var status = STATUS.matcher(rest.lines().findFirst().orElseThrow());
+			if (end < 0 || !status.matches()) {
+				throw new IllegalArgumentException("the answer is not HTTP");
+			}
+			Answer answer = new Answer(Integer.parseInt(status.group(1)), rest.substring(0, end), "");
+			rest = rest.substring(end + 4);
+			// What is no HEAD to a server that did not get so far has a body.
+			boolean empty = (bodiless && answers.isEmpty() && !rest.startsWith("{")) || answer.status == 204
+					|| answer.status == 304 || answer.status < 200;
+			if (!empty && answer.header("Transfer-Encoding").isPresent()) {
+				StringBuilder body = new StringBuilder();
+				rest = answer.readChunks(rest, body);
+				answer = new Answer(answer.status, answer.head, decoded(body.toString()));
+			}
+			else if (!empty) {
+				int length = answer.header("Content-Length").map(Integer::parseInt).orElse(rest.length());
+				if (length > rest.length()) {
+					throw new IllegalArgumentException("the answer is cut off");
+				}
+				answer = new Answer(answer.status, answer.head, decoded(rest.substring(0, length)));
+				rest = rest.substring(length);
+			}
+			if (answer.status >= 200) {
+				answers.add(answer);
+			}
+		}
+		return answers;
+	}
+
+	private String readChunks(String text, StringBuilder body) {
+		String rest = text;
+		while (true) {
+			int line = rest.indexOf("\r\n");
+			int size = (line > 0) ? Integer.parseInt(rest.substring(0, line), 16) : rest.length();
+			if (rest.length() < line + 4 + size) {
+				throw new IllegalArgumentException("the answer is cut off");
+			}
+			body.append(rest, line + 2, line + 2 + size);
+			rest = rest.substring(line + 4 + size);
+			if (size == 0) {
+				return rest;
+			}
+		}
+	}
+
+	private static String decoded(String bytes) {
+		return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+	}
+
+	Optional<String> header(String name) {
+		return this.head.lines()
+			.filter((line) -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+			.map((line) -> line.substring(name.length() + 1).strip())
+			.findFirst();
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.github.enrol.system.fuzz;
+
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * What is decided by chance; the same seed decides the same.
+ */
+final class Choices {
+
+	private final RandomGenerator random;
+
+	Choices(long seed) {
+		this.random = new SplittableRandom(seed);
+	}
+
+	int below(int bound) {
+		return this.random.nextInt(bound);
+	}
+
+	boolean oneIn(int times) {
+		return below(times) == 0;
+	}
+
+	String of(String... options) {
+		return options[below(options.length)];
+	}
+
+	/**
+	 * Any bytes, none to the given number of them.
+	 */
+	String bytes(int max) {
+		return this.random.ints(below(max + 1), 0, 256).mapToObj(Character::toString).collect(Collectors.joining());
+	}
+
+	/**
+	 * The text with one to four places of it changed.
+	 */
+	String mutated(String text) {
+		StringBuilder mutated = new StringBuilder(text);
+		for (int i = below(4); i >= 0 && !mutated.isEmpty(); i--) {
+			int start = below(mutated.length());
+			int end = start + below(Math.min(20, mutated.length() - start) + 1);
+			switch (below(4)) {
+				case 0 -> mutated.delete(start, end);
+				case 1 -> mutated.insert(start, mutated.substring(start, end));
+				case 2 -> mutated.setCharAt(start, (char) below(256));
+				default -> mutated.insert(start, of("\"", "\\", "{", "}", "[", "]", ",", ":", "\0", "'", "0", "\n"));
+			}
+		}
+		return mutated.toString();
+	}
+
+	/**
+	 * The text in UTF-8, as all texts here: a character for each byte.
+	 */
+	static String utf8(String text) {
+		return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+	}
+
+}

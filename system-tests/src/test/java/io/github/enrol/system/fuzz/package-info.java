@@ -1,0 +1,7 @@
+/**
+ * Requests that no client should send, and what may be answered to them.
+ */
+@NullMarked
+package io.github.enrol.system.fuzz;
+
+import org.jspecify.annotations.NullMarked;

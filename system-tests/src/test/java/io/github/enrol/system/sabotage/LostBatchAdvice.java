@@ -1,0 +1,21 @@
+package io.github.enrol.system.sabotage;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+import net.bytebuddy.asm.Advice;
+
+/**
+ * Woven around the method: now and then it does nothing, as after a crash between a
+ * commit of positions and the write of their rows.
+ */
+final class LostBatchAdvice {
+
+	private LostBatchAdvice() {
+	}
+
+	@Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+	static boolean enter() {
+		return ThreadLocalRandom.current().nextInt(20) == 0;
+	}
+
+}

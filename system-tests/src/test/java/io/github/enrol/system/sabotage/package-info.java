@@ -1,0 +1,7 @@
+/**
+ * Deliberately broken variants of the services, to prove that the checker bites.
+ */
+@NullMarked
+package io.github.enrol.system.sabotage;
+
+import org.jspecify.annotations.NullMarked;
