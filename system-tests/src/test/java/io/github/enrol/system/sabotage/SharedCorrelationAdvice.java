@@ -4,7 +4,7 @@ import net.bytebuddy.asm.Advice;
 import org.springframework.kafka.requestreply.CorrelationKey;
 
 /**
- * Woven into the end of the method: one of two ids, for all requests.
+ * Woven into the end of the method: one of few ids, for all requests.
  */
 final class SharedCorrelationAdvice {
 
@@ -13,7 +13,7 @@ final class SharedCorrelationAdvice {
 
 	@Advice.OnMethodExit
 	static void exit(@Advice.Return(readOnly = false) CorrelationKey key) {
-		key = new CorrelationKey(new byte[] { (byte) (System.nanoTime() & 1) });
+		key = new CorrelationKey(new byte[] { (byte) (System.nanoTime() % 64) });
 	}
 
 }
