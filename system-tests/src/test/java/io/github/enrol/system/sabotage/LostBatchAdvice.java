@@ -15,7 +15,7 @@ final class LostBatchAdvice {
 
 	@Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
 	static boolean enter() {
-		return ThreadLocalRandom.current().nextInt(20) == 0;
+		return ThreadLocalRandom.current().nextInt(3) == 0;
 	}
 
 }
