@@ -3,9 +3,13 @@ package io.github.enrol.problems;
 import jakarta.servlet.DispatcherType;
 import org.apache.catalina.core.StandardHost;
 
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -32,6 +36,16 @@ public final class ProblemDetailsAutoConfiguration {
 		return new ProblemErrorController();
 	}
 
+	/**
+	 * Tomcat logs the first request that it cannot parse, with its target, which may hold
+	 * an email address, and a stack trace.
+	 */
+	@Bean
+	InitializingBean quietRequestParser(ObjectProvider<LoggingSystem> logging) {
+		return () -> logging
+			.ifAvailable((system) -> system.setLogLevel("org.apache.coyote.http11.Http11Processor", LogLevel.WARN));
+	}
+
 	@Bean
 	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemReportCustomizer() {
 		return (factory) -> factory.addContextCustomizers((context) -> {
@@ -50,7 +64,7 @@ public final class ProblemDetailsAutoConfiguration {
 	@ConditionalOnProperty(name = "server.forward-headers-strategy", havingValue = "framework")
 	FilterRegistrationBean<ForwardedHeaderFilter> forwardedHeaderFilter() {
 		FilterRegistrationBean<ForwardedHeaderFilter> registration = new FilterRegistrationBean<>(
-				new ForwardedHeaderFilter());
+				new CheckedForwardedHeaderFilter());
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return registration;

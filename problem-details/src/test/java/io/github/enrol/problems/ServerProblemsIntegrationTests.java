@@ -62,6 +62,9 @@ class ServerProblemsIntegrationTests {
 					illegal content type         | 415 | unsupported-media-type | POST /things HTTP/1.1{host}\\r\\nContent-Type: x\\r\\nContent-Length: 0
 					unknown charset              | 415 | unsupported-media-type | POST /things HTTP/1.1{host}\\r\\nContent-Type: application/json;charset=x\\r\\nContent-Length: 0
 					illegal forwarded header     | 400 | malformed-request      | GET /things?size=1 HTTP/1.1{host}\\r\\nX-Forwarded-Port: x
+					illegal forwarded prefix     | 400 | malformed-request      | GET /things?size=1 HTTP/1.1{host}\\r\\nX-Forwarded-Prefix: a b
+					escape in forwarded prefix   | 400 | malformed-request      | GET /things?size=1 HTTP/1.1{host}\\r\\nX-Forwarded-Prefix: /%zz
+					illegal chunk of raw body    | 400 | malformed-request      | POST /raw HTTP/1.1{host}\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\nxyz
 					status without a body        | 404 | not-found              | GET /bare HTTP/1.1{host}
 					status that was sent         | 409 | http-error             | GET /sent HTTP/1.1{host}
 					failure                      | 500 | internal-error         | GET /broken HTTP/1.1{host}

@@ -1,6 +1,7 @@
 package io.github.enrol.problems;
 
 import java.io.IOException;
+import java.io.InputStream;
 
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -50,6 +51,11 @@ class TestApplication {
 		@PostMapping(path = "/things", consumes = MediaType.APPLICATION_JSON_VALUE)
 		Thing create(@Valid @RequestBody Thing thing) {
 			return thing;
+		}
+
+		@PostMapping("/raw")
+		int raw(InputStream body) throws IOException {
+			return body.readAllBytes().length;
 		}
 
 		@GetMapping("/broken")
