@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -16,7 +17,7 @@ final class Bodies {
 	 * Is in every generated address and name, so that it is found wherever one of them
 	 * gets to.
 	 */
-	static final String MARK = "fuzzperson";
+	private static final String MARK = "fuzzperson";
 
 	private static final String[] VALUES = { "null", "true", "0", "-1", "1e999999999", "1e-999999999", "9".repeat(5000),
 			"0." + "3".repeat(5000), "[]", "{}", "[\"a@example.org\"]", "{\"a\":1}", "\"\"", "\" \"", "\"\\u0000\"",
@@ -42,6 +43,10 @@ final class Bodies {
 
 	Bodies(Choices choices) {
 		this.choices = choices;
+	}
+
+	static boolean isMarked(String text) {
+		return text.toLowerCase(Locale.ROOT).contains(MARK);
 	}
 
 	String any() {
