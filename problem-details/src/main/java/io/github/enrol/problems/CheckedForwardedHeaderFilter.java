@@ -21,7 +21,9 @@ final class CheckedForwardedHeaderFilter extends ForwardedHeaderFilter {
 	private static final List<String> NAMES = List.of("X-Forwarded-Prefix", "X-Forwarded-Host", "X-Forwarded-Proto",
 			"Forwarded");
 
-	private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)*/?(, *(/[A-Za-z0-9._~-]+)*/?)*");
+	// One class of characters each: groups that repeat would overflow the stack on long
+	// ones.
+	private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._~/,-]*");
 
 	private static final Pattern OTHER = Pattern.compile("[A-Za-z0-9._~:;=,\"\\[\\] \\t-]*");
 
@@ -31,6 +33,7 @@ final class CheckedForwardedHeaderFilter extends ForwardedHeaderFilter {
 		boolean sound = NAMES.stream()
 			.allMatch((name) -> Collections.list(request.getHeaders(name))
 				.stream()
+				.map((value) -> value.replace(", ", ","))
 				.allMatch((name.endsWith("Prefix") ? PREFIX : OTHER).asMatchPredicate()));
 		if (sound) {
 			super.doFilterInternal(request, response, chain);

@@ -7,6 +7,8 @@ import java.util.Map;
 
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.UserView;
+import io.github.enrol.problems.Problem;
+import io.github.enrol.problems.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.hateoas.IanaLinkRelations;
@@ -38,8 +40,21 @@ final class UserLinks {
 		this.base = base;
 	}
 
+	/**
+	 * Takes the address from the request.
+	 * @throws Problem if its Host and forwarded headers make none
+	 */
 	static UserLinks of(HttpServletRequest request) {
-		return new UserLinks(ServletUriComponentsBuilder.fromContextPath(request));
+		try {
+			UriComponentsBuilder base = ServletUriComponentsBuilder.fromContextPath(request);
+			// Not encoded, so that what does not belong into an address is seen.
+			URI.create(base.build().toUriString());
+			return new UserLinks(base);
+		}
+		catch (IllegalArgumentException ex) {
+			throw Problem.of(ProblemType.MALFORMED_REQUEST,
+					"The Host header and the forwarded headers do not make a valid address.");
+		}
 	}
 
 	List<Link> entry(URI commandService) {

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.enrol.system.fuzz.Request.Service;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,8 +29,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Dfuzz.requests=100000} sends more than the short form,
  * {@code -Dfuzz.seed=1234 -Dfuzz.requests=1} one of them again.
  */
-// Only on request: it has not passed yet on the services as they are now.
-@EnabledIfSystemProperty(named = "fuzz.requests", matches = "[0-9]+")
 class FuzzIntegrationTests {
 
 	private static final long SEED = Long.getLong("fuzz.seed", 1);

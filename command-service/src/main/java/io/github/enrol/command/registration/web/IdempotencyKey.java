@@ -38,6 +38,11 @@ record IdempotencyKey(String value) {
 			throw invalid("must be sent once");
 		}
 		String text = header.get(0).strip();
+		// Before a pattern sees it, whose groups take stack; each character may be
+		// escaped.
+		if (text.length() > 2 * MAX_LENGTH + 2) {
+			throw tooLong();
+		}
 		String key = text;
 		if (QUOTED.matcher(text).matches()) {
 			key = text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1");
@@ -46,7 +51,7 @@ record IdempotencyKey(String value) {
 			throw invalid("must be a string of visible ASCII characters, best in double quotes");
 		}
 		if (key.length() > MAX_LENGTH) {
-			throw invalid("must be at most " + MAX_LENGTH + " characters long");
+			throw tooLong();
 		}
 		return new IdempotencyKey(key);
 	}
@@ -56,6 +61,10 @@ record IdempotencyKey(String value) {
 	 */
 	String quoted() {
 		return '"' + this.value.replaceAll("([\"\\\\])", "\\\\$1") + '"';
+	}
+
+	private static Problem tooLong() {
+		return invalid("must be at most " + MAX_LENGTH + " characters long");
 	}
 
 	private static Problem invalid(String detail) {

@@ -207,6 +207,18 @@ class RegistrationControllerTests {
 		assertThat(answer).bodyJson().extractingPath("$.errors[0].header").isEqualTo("Idempotency-Key");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "k", "\\\"" })
+	void aKeyOfAnyLengthIsAnswered(String part) {
+		MvcTestResult answer = this.mvc.post()
+			.uri("/user/registration")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content(VALID)
+			.header("Idempotency-Key", '"' + part.repeat(7_000 / part.length()) + '"')
+			.exchange();
+		assertProblem(answer, 400, "invalid-request");
+	}
+
 	private static RegistrationUnavailableException unavailable(String reason) {
 		return new RegistrationUnavailableException(Reason.valueOf(reason), null);
 	}
