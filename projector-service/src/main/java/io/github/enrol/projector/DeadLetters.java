@@ -3,6 +3,7 @@ package io.github.enrol.projector;
 import java.util.List;
 
 import io.github.enrol.events.UserEvents;
+import io.github.enrol.projector.UserProjection.Rejected;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,7 +20,7 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNa
  * Events that cannot be applied: kept as they are in {@code user-events.dlt}, with the
  * reason and where they came from in headers, counted, and reported without content.
  */
-final class DeadLetters {
+final class DeadLetters implements UserProjection.Rejections {
 
 	private static final Logger logger = LoggerFactory.getLogger(DeadLetters.class);
 
@@ -42,26 +43,22 @@ final class DeadLetters {
 	 * Returns when all of them are written.
 	 * @throws org.springframework.kafka.KafkaException if one is not
 	 */
-	void publish(List<Rejected> rejected) {
-		rejected.forEach((letter) -> this.publisher.accept(letter.record, letter.reason));
+	@Override
+	public void keep(List<Rejected> rejected) {
+		rejected.forEach((letter) -> this.publisher.accept(letter.record(), letter.reason()));
 	}
 
-	void count(List<Rejected> rejected) {
+	@Override
+	public void count(List<Rejected> rejected) {
 		this.counter.increment(rejected.size());
 		for (Rejected letter : rejected) {
-			ConsumerRecord<?, ?> record = letter.record;
+			ConsumerRecord<?, ?> record = letter.record();
 			// A database's message quotes the row.
-			String reason = (letter.reason instanceof SerializationException) ? letter.reason.getMessage()
-					: letter.reason.getClass().getSimpleName();
+			String reason = (letter.reason() instanceof SerializationException) ? letter.reason().getMessage()
+					: letter.reason().getClass().getSimpleName();
 			logger.warn("The event at {}-{}@{} cannot be applied and went to {}: {}", record.topic(),
 					record.partition(), record.offset(), UserEvents.DEAD_LETTER_TOPIC, reason);
 		}
-	}
-
-	/**
-	 * An event and why it cannot be applied.
-	 */
-	record Rejected(ConsumerRecord<String, byte[]> record, Exception reason) {
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.enrol.projector;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,10 +8,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import javax.sql.DataSource;
+
 import io.github.enrol.events.UserEvents;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -55,7 +59,7 @@ class ProjectionConfiguration {
 
 	@Bean
 	ProjectionCursor projectionCursor(JdbcClient jdbc) {
-		return new ProjectionCursor(jdbc);
+		return new ProjectionCursor(jdbc, "projection_cursor");
 	}
 
 	@Bean
@@ -67,7 +71,7 @@ class ProjectionConfiguration {
 	@Bean
 	UserProjection userProjection(JdbcTemplate jdbc, PlatformTransactionManager transactions, ProjectionCursor cursor,
 			DeadLetters deadLetters) {
-		return new UserProjection(jdbc, new TransactionTemplate(transactions), cursor, deadLetters);
+		return new UserProjection(jdbc, new TransactionTemplate(transactions), cursor, deadLetters, "users");
 	}
 
 	@Bean
@@ -81,6 +85,29 @@ class ProjectionConfiguration {
 				consumers.getConfigurationProperties(), new StringDeserializer(), new ByteArrayDeserializer());
 		factory.addListener(new MicrometerConsumerListener<>(meters));
 		return new UserEventsConsumer(factory::createConsumer, preparation, cursor, projection, properties);
+	}
+
+	@Bean
+	RebuildEndpoint rebuildEndpoint(DataSource pool, JdbcTemplate jdbc, PlatformTransactionManager transactions,
+			ProjectionCursor cursor, ConsumerFactory<?, ?> consumers) {
+		return new RebuildEndpoint(pool, jdbc, transactions, cursor, groupless(consumers)::createConsumer);
+	}
+
+	@Bean
+	DeadLettersEndpoint deadLettersEndpoint(ConsumerFactory<?, ?> consumers, UserProjection projection) {
+		return new DeadLettersEndpoint(groupless(consumers)::createConsumer, projection);
+	}
+
+	/**
+	 * For readers that assign partitions to themselves.
+	 */
+	private static ConsumerFactory<String, byte[]> groupless(ConsumerFactory<?, ?> consumers) {
+		Map<String, Object> configs = new HashMap<>(consumers.getConfigurationProperties());
+		configs.remove(ConsumerConfig.GROUP_ID_CONFIG);
+		// Somebody waits for an answer.
+		configs.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_SECONDS * 1000);
+		configs.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_SECONDS * 1000);
+		return new DefaultKafkaConsumerFactory<>(configs, new StringDeserializer(), new ByteArrayDeserializer());
 	}
 
 	@Bean

@@ -31,24 +31,25 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class UserProjection {
 
-	private static final String INSERT = "INSERT INTO users (id, name, email, email_key, created_at) VALUES (?, ?, ?, ?, ?)";
-
 	private final JdbcTemplate jdbc;
 
 	private final TransactionOperations transactions;
 
 	private final ProjectionCursor cursor;
 
-	private final DeadLetters deadLetters;
+	private final Rejections rejections;
+
+	private final String table;
 
 	private final UserEventDeserializer deserializer = new UserEventDeserializer();
 
 	UserProjection(JdbcTemplate jdbc, TransactionOperations transactions, ProjectionCursor cursor,
-			DeadLetters deadLetters) {
+			Rejections rejections, String table) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.cursor = cursor;
-		this.deadLetters = deadLetters;
+		this.rejections = rejections;
+		this.table = table;
 	}
 
 	/**
@@ -63,13 +64,13 @@ final class UserProjection {
 			this.transactions.executeWithoutResult((status) -> {
 				batch.moves().forEach(this.cursor::advance);
 				insert(batch.rows);
-				this.deadLetters.publish(batch.rejected);
+				this.rejections.keep(batch.rejected);
 			});
 		}
 		catch (DataIntegrityViolationException ex) {
 			applyOneByOne(batch);
 		}
-		this.deadLetters.count(batch.rejected);
+		this.rejections.count(batch.rejected);
 		return batch.next();
 	}
 
@@ -78,21 +79,53 @@ final class UserProjection {
 	 */
 	private void applyOneByOne(Batch batch) {
 		this.transactions.executeWithoutResult((status) -> {
+			batch.moves().forEach(this.cursor::advance);
 			for (Row row : List.copyOf(batch.rows)) {
 				try {
 					insert(List.of(row));
 				}
 				catch (DataIntegrityViolationException ex) {
 					batch.reject(row, ex);
+					this.cursor.count(row.record.partition(), row.record.offset(), -1);
 				}
 			}
-			batch.moves().forEach(this.cursor::advance);
-			this.deadLetters.publish(batch.rejected);
+			this.rejections.keep(batch.rejected);
 		});
 	}
 
+	/**
+	 * Applies an event that was rejected before, unless it has been applied since.
+	 * @return whether it was applied now
+	 * @throws SerializationException if it cannot be applied
+	 * @throws DataIntegrityViolationException if the database refuses it
+	 * @throws IllegalStateException if the projection has not come to it yet
+	 */
+	boolean applyAgain(ConsumerRecord<String, byte[]> record) {
+		Row row = row(record);
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			if (!this.cursor.count(record.partition(), record.offset(), 1)) {
+				throw new IllegalStateException("the projection has not come to this event yet");
+			}
+			if (isPresent(row)) {
+				status.setRollbackOnly();
+				return false;
+			}
+			insert(List.of(row));
+			return true;
+		}));
+	}
+
+	private boolean isPresent(Row row) {
+		return !this.jdbc
+			.queryForList("SELECT 1 FROM " + this.table + " WHERE id = ? AND email_key = ?", row.event.userId(),
+					row.record.key())
+			.isEmpty();
+	}
+
 	private void insert(List<Row> rows) {
-		this.jdbc.batchUpdate(INSERT, rows, Math.max(1, rows.size()), UserProjection::bind);
+		String insert = "INSERT INTO " + this.table
+				+ " (id, name, email, email_key, created_at) VALUES (?, ?, ?, ?, ?)";
+		this.jdbc.batchUpdate(insert, rows, Math.max(1, rows.size()), UserProjection::bind);
 	}
 
 	private static void bind(PreparedStatement statement, Row row) throws SQLException {
@@ -111,17 +144,45 @@ final class UserProjection {
 			CloudEventHeaders.commandOffset(record.headers())
 				.ifPresent((offset) -> batch.commandOffsets.merge(record.partition(), offset, Math::max));
 			try {
-				UserEvent event = this.deserializer.deserialize(record.topic(), record.headers(), record.value());
-				if (record.key() == null) {
-					throw new SerializationException("the record has no key");
-				}
-				batch.rows.add(new Row(record, (UserRegistered) event));
+				batch.rows.add(row(record));
 			}
 			catch (SerializationException ex) {
-				batch.rejected.add(new DeadLetters.Rejected(record, ex));
+				batch.rejected.add(new Rejected(record, ex));
 			}
 		}
 		return batch;
+	}
+
+	private Row row(ConsumerRecord<String, byte[]> record) {
+		UserEvent event = this.deserializer.deserialize(record.topic(), record.headers(), record.value());
+		if (record.key() == null) {
+			throw new SerializationException("the record has no key");
+		}
+		return new Row(record, (UserRegistered) event);
+	}
+
+	/**
+	 * What becomes of events that cannot be applied.
+	 */
+	interface Rejections {
+
+		/**
+		 * Keeps them, before the transaction commits that passes them over.
+		 */
+		default void keep(List<Rejected> rejected) {
+		}
+
+		/**
+		 * Counts them, after that.
+		 */
+		void count(List<Rejected> rejected);
+
+	}
+
+	/**
+	 * An event and why it cannot be applied.
+	 */
+	record Rejected(ConsumerRecord<String, byte[]> record, Exception reason) {
 	}
 
 	private record Row(ConsumerRecord<String, byte[]> record, UserRegistered event) {
@@ -133,7 +194,7 @@ final class UserProjection {
 
 		final List<Row> rows = new ArrayList<>();
 
-		final List<DeadLetters.Rejected> rejected = new ArrayList<>();
+		final List<Rejected> rejected = new ArrayList<>();
 
 		/** Sorted, so that instances lock partitions in one order. */
 		final Map<Integer, ConsumerRecord<String, byte[]>> last = new TreeMap<>();
@@ -146,7 +207,7 @@ final class UserProjection {
 
 		void reject(Row row, DataIntegrityViolationException reason) {
 			this.rows.remove(row);
-			this.rejected.add(new DeadLetters.Rejected(row.record, reason));
+			this.rejected.add(new Rejected(row.record, reason));
 		}
 
 		List<Move> moves() {

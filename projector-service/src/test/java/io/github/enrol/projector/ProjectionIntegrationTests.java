@@ -1,96 +1,31 @@
 package io.github.enrol.projector;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
-import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.enrol.events.CloudEventHeaders;
-import io.github.enrol.events.UserEvent;
-import io.github.enrol.events.UserEventSerializer;
 import io.github.enrol.events.UserEvents;
-import io.github.enrol.events.UserRegistered;
 import io.github.enrol.testing.Backends;
-import io.github.enrol.testing.TestDatabase;
-import io.github.enrol.testing.TestKafka;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The projector on a real broker and a real database. Each test has topics and tables of
- * its own.
+ * The projector on a real broker and a real database.
  */
-class ProjectionIntegrationTests {
-
-	private static final int PARTITIONS = 3;
-
-	private static final AtomicInteger ids = new AtomicInteger();
-
-	private static TestKafka kafka;
-
-	private static KafkaProducer<String, byte[]> producer;
-
-	private TestDatabase.Schema schema;
-
-	private JdbcClient database;
-
-	@BeforeAll
-	static void startKafka() {
-		kafka = Backends.newKafka();
-		producer = new KafkaProducer<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
-				new StringSerializer(), new ByteArraySerializer());
-	}
-
-	@AfterAll
-	static void stopKafka() throws Exception {
-		producer.close();
-		kafka.close();
-	}
-
-	@BeforeEach
-	void emptyTopicAndTables() throws Exception {
-		try (Admin admin = admin()) {
-			if (admin.listTopics().names().get().contains(UserEvents.TOPIC)) {
-				admin.deleteTopics(List.of(UserEvents.TOPIC)).all().get();
-				Awaitility.await().until(() -> !admin.listTopics().names().get().contains(UserEvents.TOPIC));
-			}
-			admin.createTopics(List.of(new NewTopic(UserEvents.TOPIC, PARTITIONS, (short) 1))).all().get();
-		}
-		this.schema = Backends.database().createSchema();
-		this.database = JdbcClient
-			.create(new DriverManagerDataSource(this.schema.jdbcUrl(), this.schema.username(), this.schema.password()));
-	}
+class ProjectionIntegrationTests extends ProjectorOnRealParts {
 
 	@Test
 	void eventsBecomeUsersAndTheCursorSaysHowFar() throws Exception {
@@ -242,92 +177,6 @@ class ProjectionIntegrationTests {
 			awaitUsers(50);
 		}
 		assertThat(allRows()).isEqualTo(first);
-	}
-
-	private ConfigurableApplicationContext start() {
-		return ProjectorServiceApplication.application()
-			.run("--server.port=0", "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-					"--projection.replication-factor=1", "--spring.datasource.url=" + this.schema.jdbcUrl(),
-					"--spring.datasource.username=" + this.schema.username(),
-					"--spring.datasource.password=" + this.schema.password(),
-					"--spring.kafka.consumer.group-id=" + this.schema.jdbcUrl().hashCode());
-	}
-
-	private static void send(int partition, String username, String email, long commandOffset) throws Exception {
-		producer.send(event(partition, username, email, commandOffset)).get();
-	}
-
-	private static ProducerRecord<String, byte[]> event(int partition, String username, String email,
-			long commandOffset) {
-		String id = "01KAS3T8R5Y9M2V7QX4Z%06d".formatted(ids.incrementAndGet());
-		UserEvent event = new UserRegistered(id, username, email, Instant.parse("2026-11-23T12:00:00.123Z"));
-		Headers headers = new RecordHeaders();
-		CloudEventHeaders.commandOffset(headers, commandOffset);
-		byte[] value = new UserEventSerializer().serialize(UserEvents.TOPIC, headers, event);
-		return new ProducerRecord<>(UserEvents.TOPIC, partition, email.toLowerCase(Locale.ROOT), value, headers);
-	}
-
-	private void awaitUsers(int count) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.ignoreExceptions()
-			.untilAsserted(
-					() -> assertThat(this.database.sql("SELECT COUNT(*) FROM users").query(Integer.class).single())
-						.isEqualTo(count));
-	}
-
-	private List<Map<String, Object>> users() {
-		return this.database.sql("SELECT name, email, email_key, CAST(created_at AS CHAR) AS created_at FROM users")
-			.query()
-			.listOfRows();
-	}
-
-	private List<List<Long>> cursor() {
-		return this.database.sql("SELECT topic_partition, next_offset, command_offset, users FROM projection_cursor")
-			.query((row, number) -> List.of(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
-			.list();
-	}
-
-	private List<List<String>> allRows() {
-		List<List<String>> rows = new ArrayList<>();
-		for (String table : List.of("users ORDER BY id", "projection_cursor ORDER BY topic_partition")) {
-			rows.addAll(this.database.sql("SELECT * FROM " + table).query((row, number) -> {
-				List<String> columns = new ArrayList<>();
-				for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-					columns.add(new String(row.getBytes(i), StandardCharsets.UTF_8));
-				}
-				return columns;
-			}).list());
-		}
-		return rows;
-	}
-
-	private static List<ConsumerRecord<String, String>> deadLetters() throws Exception {
-		try (Admin admin = admin()) {
-			if (!admin.listTopics().names().get().contains(UserEvents.DEAD_LETTER_TOPIC)) {
-				return List.of();
-			}
-		}
-		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-				Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()), new StringDeserializer(),
-				new StringDeserializer())) {
-			var partitions = consumer.partitionsFor(UserEvents.DEAD_LETTER_TOPIC)
-				.stream()
-				.map((info) -> new TopicPartition(info.topic(), info.partition()))
-				.toList();
-			consumer.assign(partitions);
-			consumer.seekToBeginning(partitions);
-			var ends = consumer.endOffsets(partitions);
-			List<ConsumerRecord<String, String>> letters = new ArrayList<>();
-			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
-				consumer.poll(Duration.ofMillis(100)).forEach(letters::add);
-			}
-			return letters;
-		}
-	}
-
-	private static Admin admin() {
-		return Admin.create(Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
 	}
 
 }

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
  * a thread for each of them. While somebody waits, and only then, one thread looks again
  * and again how far the projection has come.
  * <p>
- * What was reached once is remembered: a projection only advances. Whoever rebuilds the
- * read model from nothing has to restart this service.
+ * What was reached once is remembered: a projection only advances, also when the read
+ * model is rebuilt (ADR 11). Whoever empties its tables has to restart this service.
  */
 @Component
 public class ProjectionProgress implements DisposableBean {

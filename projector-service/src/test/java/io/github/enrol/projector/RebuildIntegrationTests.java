@@ -1,0 +1,232 @@
+package io.github.enrol.projector;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Rebuilds and replays, on a real broker and a real database.
+ */
+class RebuildIntegrationTests extends ProjectorOnRealParts {
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	@Test
+	void underNewEventsAndReadsNobodySeesFewerUsersOrAnError() throws Exception {
+		int before = 3_000;
+		int during = 1_500;
+		sendAll(0, before);
+		try (ConfigurableApplicationContext one = start(); ConfigurableApplicationContext two = start()) {
+			awaitUsers(before);
+			AtomicBoolean rebuilding = new AtomicBoolean(true);
+			AtomicInteger reads = new AtomicInteger();
+			CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> readPages(rebuilding, reads));
+			CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> sendAll(before, during));
+			for (ConfigurableApplicationContext instance : List.of(one, two, one)) {
+				assertThat(post(instance, "rebuild").statusCode()).isEqualTo(202);
+				awaitState(instance, "DONE");
+			}
+			writer.join();
+			awaitUsers(before + during);
+			assertThat(post(two, "rebuild").statusCode()).isEqualTo(202);
+			awaitState(two, "DONE");
+			rebuilding.set(false);
+			reader.join();
+			assertThat(reads.get()).isGreaterThan(10);
+		}
+		assertThat(tables()).containsExactly("flyway_schema_history", "projection_cursor", "users");
+		assertThatTablesAreAsIfProjectedAnew(before + during);
+	}
+
+	@Test
+	void damagedRowsAreRepairedAndDeadLettersStayOnce() throws Exception {
+		sendAll(0, 60);
+		send(0, "n".repeat(101), "long@example.com", 60);
+		try (ConfigurableApplicationContext projector = start()) {
+			awaitUsers(60);
+			Awaitility.await().until(() -> cursor().stream().mapToLong((row) -> row.get(1)).sum() == 61);
+			List<List<String>> intact = allRows();
+			int letters = deadLetters().size();
+			this.database.sql("DELETE FROM users WHERE email = 'user7@example.com'").update();
+			this.database.sql("UPDATE users SET name = 'damaged' WHERE email = 'user8@example.com'").update();
+			this.database.sql("UPDATE projection_cursor SET users = users - 1 WHERE topic_partition = 1").update();
+			// What a crash may leave behind.
+			this.database.sql("CREATE TABLE users_old LIKE users").update();
+			this.database.sql("CREATE TABLE users_rebuild (nothing INT)").update();
+			assertThat(post(projector, "rebuild").statusCode()).isEqualTo(202);
+			awaitState(projector, "DONE");
+			assertThat(get(projector, "rebuild").body()).contains("\"skipped\":1");
+			assertThat(allRows()).isEqualTo(intact);
+			assertThat(deadLetters()).hasSize(letters);
+			assertThat(tables()).containsExactly("flyway_schema_history", "projection_cursor", "users");
+			send(0, "Later", "later@example.com", 61);
+			awaitUsers(61);
+		}
+	}
+
+	@Test
+	void whileOneRunsAnotherIsRefusedByEveryInstance() throws Exception {
+		sendAll(0, 30);
+		try (ConfigurableApplicationContext one = start();
+				ConfigurableApplicationContext two = start();
+				Connection slow = connect();
+				Statement statement = slow.createStatement()) {
+			awaitUsers(30);
+			// A reader that does not end: the exchange has to wait for it.
+			slow.setAutoCommit(false);
+			statement.executeQuery("SELECT id FROM users").close();
+			assertThat(post(one, "rebuild").statusCode()).isEqualTo(202);
+			assertThat(get(one, "rebuild").body()).contains("RUNNING");
+			for (ConfigurableApplicationContext instance : List.of(one, two)) {
+				HttpResponse<String> refused = post(instance, "rebuild");
+				assertThat(refused.statusCode()).isEqualTo(409);
+				assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+			}
+			// The live projection is not stopped by it for long.
+			send(0, "Meanwhile", "meanwhile@example.com", 30);
+			Awaitility.await().until(() -> cursor().stream().mapToLong((row) -> row.get(3)).sum() == 31);
+			slow.commit();
+			awaitState(one, "DONE");
+			awaitUsers(31);
+			assertThat(post(two, "rebuild").statusCode()).isEqualTo(202);
+			awaitState(two, "DONE");
+		}
+		assertThatTablesAreAsIfProjectedAnew(31);
+	}
+
+	@Test
+	void aModelWithFewerUsersIsNotPutInPlace() throws Exception {
+		sendAll(0, 30);
+		try (ConfigurableApplicationContext projector = start()) {
+			awaitUsers(30);
+			this.database.sql("UPDATE projection_cursor SET users = users + 1 WHERE topic_partition = 0").update();
+			List<List<String>> rows = allRows();
+			post(projector, "rebuild");
+			awaitState(projector, "FAILED");
+			assertThat(get(projector, "rebuild").body()).contains("30 users, fewer than the 31");
+			assertThat(allRows()).isEqualTo(rows);
+		}
+	}
+
+	@Test
+	void aDeadLetterIsAppliedOnceItsCauseIsGone() throws Exception {
+		try (ConfigurableApplicationContext projector = start()) {
+			send(0, "First", "taken@example.com", 0);
+			awaitUsers(1);
+			send(0, "Second", "taken@example.com", 1);
+			Awaitility.await().until(() -> cursor().contains(List.of(0L, 2L, 1L, 1L)));
+			var letter = deadLetters().get(deadLetters().size() - 1);
+			String path = "deadletters/" + letter.partition() + "/" + letter.offset();
+			assertThat(get(projector, "deadletters").body()).contains("\"offset\":" + letter.offset())
+				.contains("DuplicateKeyException")
+				.doesNotContain("taken@example.com");
+			HttpResponse<String> refused = post(projector, path);
+			assertThat(refused.statusCode()).isEqualTo(409);
+			assertThat(refused.body()).contains("DuplicateKeyException").doesNotContain("taken@example.com");
+			assertThat(cursor()).contains(List.of(0L, 2L, 1L, 1L));
+			this.database.sql("UPDATE users SET email_key = 'moved@example.com'").update();
+			assertThat(post(projector, path).body()).contains("\"applied\"");
+			assertThat(post(projector, path).body()).contains("already applied");
+			assertThat(cursor()).contains(List.of(0L, 2L, 1L, 2L));
+			assertThat(users()).extracting((user) -> user.get("name")).containsExactlyInAnyOrder("First", "Second");
+			assertThat(post(projector, "deadletters/0/1000000").statusCode()).isEqualTo(404);
+			assertThat(post(projector, "deadletters/9/0").statusCode()).isEqualTo(404);
+		}
+	}
+
+	private static void sendAll(int first, int count) {
+		for (int i = first; i < first + count; i++) {
+			producer.send(event(i % PARTITIONS, "User " + i, "User" + i + "@example.com", i));
+		}
+		producer.flush();
+	}
+
+	/**
+	 * As the query-service does it: a page and the total in one transaction.
+	 */
+	private void readPages(AtomicBoolean goOn, AtomicInteger reads) {
+		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			long highest = 0;
+			while (goOn.get()) {
+				long users = number(statement, "SELECT COUNT(*) FROM users");
+				long total = number(statement, "SELECT SUM(users) FROM projection_cursor");
+				connection.commit();
+				assertThat(users).isEqualTo(total).isGreaterThanOrEqualTo(highest);
+				highest = users;
+				reads.incrementAndGet();
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static long number(Statement statement, String query) throws SQLException {
+		try (ResultSet result = statement.executeQuery(query)) {
+			result.next();
+			return result.getLong(1);
+		}
+	}
+
+	private void assertThatTablesAreAsIfProjectedAnew(int users) {
+		List<List<String>> rebuilt = allRows();
+		this.database.sql("DROP TABLE users, projection_cursor, flyway_schema_history").update();
+		try (ConfigurableApplicationContext projector = start()) {
+			awaitUsers(users);
+		}
+		assertThat(rebuilt).isEqualTo(allRows());
+	}
+
+	private List<String> tables() {
+		return this.database
+			.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() "
+					+ "ORDER BY table_name")
+			.query(String.class)
+			.list();
+	}
+
+	private Connection connect() throws SQLException {
+		return DriverManager.getConnection(this.schema.jdbcUrl(), this.schema.username(), this.schema.password());
+	}
+
+	private void awaitState(ConfigurableApplicationContext instance, String state) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> get(instance, "rebuild").body().contains("\"state\":\"" + state + '"'));
+	}
+
+	private HttpResponse<String> get(ConfigurableApplicationContext instance, String path) throws Exception {
+		return this.http.send(request(instance, path).build(), BodyHandlers.ofString());
+	}
+
+	private HttpResponse<String> post(ConfigurableApplicationContext instance, String path) throws Exception {
+		return this.http.send(request(instance, path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+	}
+
+	private static HttpRequest.Builder request(ConfigurableApplicationContext instance, String path) {
+		String port = instance.getEnvironment().getProperty("local.server.port");
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/" + path));
+	}
+
+}
