@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,6 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RebuildIntegrationTests extends ProjectorOnRealParts {
 
+	/** Since JDK 25 the common pool may have a single thread for reader and writer. */
+	private static final Executor NEW_THREADS = (task) -> new Thread(task).start();
+
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	@Test
@@ -40,8 +44,9 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 			awaitUsers(before);
 			AtomicBoolean rebuilding = new AtomicBoolean(true);
 			AtomicInteger reads = new AtomicInteger();
-			CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> readPages(rebuilding, reads));
-			CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> sendAll(before, during));
+			CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> readPages(rebuilding, reads),
+					NEW_THREADS);
+			CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> sendAll(before, during), NEW_THREADS);
 			for (ConfigurableApplicationContext instance : List.of(one, two, one)) {
 				assertThat(post(instance, "rebuild").statusCode()).isEqualTo(202);
 				awaitState(instance, "DONE");
