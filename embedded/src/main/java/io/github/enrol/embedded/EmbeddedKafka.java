@@ -27,7 +27,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 	private static final Map<String, String> SETTINGS = Map.ofEntries(Map.entry("process.roles", "broker,controller"),
 			Map.entry("node.id", "1"), Map.entry("controller.listener.names", "CONTROLLER"),
 			Map.entry("inter.broker.listener.name", "BROKER"),
-			Map.entry("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+			Map.entry("listener.security.protocol.map", "BROKER:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT"),
 			// A misspelt topic is an error, not a new topic.
 			Map.entry("auto.create.topics.enable", "false"),
 			// One node holds the one replica of everything.
@@ -50,6 +50,10 @@ public final class EmbeddedKafka implements AutoCloseable {
 
 	private final int port;
 
+	private final String listeners;
+
+	private final String advertisedListeners;
+
 	private @Nullable DataDirectory claim;
 
 	private @Nullable KafkaRaftServer server;
@@ -62,6 +66,22 @@ public final class EmbeddedKafka implements AutoCloseable {
 	public EmbeddedKafka(Path directory, int port) {
 		this.directory = directory;
 		this.port = (port != 0) ? port : Ports.free();
+		this.listeners = "BROKER://" + bootstrapServers();
+		this.advertisedListeners = this.listeners;
+	}
+
+	/**
+	 * Describes a broker that can be reached through a proxy, too.
+	 * @param proxiedPort where the proxy connects
+	 * @param proxyPort where the proxy listens; clients who come through it are led there
+	 * again
+	 */
+	public EmbeddedKafka(Path directory, int port, int proxiedPort, int proxyPort) {
+		this.directory = directory;
+		this.port = port;
+		String listener = "BROKER://" + bootstrapServers() + ",PROXIED://" + Ports.LOOPBACK + ":";
+		this.listeners = listener + proxiedPort;
+		this.advertisedListeners = listener + proxyPort;
 	}
 
 	/**
@@ -111,8 +131,8 @@ public final class EmbeddedKafka implements AutoCloseable {
 		// start.
 		String controller = Ports.LOOPBACK + ":" + Ports.free();
 		properties.setProperty("controller.quorum.voters", "1@" + controller);
-		properties.setProperty("listeners", "BROKER://" + bootstrapServers() + ",CONTROLLER://" + controller);
-		properties.setProperty("advertised.listeners", "BROKER://" + bootstrapServers());
+		properties.setProperty("listeners", this.listeners + ",CONTROLLER://" + controller);
+		properties.setProperty("advertised.listeners", this.advertisedListeners);
 		return properties;
 	}
 

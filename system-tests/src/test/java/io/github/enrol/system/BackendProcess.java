@@ -3,7 +3,9 @@ package io.github.enrol.system;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.github.enrol.embedded.EmbeddedDatabase;
 import io.github.enrol.embedded.EmbeddedKafka;
@@ -16,14 +18,25 @@ final class BackendProcess extends ManagedProcess {
 
 	private final int port;
 
-	private BackendProcess(String kind, Path directory, int port) {
-		super(kind, List.of("-cp", System.getProperty("java.class.path"), BackendProcess.class.getName(), kind,
-				directory.toString(), Integer.toString(port)));
-		this.port = port;
+	private BackendProcess(String kind, Path directory, int... ports) {
+		super(kind, arguments(kind, directory, ports));
+		this.port = ports[0];
 	}
 
-	static BackendProcess kafka(Path directory) {
-		return new BackendProcess("kafka", directory, Ports.free());
+	private static List<String> arguments(String kind, Path directory, int... ports) {
+		List<String> arguments = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"),
+				BackendProcess.class.getName(), kind, directory.toString()));
+		IntStream.of(ports).mapToObj(Integer::toString).forEach(arguments::add);
+		return arguments;
+	}
+
+	/**
+	 * Starts a broker.
+	 * @param proxiedPort of its other listener, for those who come through a proxy
+	 * @param proxyPort of that proxy
+	 */
+	static BackendProcess kafka(Path directory, int proxiedPort, int proxyPort) {
+		return new BackendProcess("kafka", directory, Ports.free(), proxiedPort, proxyPort);
 	}
 
 	static BackendProcess mariaDb(Path directory) {
@@ -46,14 +59,15 @@ final class BackendProcess extends ManagedProcess {
 
 	/**
 	 * Runs in the process: starts the server and keeps it until a signal.
-	 * @param args kind, data directory, port
+	 * @param args kind, data directory, ports
 	 */
 	public static void main(String[] args) throws InterruptedException {
 		Path directory = Path.of(args[1]);
 		int port = Integer.parseInt(args[2]);
 		AutoCloseable server;
 		if (args[0].equals("kafka")) {
-			EmbeddedKafka kafka = new EmbeddedKafka(directory, port);
+			EmbeddedKafka kafka = new EmbeddedKafka(directory, port, Integer.parseInt(args[3]),
+					Integer.parseInt(args[4]));
 			kafka.start();
 			server = kafka;
 		}

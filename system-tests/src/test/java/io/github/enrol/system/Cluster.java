@@ -16,6 +16,9 @@ import io.github.enrol.embedded.Ports;
  */
 final class Cluster implements AutoCloseable {
 
+	/** Leads the first command-service to the broker. */
+	final NetworkLink link;
+
 	final BackendProcess broker;
 
 	final BackendProcess database;
@@ -35,20 +38,23 @@ final class Cluster implements AutoCloseable {
 	Cluster(Path directory, int commands, int projectors, Map<String, String> commandProperties,
 			String... javaOptions) {
 		this.stateDirectory = directory.resolve("streams");
-		this.broker = BackendProcess.kafka(directory.resolve("kafka"));
+		int proxiedPort = Ports.free();
+		this.link = new NetworkLink(proxiedPort);
+		this.broker = BackendProcess.kafka(directory.resolve("kafka"), proxiedPort, this.link.port());
 		this.database = BackendProcess.mariaDb(directory.resolve("database"));
 		this.broker.awaitReady();
 		this.database.awaitReady();
 		this.bootstrapServers = "127.0.0.1:" + this.broker.port();
 		this.jdbcUrl = new EmbeddedDatabase(directory, this.database.port()).jdbcUrl();
 		Map<String, String> kafka = Map.of("spring.kafka.bootstrap-servers", this.bootstrapServers);
+		Map<String, String> linked = Map.of("spring.kafka.bootstrap-servers", "127.0.0.1:" + this.link.port());
 		Map<String, String> jdbc = Map.of("spring.datasource.url", this.jdbcUrl, "spring.datasource.username", "enrol",
 				"spring.datasource.password", "enrol");
 		int queryPort = Ports.free();
 		this.commands = IntStream.range(0, commands).mapToObj((i) -> {
 			String name = "command-" + i;
 			return ServiceProcess.start("command-service", name, Ports.free(),
-					merge(kafka, commandProperties,
+					merge((i == 0) ? linked : kafka, commandProperties,
 							Map.of("registration.instance-id", name, "registration.query-service-url",
 									"http://127.0.0.1:" + queryPort, "registration.partitions", "4",
 									"registration.replication-factor", "1", "spring.kafka.streams.state-dir",
@@ -90,6 +96,7 @@ final class Cluster implements AutoCloseable {
 		services().forEach(ManagedProcess::close);
 		this.database.close();
 		this.broker.close();
+		this.link.close();
 	}
 
 }

@@ -40,9 +40,37 @@ enum Fault {
 
 	KILL_DATABASE((cluster, random) -> killAndRestart(cluster.database)),
 
-	BROKER_AWAY((cluster, random) -> away(cluster.broker, 8 + random.nextInt(8))),
+	BROKER_AWAY((cluster, random) -> away(cluster.broker)),
 
-	DATABASE_AWAY((cluster, random) -> away(cluster.database, 8 + random.nextInt(8))),
+	DATABASE_AWAY((cluster, random) -> away(cluster.database)),
+
+	CUT_NETWORK((cluster, random) -> {
+		cluster.link.cut();
+		ManagedProcess.pause(Duration.ofSeconds(5 + random.nextInt(20)));
+		cluster.link.mend();
+	}),
+
+	FILL_DISK((cluster, random) -> {
+		ServiceProcess victim = any(cluster.commands, random);
+		victim.terminate();
+		try (SmallDisk disk = new SmallDisk(cluster.stateDirectory.resolve(victim.name()))) {
+			victim.restart(disk.prefix());
+			victim.awaitReady();
+			disk.fill();
+			ManagedProcess.pause(Duration.ofSeconds(5));
+			// What has open files may go on; a start on a full disk cannot.
+			victim.kill();
+			victim.restart(disk.prefix());
+			ManagedProcess.pause(Duration.ofSeconds(15));
+			disk.free();
+			victim.awaitReady();
+			victim.terminate();
+		}
+		victim.restart();
+		victim.awaitReady();
+	}),
+
+	FREEZE_BROKER((cluster, random) -> freeze(cluster.broker)),
 
 	FREEZE_COMMAND((cluster, random) -> freeze(any(cluster.commands, random))),
 
@@ -57,6 +85,8 @@ enum Fault {
 
 	/** Longer than the session timeout of all groups: a zombie wakes up. */
 	private static final Duration FREEZE = Duration.ofSeconds(13);
+
+	private static final Duration AWAY = Duration.ofSeconds(30);
 
 	private final BiConsumer<Cluster, Random> happening;
 
@@ -78,9 +108,9 @@ enum Fault {
 		process.awaitReady();
 	}
 
-	private static void away(ManagedProcess process, int seconds) {
+	private static void away(ManagedProcess process) {
 		process.kill();
-		ManagedProcess.pause(Duration.ofSeconds(seconds));
+		ManagedProcess.pause(AWAY);
 		process.restart();
 		process.awaitReady();
 	}

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,7 +43,7 @@ class FaultIntegrationTests {
 	@BeforeAll
 	static void start() {
 		// Rare commits: nearly every kill falls between replies and their commit.
-		cluster = new Cluster(directory, 2, 2, Map.of("spring.kafka.streams.properties.commit.interval.ms", "500"));
+		cluster = new Cluster(directory, 3, 2, Map.of("spring.kafka.streams.properties.commit.interval.ms", "500"));
 		run = new FaultRun(cluster);
 	}
 
@@ -58,9 +60,9 @@ class FaultIntegrationTests {
 	@ParameterizedTest
 	@MethodSource("seeds")
 	void nothingIsLostAndNothingHappensTwice(int seed) throws IOException {
-		List<Fault> faults = new Random(seed).ints(FAULTS, 0, Fault.values().length)
-			.mapToObj((i) -> Fault.values()[i])
-			.toList();
+		List<Fault> faults = new ArrayList<>(List.of(Fault.values()));
+		Collections.shuffle(faults, new Random(seed));
+		faults = faults.subList(0, FAULTS);
 		FaultRun.Result result = run.run(seed, ADDRESSES, faults);
 		report(seed, faults, result);
 		assertThat(result.violations()).isEmpty();
@@ -70,9 +72,9 @@ class FaultIntegrationTests {
 		Map<Integer, Long> answers = result.attempts()
 			.stream()
 			.collect(Collectors.groupingBy(Attempt::status, TreeMap::new, Collectors.counting()));
-		String line = "| %d | %s | %d | %s | %d |%n".formatted(seed,
+		String line = "| %d | %s | %s | %d | %s | %d | %d |%n".formatted(seed, Runtime.version().feature(),
 				faults.stream().map(Fault::name).collect(Collectors.joining(", ")), result.attempts().size(), answers,
-				result.violations().size());
+				result.undone(), result.violations().size());
 		System.out.print(line);
 		Files.writeString(Path.of("target", "fault-runs.md"), line, StandardOpenOption.CREATE,
 				StandardOpenOption.APPEND);

@@ -24,6 +24,8 @@ final class FaultRun {
 
 	private final List<Attempt> history = new ArrayList<>();
 
+	private long undone;
+
 	FaultRun(Cluster cluster) {
 		this.cluster = cluster;
 		this.apis = cluster.commands.stream()
@@ -53,7 +55,9 @@ final class FaultRun {
 		if (deadLetters > 0) {
 			violations.add(new Violation(deadLetters + " events were applied twice or could not be", List.of()));
 		}
-		return new Result(workload.attempts(), violations);
+		long before = this.undone;
+		this.undone = sources.undone();
+		return new Result(workload.attempts(), this.undone - before, violations);
 	}
 
 	/**
@@ -75,8 +79,10 @@ final class FaultRun {
 
 	/**
 	 * What clients did in one run, and what was wrong after it.
+	 *
+	 * @param undone registrations that were decided, and not committed
 	 */
-	record Result(List<Attempt> attempts, List<Violation> violations) {
+	record Result(List<Attempt> attempts, long undone, List<Violation> violations) {
 	}
 
 }

@@ -32,18 +32,22 @@ class ManagedProcess implements AutoCloseable {
 	ManagedProcess(String name, List<String> arguments) {
 		this.name = name;
 		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx256m", "-XX:+UseSerialGC"));
+				"-Xmx256m", "-XX:+UseSerialGC",
+				// It is started often, and shares its cores with all the others.
+				"-XX:TieredStopAtLevel=1"));
 		this.command.addAll(arguments);
-		this.process = launch();
+		this.process = launch(List.of());
 		// Whatever becomes of the tests, it does not outlive them.
 		Runtime.getRuntime().addShutdownHook(new Thread(this::close));
 	}
 
-	private Process launch() {
+	private Process launch(List<String> prefix) {
+		List<String> command = new ArrayList<>(prefix);
+		command.addAll(this.command);
 		try {
 			Path output = Path.of("target", "processes", this.name + ".log");
 			Files.createDirectories(output.getParent());
-			return new ProcessBuilder(this.command).redirectErrorStream(true)
+			return new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
 				.start();
 		}
@@ -132,7 +136,15 @@ class ManagedProcess implements AutoCloseable {
 	 * Starts the ended process again, with the same configuration.
 	 */
 	void restart() {
-		this.process = launch();
+		restart(List.of());
+	}
+
+	/**
+	 * Starts the ended process again.
+	 * @param prefix a command that has its arguments executed
+	 */
+	void restart(List<String> prefix) {
+		this.process = launch(prefix);
 	}
 
 	private void awaitEnd() {

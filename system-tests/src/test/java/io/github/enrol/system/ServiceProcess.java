@@ -42,7 +42,7 @@ final class ServiceProcess extends ManagedProcess {
 	}
 
 	private static Path jar(String module) {
-		try (Stream<Path> jars = Files.list(Path.of("..", module, "target"))) {
+		try (Stream<Path> jars = Files.list(Path.of("..", module, "target").toAbsolutePath().normalize())) {
 			return jars.filter((file) -> file.getFileName().toString().endsWith("-exec.jar"))
 				.findFirst()
 				.orElseThrow(() -> new IllegalStateException("package " + module + " first"));

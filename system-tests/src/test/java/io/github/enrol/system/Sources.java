@@ -33,8 +33,20 @@ final class Sources {
 	}
 
 	List<User> events() {
+		return events("read_committed");
+	}
+
+	/**
+	 * How many events were written and never committed: what was decided, perhaps
+	 * answered, and has to be decided again.
+	 */
+	long undone() {
+		return events("read_uncommitted").size() - events().size();
+	}
+
+	private List<User> events(String isolation) {
 		Map<String, Object> config = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, this.cluster.bootstrapServers,
-				ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+				ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
 		try (KafkaConsumer<String, UserEvent> consumer = new KafkaConsumer<>(config, new StringDeserializer(),
 				new UserEventDeserializer())) {
 			List<TopicPartition> partitions = partitions(consumer, UserEvents.TOPIC);

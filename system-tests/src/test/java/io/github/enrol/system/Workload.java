@@ -34,7 +34,12 @@ final class Workload {
 
 	private static final int CLIENTS = 24;
 
-	private static final int MAX_TRIES = 60;
+	private static final int MAX_TRIES = 120;
+
+	/**
+	 * In ms, between two things that a client does: the load is to last, not to choke.
+	 */
+	private static final int MAX_REST = 100;
 
 	private final List<UserApi> apis;
 
@@ -50,6 +55,8 @@ final class Workload {
 
 	private final AtomicInteger addresses = new AtomicInteger();
 
+	private volatile boolean over;
+
 	private final AtomicInteger names = new AtomicInteger();
 
 	/**
@@ -63,25 +70,32 @@ final class Workload {
 	}
 
 	/**
-	 * Runs until that many addresses were tried, while the schedule runs beside it.
+	 * Runs until at least that many addresses were tried and the schedule, which runs
+	 * beside it, has come to its end.
 	 */
 	void run(int addresses, Runnable schedule) {
 		ExecutorService threads = Executors.newCachedThreadPool();
 		for (int client = 0; client < CLIENTS; client++) {
 			Random random = new Random(this.seed * 1_000L + client);
 			threads.submit(() -> reporting(() -> {
-				while (this.addresses.get() < addresses) {
+				while (goOn(addresses)) {
 					act(random);
+					ManagedProcess.pause(Duration.ofMillis(random.nextInt(MAX_REST)));
 				}
 			}));
 		}
 		threads.submit(() -> reporting(() -> {
-			while (this.addresses.get() < addresses) {
+			while (goOn(addresses)) {
 				walk();
 			}
 		}));
-		schedule.run();
-		threads.shutdown();
+		try {
+			schedule.run();
+		}
+		finally {
+			this.over = true;
+			threads.shutdown();
+		}
 		try {
 			if (!threads.awaitTermination(10, TimeUnit.MINUTES)) {
 				throw new IllegalStateException("the clients do not come to an end");
@@ -90,6 +104,10 @@ final class Workload {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private boolean goOn(int addresses) {
+		return !this.over || this.addresses.get() < addresses;
 	}
 
 	private void reporting(Runnable client) {

@@ -1,0 +1,37 @@
+package io.github.enrol.system;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The heart of ADR 1: what was answered before it was committed, and then undone by a
+ * crash, is decided again with the same outcome. Commits are so rare here that each crash
+ * undoes all that was answered in the seconds before it. Takes minutes, so it runs only
+ * when it is asked for: {@code -Dit.test=CrashBeforeCommitIntegrationTests}.
+ */
+class CrashBeforeCommitIntegrationTests {
+
+	private static final int CRASHES = 20;
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void whatWasUndoneIsDecidedAgainWithTheSameOutcome() {
+		try (Cluster cluster = new Cluster(this.directory, 1, 1,
+				Map.of("spring.kafka.streams.properties.commit.interval.ms", "4000"))) {
+			FaultRun.Result result = new FaultRun(cluster).run(1, 5000,
+					Collections.nCopies(CRASHES, Fault.KILL_ALL_COMMANDS));
+			System.out.printf("%d crashes undid %d registrations%n", CRASHES, result.undone());
+			assertThat(result.undone()).isGreaterThan(CRASHES);
+			assertThat(result.violations()).isEmpty();
+		}
+	}
+
+}
