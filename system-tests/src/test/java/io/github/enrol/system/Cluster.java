@@ -29,6 +29,8 @@ final class Cluster implements AutoCloseable {
 
 	final ServiceProcess query;
 
+	private final List<UserApi> apis;
+
 	final Path stateDirectory;
 
 	final String jdbcUrl;
@@ -66,6 +68,9 @@ final class Cluster implements AutoCloseable {
 					merge(kafka, jdbc, Map.of("projection.replication-factor", "1")), javaOptions))
 			.toList();
 		this.query = ServiceProcess.start("query-service", "query", queryPort, jdbc);
+		this.apis = this.commands.stream()
+			.map((command) -> new UserApi(command.uri("/user/registration"), this.query.uri("/users")))
+			.toList();
 		try {
 			services().forEach(ServiceProcess::awaitReady);
 		}
@@ -73,6 +78,13 @@ final class Cluster implements AutoCloseable {
 			close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Both APIs, by way of one of the command-services.
+	 */
+	UserApi api(int command) {
+		return this.apis.get(command);
 	}
 
 	List<ServiceProcess> services() {

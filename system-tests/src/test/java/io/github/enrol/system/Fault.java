@@ -27,7 +27,7 @@ enum Fault {
 	KILL_COMMAND_AND_ITS_STATE((cluster, random) -> {
 		ServiceProcess victim = any(cluster.commands, random);
 		victim.kill();
-		delete(cluster.stateDirectory.resolve(victim.name()));
+		deleteState(cluster, victim);
 		victim.restart();
 		victim.awaitReady();
 	}),
@@ -77,11 +77,7 @@ enum Fault {
 	FREEZE_PROJECTOR((cluster, random) -> freeze(any(cluster.projectors, random))),
 
 	ROLLING_RESTART((cluster, random) -> Stream.concat(cluster.commands.stream(), cluster.projectors.stream())
-		.forEach((service) -> {
-			service.terminate();
-			service.restart();
-			service.awaitReady();
-		}));
+		.forEach(Fault::restart));
 
 	/** Longer than the session timeout of all groups: a zombie wakes up. */
 	private static final Duration FREEZE = Duration.ofSeconds(13);
@@ -108,6 +104,15 @@ enum Fault {
 		process.awaitReady();
 	}
 
+	/**
+	 * SIGTERM and a new start.
+	 */
+	static void restart(ManagedProcess process) {
+		process.terminate();
+		process.restart();
+		process.awaitReady();
+	}
+
 	private static void away(ManagedProcess process) {
 		process.kill();
 		ManagedProcess.pause(AWAY);
@@ -121,8 +126,8 @@ enum Fault {
 		process.resume();
 	}
 
-	private static void delete(Path directory) {
-		try (Stream<Path> files = Files.walk(directory)) {
+	static void deleteState(Cluster cluster, ServiceProcess command) {
+		try (Stream<Path> files = Files.walk(cluster.stateDirectory.resolve(command.name()))) {
 			files.sorted(Comparator.reverseOrder()).forEach((file) -> file.toFile().delete());
 		}
 		catch (IOException ex) {

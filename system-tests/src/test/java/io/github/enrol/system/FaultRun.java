@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import io.github.enrol.system.history.Attempt;
 import io.github.enrol.system.history.HistoryChecker;
@@ -28,9 +29,7 @@ final class FaultRun {
 
 	FaultRun(Cluster cluster) {
 		this.cluster = cluster;
-		this.apis = cluster.commands.stream()
-			.map((command) -> new UserApi(command.uri("/user/registration"), cluster.query.uri("/users")))
-			.toList();
+		this.apis = IntStream.range(0, cluster.commands.size()).mapToObj(cluster::api).toList();
 	}
 
 	/**

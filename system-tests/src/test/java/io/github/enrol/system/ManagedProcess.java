@@ -9,12 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A Java process that is started, and may be hurt in every way that a process can be. Its
  * output goes to a file below {@code target/processes}.
  */
-class ManagedProcess implements AutoCloseable {
+public class ManagedProcess implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
@@ -36,6 +37,7 @@ class ManagedProcess implements AutoCloseable {
 				// It is started often, and shares its cores with all the others.
 				"-XX:TieredStopAtLevel=1"));
 		this.command.addAll(arguments);
+		output().toFile().delete();
 		this.process = launch(List.of());
 		// Whatever becomes of the tests, it does not outlive them.
 		Runtime.getRuntime().addShutdownHook(new Thread(this::close));
@@ -45,7 +47,7 @@ class ManagedProcess implements AutoCloseable {
 		List<String> command = new ArrayList<>(prefix);
 		command.addAll(this.command);
 		try {
-			Path output = Path.of("target", "processes", this.name + ".log");
+			Path output = output();
 			Files.createDirectories(output.getParent());
 			return new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
@@ -61,6 +63,13 @@ class ManagedProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Where its output goes, of all its lives.
+	 */
+	public Path output() {
+		return Path.of("target", "processes", this.name + ".log");
+	}
+
+	/**
 	 * Whether it can do its work; a process that says nothing of itself can.
 	 */
 	boolean isReady() {
@@ -71,7 +80,7 @@ class ManagedProcess implements AutoCloseable {
 	 * Waits until it is ready.
 	 * @return how long that took
 	 */
-	Duration awaitReady() {
+	public Duration awaitReady() {
 		Instant start = Instant.now();
 		while (!isReady()) {
 			if (!this.process.isAlive()) {
@@ -145,6 +154,19 @@ class ManagedProcess implements AutoCloseable {
 	 */
 	void restart(List<String> prefix) {
 		this.process = launch(prefix);
+	}
+
+	/**
+	 * What it holds of the machine's memory, in MiB. Linux only.
+	 */
+	long residentMemory() {
+		try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(this.process.pid()), "status"))) {
+			String line = lines.filter((each) -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
+			return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private void awaitEnd() {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * A service's jar, run as {@code java -jar}, configured by arguments alone.
  */
-final class ServiceProcess extends ManagedProcess {
+public final class ServiceProcess extends ManagedProcess {
 
 	private static final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -32,7 +32,7 @@ final class ServiceProcess extends ManagedProcess {
 	 * Starts an instance.
 	 * @param module whose jar is run
 	 */
-	static ServiceProcess start(String module, String name, int port, Map<String, String> properties,
+	public static ServiceProcess start(String module, String name, int port, Map<String, String> properties,
 			String... javaOptions) {
 		List<String> arguments = new ArrayList<>(List.of(javaOptions));
 		arguments

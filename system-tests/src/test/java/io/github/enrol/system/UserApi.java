@@ -1,5 +1,6 @@
 package io.github.enrol.system;
 
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +45,13 @@ final class UserApi {
 			request.header("Idempotency-Key", "\"" + key + "\"");
 		}
 		return send(request.build());
+	}
+
+	/**
+	 * Whether a request was never sent, because nobody listened.
+	 */
+	static boolean isRefused(Throwable failure) {
+		return failure.getCause() instanceof ConnectException;
 	}
 
 	Answer get(URI uri) {

@@ -10,17 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.github.enrol.embedded.Ports;
+import io.github.enrol.system.ServiceProcess;
 import io.github.enrol.system.fuzz.Request.Service;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase.Schema;
 import io.github.enrol.testing.TestKafka;
-import org.awaitility.Awaitility;
 
 /**
  * The three jars as processes, and the wire to those that have an API.
@@ -33,40 +32,25 @@ final class Services implements AutoCloseable {
 
 	private final Map<Service, Integer> ports = Map.of(Service.COMMAND, Ports.free(), Service.QUERY, Ports.free());
 
-	private final Map<Path, Process> processes = new LinkedHashMap<>();
+	private final List<ServiceProcess> processes = new ArrayList<>();
 
-	Services(Path stateDirectory) throws IOException {
+	Services(Path stateDirectory) {
 		Schema schema = Backends.database().createSchema();
-		List<String> database = List.of("--spring.datasource.url=" + schema.jdbcUrl(),
-				"--spring.datasource.username=" + schema.username(),
-				"--spring.datasource.password=" + schema.password());
-		String broker = "--spring.kafka.bootstrap-servers=" + this.kafka.bootstrapServers();
-		start("projector-service", Ports.free(),
-				Stream.concat(database.stream(), Stream.of(broker, "--projection.replication-factor=1")));
-		start("query-service", this.ports.get(Service.QUERY), database.stream());
-		start("command-service", this.ports.get(Service.COMMAND), Stream.of(broker, "--registration.partitions=4",
-				"--registration.replication-factor=1", "--spring.kafka.streams.state-dir=" + stateDirectory));
-		for (Service service : Service.values()) {
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
-				.ignoreExceptionsMatching((ex) -> ex instanceof IOException)
-				.until(() -> send(Request.get(service, "/actuator/health/readiness")).get(0).status() == 200);
-		}
+		Map<String, String> database = Map.of("spring.datasource.url", schema.jdbcUrl(), "spring.datasource.username",
+				schema.username(), "spring.datasource.password", schema.password());
+		Map<String, String> kafka = Map.of("spring.kafka.bootstrap-servers", this.kafka.bootstrapServers());
+		start("projector-service", Ports.free(), database, kafka, Map.of("projection.replication-factor", "1"));
+		start("query-service", this.ports.get(Service.QUERY), database);
+		start("command-service", this.ports.get(Service.COMMAND), kafka, Map.of("registration.partitions", "4",
+				"registration.replication-factor", "1", "spring.kafka.streams.state-dir", stateDirectory.toString()));
+		this.processes.forEach(ServiceProcess::awaitReady);
 	}
 
-	private void start(String module, int port, Stream<String> properties) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:+UseSerialGC", "-jar"));
-		try (Stream<Path> jars = Files.list(Path.of("..", module, "target"))) {
-			command.add(jars.map(Path::toString).filter((jar) -> jar.endsWith("-exec.jar")).findFirst().orElseThrow());
-		}
-		command.addAll(List.of("--server.address=" + Ports.LOOPBACK, "--server.port=" + port));
-		properties.forEach(command::add);
-		Path log = Path.of("target", "processes", "fuzz-" + module + ".log");
-		Files.createDirectories(log.getParent());
-		this.processes.put(log,
-				new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
+	@SafeVarargs
+	private void start(String module, int port, Map<String, String>... properties) {
+		Map<String, String> all = new HashMap<>();
+		List.of(properties).forEach(all::putAll);
+		this.processes.add(ServiceProcess.start(module, "fuzz-" + module, port, all));
 	}
 
 	/**
@@ -112,15 +96,15 @@ final class Services implements AutoCloseable {
 	 */
 	List<String> log() throws IOException {
 		List<String> lines = new ArrayList<>();
-		for (Path file : this.processes.keySet()) {
-			lines.addAll(Files.readAllLines(file));
+		for (ServiceProcess process : this.processes) {
+			lines.addAll(Files.readAllLines(process.output()));
 		}
 		return lines;
 	}
 
 	@Override
 	public void close() {
-		this.processes.values().forEach(Process::destroyForcibly);
+		this.processes.forEach(ServiceProcess::close);
 		this.kafka.close();
 	}
 

@@ -1,0 +1,178 @@
+package io.github.enrol.system;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+import io.github.enrol.system.UserApi.Answer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How long it takes to get back to work with a million registrations: to restore the
+ * state, and to rebuild the read model. Takes many minutes, so it runs only when it is
+ * asked for: {@code -Dit.test=MillionIntegrationTests}.
+ */
+class MillionIntegrationTests {
+
+	private static final int USERS = Integer.getInteger("million.users", 1_000_000);
+
+	private static final int PAGE = 200;
+
+	@TempDir
+	private Path directory;
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1 })
+	void theStateIsRestored(int standbys) {
+		try (Cluster cluster = new Cluster(this.directory, 2, 1,
+				Map.of("spring.kafka.streams.properties.num.standby.replicas", Integer.toString(standbys)))) {
+			registerAll(cluster);
+			ServiceProcess one = cluster.commands.get(0);
+			ServiceProcess two = cluster.commands.get(1);
+			System.out.printf("%d registrations, standby replicas: %d%n", USERS, standbys);
+			System.out.printf("- one of two killed: silent for %s%n", Probe.silence(cluster.api(1), one::kill));
+			one.restart();
+			settle(cluster);
+			System.out.printf("- both killed and started again, state kept: silent for %s%n",
+					Probe.silence(cluster.api(0), () -> {
+						cluster.commands.forEach(ManagedProcess::kill);
+						cluster.commands.forEach(ManagedProcess::restart);
+					}));
+			settle(cluster);
+			System.out.printf("- one of two killed, its state deleted, started again: silent for %s%n",
+					Probe.silence(cluster.api(1), () -> {
+						one.kill();
+						Fault.deleteState(cluster, one);
+						one.restart();
+					}));
+			settle(cluster);
+			System.out.printf("- both killed, all state deleted, started again: silent for %s%n",
+					Probe.silence(cluster.api(0), () -> {
+						cluster.commands.forEach(ManagedProcess::kill);
+						Fault.deleteState(cluster, one);
+						Fault.deleteState(cluster, two);
+						cluster.commands.forEach(ManagedProcess::restart);
+					}));
+		}
+	}
+
+	@Test
+	void theReadModelIsRebuilt() throws Exception {
+		try (Cluster cluster = new Cluster(this.directory, 1, 1, Map.of())) {
+			registerAll(cluster);
+			ServiceProcess projector = cluster.projectors.get(0);
+			String before = digest(cluster);
+			AtomicBoolean reading = new AtomicBoolean(true);
+			CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(() -> read(cluster.api(0), reading),
+					(task) -> new Thread(task).start());
+			start(projector);
+			awaitState(projector, (status) -> status.contains("RUNNING") && !status.contains("\"rebuilt\":0,"));
+			projector.kill();
+			projector.restart();
+			projector.awaitReady();
+			assertThat(digest(cluster)).isEqualTo(before);
+			start(projector);
+			System.out.printf("Rebuilt: %s%n", awaitState(projector, (status) -> !status.contains("RUNNING")));
+			reading.set(false);
+			System.out.printf("Meanwhile %d pages were read%n", reader.join());
+			assertThat(digest(cluster)).isEqualTo(before);
+		}
+	}
+
+	private static void registerAll(Cluster cluster) {
+		long start = System.nanoTime();
+		Map<String, Object> config = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers,
+				ProducerConfig.LINGER_MS_CONFIG, 20, ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(config, new StringSerializer(),
+				new StringSerializer())) {
+			for (int i = 0; i < USERS; i++) {
+				String email = "user" + i + "@example.com";
+				producer.send(new ProducerRecord<>("user-commands", email, """
+						{"command_id":"c%d","user_id":"01M8%022d","username":"User %d","email":"%s",\
+						"registered_at":"2026-11-24T00:00:00.000Z"}""".formatted(i, i, i, email)));
+			}
+		}
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(15))
+			.pollInterval(Duration.ofMillis(200))
+			.until(() -> cluster.api(0).users("?size=1").body().get("total").longValue() == USERS);
+		System.out.printf("%d commands sent, decided and projected in %s%n", USERS,
+				Duration.ofNanos(System.nanoTime() - start));
+	}
+
+	private static void settle(Cluster cluster) {
+		cluster.services().forEach(ManagedProcess::awaitReady);
+		// Until standbys have what they lack.
+		ManagedProcess.pause(Duration.ofSeconds(30));
+	}
+
+	private static void start(ServiceProcess projector) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(projector.uri("/actuator/rebuild"))
+			.POST(BodyPublishers.noBody())
+			.build();
+		assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(202);
+	}
+
+	private static String awaitState(ServiceProcess projector, Predicate<String> state) {
+		HttpClient http = HttpClient.newHttpClient();
+		HttpRequest request = HttpRequest.newBuilder(projector.uri("/actuator/rebuild")).build();
+		return Awaitility.await()
+			.atMost(Duration.ofMinutes(10))
+			.until(() -> http.send(request, BodyHandlers.ofString()).body(), state);
+	}
+
+	/**
+	 * Whatever happens meanwhile, a page is whole.
+	 */
+	private static int read(UserApi api, AtomicBoolean goOn) {
+		int pages = 0;
+		while (goOn.get()) {
+			Answer page = api.users("?size=" + PAGE);
+			assertThat(page.status()).isEqualTo(200);
+			assertThat(page.body().get("count").intValue()).isEqualTo(PAGE);
+			assertThat(page.body().get("total").longValue()).isEqualTo(USERS);
+			pages++;
+		}
+		return pages;
+	}
+
+	/**
+	 * Of all bytes in the tables.
+	 */
+	private static String digest(Cluster cluster) throws Exception {
+		MessageDigest digest = MessageDigest.getInstance("SHA-256");
+		DriverManagerDataSource database = new DriverManagerDataSource(cluster.jdbcUrl, "enrol", "enrol");
+		for (String table : new String[] { "users ORDER BY id", "projection_cursor ORDER BY topic_partition" }) {
+			JdbcClient.create(database).sql("SELECT * FROM " + table).query((row) -> {
+				for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+					digest.update(row.getBytes(i));
+				}
+			});
+		}
+		return HexFormat.of().formatHex(digest.digest());
+	}
+
+}

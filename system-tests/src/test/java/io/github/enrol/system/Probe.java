@@ -1,0 +1,114 @@
+package io.github.enrol.system;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Asks an instance every 50 ms, for each partition, to register somebody, and so finds
+ * out how long some partition is not decided.
+ */
+final class Probe implements AutoCloseable {
+
+	private static final int PARTITIONS = 4;
+
+	private static final Duration INTERVAL = Duration.ofMillis(50);
+
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+	private static final AtomicLong addresses = new AtomicLong();
+
+	private final UserApi api;
+
+	/** In ns, since when each partition has been asked in vain. */
+	private final Map<Integer, Long> silentSince = new ConcurrentHashMap<>();
+
+	/** In ns, in which a partition was asked and did not answer. */
+	private final AtomicLong longest = new AtomicLong();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private volatile boolean running = true;
+
+	private final Thread thread = new Thread(this::run, "probe");
+
+	Probe(UserApi api) {
+		this.api = api;
+		this.thread.start();
+	}
+
+	/**
+	 * How long callers of that instance are not answered because of an event.
+	 */
+	static Duration silence(UserApi api, Runnable event) {
+		try (Probe probe = new Probe(api)) {
+			ManagedProcess.pause(Duration.ofSeconds(2));
+			event.run();
+			probe.awaitAnswers();
+			return Duration.ofNanos(probe.longest.get());
+		}
+	}
+
+	private void run() {
+		while (this.running) {
+			for (int partition = 0; partition < PARTITIONS; partition++) {
+				ask(partition);
+			}
+			ManagedProcess.pause(INTERVAL);
+		}
+	}
+
+	private void ask(int partition) {
+		long start = System.nanoTime();
+		this.silentSince.putIfAbsent(partition, start);
+		this.waiting.incrementAndGet();
+		this.api.register("probe", address(partition), null).whenComplete((answer, failure) -> {
+			this.waiting.decrementAndGet();
+			if (failure == null && answer.status() == 201) {
+				Long since = this.silentSince.remove(partition);
+				if (since != null) {
+					long now = System.nanoTime();
+					this.longest.accumulateAndGet(now - since, Math::max);
+				}
+			}
+		});
+	}
+
+	private static String address(int partition) {
+		while (true) {
+			String address = "probe-" + System.nanoTime() + "-" + addresses.incrementAndGet() + "@example.com";
+			byte[] key = address.getBytes(StandardCharsets.UTF_8);
+			if (Utils.toPositive(Utils.murmur2(key)) % PARTITIONS == partition) {
+				return address;
+			}
+		}
+	}
+
+	/**
+	 * Waits until every partition answers what it was asked after now.
+	 */
+	void awaitAnswers() {
+		long start = System.nanoTime();
+		do {
+			ManagedProcess.pause(INTERVAL);
+			if (System.nanoTime() - start > TIMEOUT.toNanos()) {
+				throw new IllegalStateException("no answer after " + TIMEOUT);
+			}
+		}
+		while (this.silentSince.values().stream().anyMatch((since) -> since < start));
+	}
+
+	@Override
+	public void close() {
+		this.running = false;
+		while (this.thread.isAlive() || this.waiting.get() > 0) {
+			ManagedProcess.pause(INTERVAL);
+		}
+	}
+
+}
