@@ -34,7 +34,8 @@ final class Workload {
 
 	private static final int CLIENTS = 24;
 
-	private static final int MAX_TRIES = 120;
+	/** In ms; longer than any fault, and the way back from it, lasts. */
+	private static final long PATIENCE = 120_000;
 
 	/**
 	 * In ms, between two things that a client does: the load is to last, not to choke.
@@ -167,7 +168,7 @@ final class Workload {
 	 * try has caused.
 	 */
 	private void register(Random random, String email, String name, @Nullable String key) {
-		for (int tries = 0; tries < MAX_TRIES; tries++) {
+		for (long begin = now(); now() - begin < PATIENCE;) {
 			UserApi api = this.apis.get(random.nextInt(this.apis.size()));
 			long start = now();
 			Answer answer = ask(() -> api.register(name, email, key).join());
@@ -183,7 +184,7 @@ final class Workload {
 			}
 			ManagedProcess.pause(Duration.ofMillis(200 + random.nextInt(300)));
 		}
-		this.violations.add(new Violation("no outcome after " + MAX_TRIES + " tries", List.of(email)));
+		this.violations.add(new Violation("no outcome after " + PATIENCE + " ms", List.of(email)));
 	}
 
 	private int follow(UserApi api, URI location, String userId) {
