@@ -33,7 +33,7 @@ public class ManagedProcess implements AutoCloseable {
 	ManagedProcess(String name, List<String> arguments) {
 		this.name = name;
 		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx256m", "-XX:+UseSerialGC",
+				"-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
 				// It is started often, and shares its cores with all the others.
 				"-XX:TieredStopAtLevel=1"));
 		this.command.addAll(arguments);

@@ -39,7 +39,7 @@ class OutageIntegrationTests {
 
 	@Test
 	void callersAreToldAtOnceAndMemoryStaysFlat() {
-		try (Cluster cluster = new Cluster(this.directory, 1, 1, Map.of())) {
+		try (Cluster cluster = new Cluster(this.directory, 1, 1, Map.of(), "-Xmx512m")) {
 			ServiceProcess service = cluster.commands.get(0);
 			Crowd crowd = new Crowd(cluster.api(0));
 			crowd.start();
