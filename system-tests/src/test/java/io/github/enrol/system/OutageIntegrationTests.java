@@ -34,6 +34,9 @@ class OutageIntegrationTests {
 	/** Until then the outage may not be known. */
 	private static final Duration KNOWN = Duration.ofSeconds(6);
 
+	/** Until then some partition may still be on its way back. */
+	private static final Duration BACK = Duration.ofSeconds(20);
+
 	@TempDir
 	private Path directory;
 
@@ -52,7 +55,7 @@ class OutageIntegrationTests {
 			cluster.broker.restart();
 			service.awaitReady();
 			System.out.printf("Ready %s after the start of the broker%n", Duration.ofNanos(System.nanoTime() - start));
-			observe("Broker just back", crowd, service, KNOWN);
+			observe("Broker just back", crowd, service, BACK);
 			List<Long> after = observe("With a broker again", crowd, service, PHASE);
 			List<Answered> served = List.copyOf(crowd.answered);
 			crowd.stop();
