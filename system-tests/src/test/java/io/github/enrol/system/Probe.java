@@ -28,6 +28,9 @@ final class Probe implements AutoCloseable {
 	/** In ns, since when each partition has been asked in vain. */
 	private final Map<Integer, Long> silentSince = new ConcurrentHashMap<>();
 
+	/** In ns, when what each partition has answered last was asked. */
+	private final Map<Integer, Long> answered = new ConcurrentHashMap<>();
+
 	/** In ns, in which a partition was asked and did not answer. */
 	private final AtomicLong longest = new AtomicLong();
 
@@ -70,10 +73,10 @@ final class Probe implements AutoCloseable {
 		this.api.register("probe", address(partition), null).whenComplete((answer, failure) -> {
 			this.waiting.decrementAndGet();
 			if (failure == null && answer.status() == 201) {
+				this.answered.merge(partition, start, Math::max);
 				Long since = this.silentSince.remove(partition);
 				if (since != null) {
-					long now = System.nanoTime();
-					this.longest.accumulateAndGet(now - since, Math::max);
+					this.longest.accumulateAndGet(System.nanoTime() - since, Math::max);
 				}
 			}
 		});
@@ -90,7 +93,7 @@ final class Probe implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until every partition answers what it was asked after now.
+	 * Waits until every partition has answered something that it was asked after now.
 	 */
 	void awaitAnswers() {
 		long start = System.nanoTime();
@@ -100,7 +103,7 @@ final class Probe implements AutoCloseable {
 				throw new IllegalStateException("no answer after " + TIMEOUT);
 			}
 		}
-		while (this.silentSince.values().stream().anyMatch((since) -> since < start));
+		while (this.answered.size() < PARTITIONS || this.answered.values().stream().anyMatch((asked) -> asked < start));
 	}
 
 	@Override

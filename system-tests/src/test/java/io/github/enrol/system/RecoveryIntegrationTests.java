@@ -101,8 +101,8 @@ class RecoveryIntegrationTests {
 	}
 
 	/**
-	 * Clients that come through a load balancer: it knows who is ready, and takes the
-	 * next one if a connection is refused.
+	 * Clients that come through a load balancer, which takes the next instance if a
+	 * connection is refused.
 	 */
 	private static final class LoadBalancer {
 
@@ -130,10 +130,11 @@ class RecoveryIntegrationTests {
 		}
 
 		private AtomicInteger outcome(String email) {
+			int first = this.next.incrementAndGet();
 			for (int i = 0; i < this.cluster.commands.size(); i++) {
-				int instance = this.next.incrementAndGet() % this.cluster.commands.size();
+				UserApi instance = this.cluster.api((first + i) % this.cluster.commands.size());
 				try {
-					int status = this.cluster.api(instance).register("user", email, null).join().status();
+					int status = instance.register("user", email, null).join().status();
 					return (status == 201) ? this.registered : (status == 503) ? this.unavailable : this.broken;
 				}
 				catch (CompletionException ex) {
