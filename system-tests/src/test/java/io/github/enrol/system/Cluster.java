@@ -2,7 +2,6 @@ package io.github.enrol.system;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -56,7 +55,7 @@ final class Cluster implements AutoCloseable {
 		this.commands = IntStream.range(0, commands).mapToObj((i) -> {
 			String name = "command-" + i;
 			return ServiceProcess.start("command-service", name, Ports.free(),
-					merge((i == 0) ? linked : kafka, commandProperties,
+					ServiceProcess.merge((i == 0) ? linked : kafka, commandProperties,
 							Map.of("registration.instance-id", name, "registration.query-service-url",
 									"http://127.0.0.1:" + queryPort, "registration.partitions", "4",
 									"registration.replication-factor", "1", "spring.kafka.streams.state-dir",
@@ -65,7 +64,7 @@ final class Cluster implements AutoCloseable {
 		}).toList();
 		this.projectors = IntStream.range(0, projectors)
 			.mapToObj((i) -> ServiceProcess.start("projector-service", "projector-" + i, Ports.free(),
-					merge(kafka, jdbc, Map.of("projection.replication-factor", "1")), javaOptions))
+					ServiceProcess.merge(kafka, jdbc, Map.of("projection.replication-factor", "1")), javaOptions))
 			.toList();
 		this.query = ServiceProcess.start("query-service", "query", queryPort, jdbc);
 		this.apis = this.commands.stream()
@@ -91,15 +90,6 @@ final class Cluster implements AutoCloseable {
 		List<ServiceProcess> all = new ArrayList<>(this.commands);
 		all.addAll(this.projectors);
 		all.add(this.query);
-		return all;
-	}
-
-	@SafeVarargs
-	static Map<String, String> merge(Map<String, String>... maps) {
-		Map<String, String> all = new HashMap<>();
-		for (Map<String, String> map : maps) {
-			all.putAll(map);
-		}
 		return all;
 	}
 

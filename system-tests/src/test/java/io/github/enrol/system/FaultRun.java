@@ -25,6 +25,7 @@ final class FaultRun {
 
 	private final List<Attempt> history = new ArrayList<>();
 
+	/** Of all runs. */
 	private long undone;
 
 	FaultRun(Cluster cluster) {
@@ -55,7 +56,7 @@ final class FaultRun {
 			violations.add(new Violation(deadLetters + " events were applied twice or could not be", List.of()));
 		}
 		long before = this.undone;
-		this.undone = sources.undone();
+		this.undone = sources.written() - events.size();
 		return new Result(workload.attempts(), this.undone - before, violations);
 	}
 
@@ -79,7 +80,8 @@ final class FaultRun {
 	/**
 	 * What clients did in one run, and what was wrong after it.
 	 *
-	 * @param undone registrations that were decided, and not committed
+	 * @param undone registrations that were decided, perhaps answered, and not committed:
+	 * they have to be decided again
 	 */
 	record Result(List<Attempt> attempts, long undone, List<Violation> violations) {
 	}

@@ -51,15 +51,15 @@ class JourneyIntegrationTests {
 				schema.username(), "spring.datasource.password", schema.password());
 		Map<String, String> broker = Map.of("spring.kafka.bootstrap-servers", kafka.bootstrapServers());
 		List<Integer> ports = IntStream.range(0, 3).mapToObj((i) -> Ports.free()).toList();
-		ServiceProcess query = ServiceProcess.start("query-service", "journey-query", ports.get(0),
-				Cluster.merge(database, Map.of("query.command-service-url", "http://127.0.0.1:" + ports.get(1))));
+		ServiceProcess query = ServiceProcess.start("query-service", "journey-query", ports.get(0), ServiceProcess
+			.merge(database, Map.of("query.command-service-url", "http://127.0.0.1:" + ports.get(1))));
 		ServiceProcess command = ServiceProcess.start("command-service", "journey-command", ports.get(1),
-				Cluster.merge(broker,
+				ServiceProcess.merge(broker,
 						Map.of("registration.query-service-url", "http://127.0.0.1:" + ports.get(0),
 								"registration.partitions", "4", "registration.replication-factor", "1",
 								"spring.kafka.streams.state-dir", stateDirectory.toString())));
 		ServiceProcess projector = ServiceProcess.start("projector-service", "journey-projector", ports.get(2),
-				Cluster.merge(database, broker, Map.of("projection.replication-factor", "1")));
+				ServiceProcess.merge(database, broker, Map.of("projection.replication-factor", "1")));
 		services = List.of(command, projector, query);
 		services.forEach(ServiceProcess::awaitReady);
 		api = new UserApi(command.uri("/user/registration"), query.uri("/users"));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,6 +40,18 @@ public final class ServiceProcess extends ManagedProcess {
 			.addAll(List.of("-jar", jar(module).toString(), "--server.address=127.0.0.1", "--server.port=" + port));
 		properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
 		return new ServiceProcess(name, port, arguments);
+	}
+
+	/**
+	 * Properties of several kinds; the later ones win.
+	 */
+	@SafeVarargs
+	public static Map<String, String> merge(Map<String, String>... maps) {
+		Map<String, String> all = new HashMap<>();
+		for (Map<String, String> map : maps) {
+			all.putAll(map);
+		}
+		return all;
 	}
 
 	private static Path jar(String module) {

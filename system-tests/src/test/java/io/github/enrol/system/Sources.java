@@ -37,11 +37,10 @@ final class Sources {
 	}
 
 	/**
-	 * How many events were written and never committed: what was decided, perhaps
-	 * answered, and has to be decided again.
+	 * How many events were written, committed or not.
 	 */
-	long undone() {
-		return events("read_uncommitted").size() - events().size();
+	long written() {
+		return events("read_uncommitted").size();
 	}
 
 	private List<User> events(String isolation) {

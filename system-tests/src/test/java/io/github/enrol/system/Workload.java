@@ -168,7 +168,8 @@ final class Workload {
 	 * try has caused.
 	 */
 	private void register(Random random, String email, String name, @Nullable String key) {
-		for (long begin = now(); now() - begin < PATIENCE;) {
+		long end = now() + PATIENCE;
+		while (now() < end) {
 			UserApi api = this.apis.get(random.nextInt(this.apis.size()));
 			long start = now();
 			Answer answer = ask(() -> api.register(name, email, key).join());

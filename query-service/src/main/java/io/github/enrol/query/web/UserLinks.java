@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.github.enrol.query.readmodel.UserPage;
-import io.github.enrol.query.readmodel.UserView;
 import io.github.enrol.problems.Problem;
 import io.github.enrol.problems.ProblemType;
+import io.github.enrol.query.readmodel.UserPage;
+import io.github.enrol.query.readmodel.UserView;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.hateoas.IanaLinkRelations;

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,9 +47,7 @@ final class Services implements AutoCloseable {
 
 	@SafeVarargs
 	private void start(String module, int port, Map<String, String>... properties) {
-		Map<String, String> all = new HashMap<>();
-		List.of(properties).forEach(all::putAll);
-		this.processes.add(ServiceProcess.start(module, "fuzz-" + module, port, all));
+		this.processes.add(ServiceProcess.start(module, "fuzz-" + module, port, ServiceProcess.merge(properties)));
 	}
 
 	/**
