@@ -1,6 +1,5 @@
 package io.github.enrol.command;
 
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,14 +25,10 @@ import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -43,9 +37,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import static io.github.enrol.command.CommandServices.awaitReady;
+import static io.github.enrol.command.CommandServices.get;
+import static io.github.enrol.command.CommandServices.read;
+import static io.github.enrol.command.CommandServices.uri;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -147,7 +144,7 @@ class RegistrationIntegrationTests {
 		}
 		assertThat(register("After", "after@example.com", null).statusCode()).isEqualTo(201);
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(read("user-commands.dlt", new StringDeserializer())).hasSize(4)
+			.untilAsserted(() -> assertThat(read(kafka, "user-commands.dlt", new StringDeserializer())).hasSize(4)
 				.allSatisfy((letter) -> {
 					assertThat(letter.key()).isEqualTo("poison@example.com");
 					assertThat(letter.value()).isEqualTo("{\"poison\":");
@@ -232,27 +229,7 @@ class RegistrationIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext start(TestKafka kafka, String instance, String... more) {
-		List<String> args = new ArrayList<>(List.of("--server.port=0", "--registration.instance-id=" + instance,
-				"--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--registration.partitions=4",
-				"--registration.replication-factor=1",
-				"--spring.kafka.streams.state-dir=" + stateDirectory.resolve(instance)));
-		args.addAll(List.of(more));
-		return CommandServiceApplication.application().run(args.toArray(String[]::new));
-	}
-
-	private static void awaitReady(ConfigurableApplicationContext service) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.untilAsserted(() -> assertThat(get(service, "/actuator/health/readiness")).isEqualTo(200));
-	}
-
-	private static URI uri(ConfigurableApplicationContext service, String path) {
-		return URI
-			.create("http://127.0.0.1:" + ((WebServerApplicationContext) service).getWebServer().getPort() + path);
-	}
-
-	private static int get(ConfigurableApplicationContext service, String path) throws Exception {
-		return http.send(HttpRequest.newBuilder(uri(service, path)).build(), BodyHandlers.ofString()).statusCode();
+		return CommandServices.start(kafka, stateDirectory, instance, more);
 	}
 
 	private static HttpRequest request(String username, String email, String key) {
@@ -299,30 +276,7 @@ class RegistrationIntegrationTests {
 	}
 
 	private static List<ConsumerRecord<String, UserEvent>> events() {
-		return read(UserEvents.TOPIC, new UserEventDeserializer());
-	}
-
-	/**
-	 * Everything that is committed.
-	 */
-	private static <T> List<ConsumerRecord<String, T>> read(String topic, Deserializer<T> deserializer) {
-		Properties config = new Properties();
-		config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-		config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-		try (KafkaConsumer<String, T> consumer = new KafkaConsumer<>(config, new StringDeserializer(), deserializer)) {
-			List<TopicPartition> partitions = consumer.partitionsFor(topic)
-				.stream()
-				.map((partition) -> new TopicPartition(topic, partition.partition()))
-				.toList();
-			consumer.assign(partitions);
-			consumer.seekToBeginning(partitions);
-			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-			List<ConsumerRecord<String, T>> records = new ArrayList<>();
-			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
-				consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-			}
-			return records;
-		}
+		return read(kafka, UserEvents.TOPIC, new UserEventDeserializer());
 	}
 
 	private static String header(ConsumerRecord<?, ?> record, String name) {

@@ -2,6 +2,8 @@ package io.github.enrol.problems;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
@@ -19,7 +21,12 @@ import org.springframework.web.bind.annotation.RestController;
 class ProblemErrorController implements ErrorController {
 
 	@RequestMapping("${spring.web.error.path:${error.path:/error}}")
-	ResponseEntity<Object> error(HttpServletRequest request) {
+	@Nullable ResponseEntity<Object> error(HttpServletRequest request, HttpServletResponse response) {
+		if (response.isCommitted()) {
+			// Tomcat asks for the error of a body that broke off while it was answered
+			// too.
+			return null;
+		}
 		if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Problem problem) {
 			return ProblemHandler.answer(problem.getBody(), problem.getHeaders(), request);
 		}

@@ -41,12 +41,24 @@ public record RegisterUser(@JsonProperty("command_id") String commandId, @JsonPr
 	 * @return the first 128 bits of a SHA-256 digest, in hexadecimal
 	 */
 	public String fingerprint() {
+		return fingerprint(this.username, this.email);
+	}
+
+	/**
+	 * Texts in short: equal for the same texts, different for others.
+	 * @return the first 128 bits of a SHA-256 digest, in hexadecimal
+	 */
+	public static String fingerprint(String... texts) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			digest.update(this.username.getBytes(StandardCharsets.UTF_8));
-			// Occurs in no valid UTF-8, so that the two texts cannot run into each other.
-			digest.update((byte) 0xFF);
-			digest.update(this.email.getBytes(StandardCharsets.UTF_8));
+			for (int i = 0; i < texts.length; i++) {
+				if (i > 0) {
+					// Occurs in no valid UTF-8, so that two texts cannot run into each
+					// other.
+					digest.update((byte) 0xFF);
+				}
+				digest.update(texts[i].getBytes(StandardCharsets.UTF_8));
+			}
 			return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
 		}
 		catch (NoSuchAlgorithmException ex) {

@@ -8,35 +8,26 @@ import java.util.concurrent.Semaphore;
 
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.streams.RegistrationUnavailableException.Reason;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.kafka.KafkaException;
-import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.ContainerProperties.AckMode;
-import org.springframework.kafka.listener.KafkaMessageListenerContainer;
-import org.springframework.kafka.requestreply.ReplyingKafkaTemplate;
-import org.springframework.kafka.support.LoggingProducerListener;
-import org.springframework.kafka.support.TopicPartitionOffset;
-import org.springframework.kafka.support.TopicPartitionOffset.SeekPosition;
 
 /**
  * The way of a request to its actor and back. A command carries the partition of
  * {@code user-replies} that this instance reads and a correlation id that no other
  * request has, so a reply reaches the request that asked, and no other (ADR 3).
+ * <p>
+ * Commands of imports have a way of their own: they are sent in larger batches, and
+ * neither they nor their replies stand before those of somebody who waits for one (ADR
+ * 12).
  */
 public final class CommandGateway {
 
 	private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(10);
 
-	private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
+	private static final Map<String, Object> BULK = Map.of(ProducerConfig.LINGER_MS_CONFIG, 5,
+			ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
 
 	private final RegistrationProperties properties;
 
@@ -67,31 +58,43 @@ public final class CommandGateway {
 	 * told, at the latest after the configured time
 	 */
 	public CompletableFuture<RegistrationReply> register(String key, RegisterUser command) {
-		Connection connection = this.connection;
-		if (connection == null || !this.kafka.isReachable()) {
-			return CompletableFuture.failedFuture(new RegistrationUnavailableException(Reason.NOT_SENT, null));
+		Connection connection = reachable();
+		if (connection == null) {
+			return notSent(Reason.NOT_SENT);
 		}
 		if (!this.places.tryAcquire()) {
-			return CompletableFuture.failedFuture(new RegistrationUnavailableException(Reason.OVERLOADED, null));
+			return notSent(Reason.OVERLOADED);
 		}
-		return send(connection, key, command).whenComplete((reply, failure) -> this.places.release());
-	}
-
-	private CompletableFuture<RegistrationReply> send(Connection connection, String key, RegisterUser command) {
-		try {
-			return connection.template.sendAndReceive(new ProducerRecord<>(RegistrationTopics.COMMANDS, key, command))
-				.thenApply(ConsumerRecord::value)
-				.exceptionallyCompose((failure) -> CompletableFuture
-					.failedFuture(new RegistrationUnavailableException(Reason.NO_REPLY, failure)));
-		}
-		catch (KafkaException | IllegalStateException ex) {
-			// No room in the send buffer, no metadata, or closed meanwhile.
-			return CompletableFuture.failedFuture(new RegistrationUnavailableException(Reason.NO_REPLY, ex));
-		}
+		return connection.single().send(key, command).whenComplete((reply, failure) -> this.places.release());
 	}
 
 	/**
-	 * How many requests wait for their outcome.
+	 * The same for a command of an import, which bounds by itself how many of them wait.
+	 * Those that are sent by one thread are decided in that order, unless sending one
+	 * fails.
+	 */
+	public CompletableFuture<RegistrationReply> registerInBulk(String key, RegisterUser command) {
+		Connection connection = reachable();
+		return (connection != null) ? connection.bulk().send(key, command) : notSent(Reason.NOT_SENT);
+	}
+
+	private @Nullable Connection reachable() {
+		return this.kafka.isReachable() ? this.connection : null;
+	}
+
+	private static CompletableFuture<RegistrationReply> notSent(Reason reason) {
+		return CompletableFuture.failedFuture(new RegistrationUnavailableException(reason, null));
+	}
+
+	/**
+	 * Whether commands are sent now; if not, they are answered that they are not.
+	 */
+	public boolean isReachable() {
+		return reachable() != null;
+	}
+
+	/**
+	 * How many requests wait for their outcome; not those of imports.
 	 */
 	int inFlight() {
 		return this.properties.maxInFlight() - this.places.availablePermits();
@@ -106,12 +109,22 @@ public final class CommandGateway {
 	 * @param replyPartitions the number of partitions of {@code user-replies}
 	 */
 	void open(int replyPartitions) throws InterruptedException {
-		Connection opened = new Connection(replyPartitions);
-		if (!opened.template.waitForAssignment(OPEN_TIMEOUT)) {
+		int instance = this.properties.instanceId().hashCode();
+		Map<String, Object> bulkConfigs = new HashMap<>(this.producerConfigs);
+		bulkConfigs.putAll(BULK);
+		Connection opened = new Connection(
+				channel("user-replies", this.producerConfigs, Math.floorMod(instance, replyPartitions)),
+				channel("user-replies-bulk", bulkConfigs, Math.floorMod(instance + 1, replyPartitions)));
+		if (!opened.single().awaitOpen(OPEN_TIMEOUT) || !opened.bulk().awaitOpen(OPEN_TIMEOUT)) {
 			opened.close();
-			throw new KafkaException("the partition of user-replies could not be read in time");
+			throw new KafkaException("the partitions of user-replies could not be read in time");
 		}
 		this.connection = opened;
+	}
+
+	private CommandChannel channel(String name, Map<String, Object> producerConfigs, int replyPartition) {
+		return new CommandChannel(name, producerConfigs, this.consumerConfigs, replyPartition,
+				this.properties.replyTimeout());
 	}
 
 	void close() {
@@ -122,54 +135,11 @@ public final class CommandGateway {
 		}
 	}
 
-	private final class Connection {
-
-		final DefaultKafkaProducerFactory<String, RegisterUser> producers;
-
-		final ReplyingKafkaTemplate<String, RegisterUser, RegistrationReply> template;
-
-		Connection(int replyPartitions) {
-			Duration timeout = CommandGateway.this.properties.replyTimeout();
-			this.producers = new DefaultKafkaProducerFactory<>(producerConfigs(timeout), new StringSerializer(),
-					RegistrationTopology.COMMAND_SERDE.serializer());
-			this.template = new ReplyingKafkaTemplate<>(this.producers, replyContainer(replyPartitions));
-			this.template.setDefaultReplyTimeout(timeout);
-			this.template.setSharedReplyTopic(true);
-			LoggingProducerListener<String, RegisterUser> listener = new LoggingProducerListener<>();
-			// Commands are personal data.
-			listener.setIncludeContents(false);
-			this.template.setProducerListener(listener);
-			this.template.start();
-		}
-
-		private Map<String, Object> producerConfigs(Duration timeout) {
-			Map<String, Object> configs = new HashMap<>(CommandGateway.this.producerConfigs);
-			// A command that nobody waits for any more need not be sent either.
-			int delivery = (int) timeout.toMillis();
-			configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
-			configs.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, delivery);
-			return configs;
-		}
-
-		private KafkaMessageListenerContainer<String, RegistrationReply> replyContainer(int partitions) {
-			int partition = Math.floorMod(CommandGateway.this.properties.instanceId().hashCode(), partitions);
-			ContainerProperties container = new ContainerProperties(
-					new TopicPartitionOffset(RegistrationTopics.REPLIES, partition, SeekPosition.END));
-			// The first poll must be over before the first command is sent.
-			container.setPollTimeout(POLL_TIMEOUT.toMillis());
-			container.setAckMode(AckMode.MANUAL);
-			container.setClientId("user-replies");
-			Map<String, Object> configs = new HashMap<>(CommandGateway.this.consumerConfigs);
-			// The reply is certain before it is committed (ADR 1).
-			configs.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-			return new KafkaMessageListenerContainer<>(new DefaultKafkaConsumerFactory<>(configs,
-					new StringDeserializer(), RegistrationTopology.REPLY_SERDE.deserializer()), container);
-		}
+	private record Connection(CommandChannel single, CommandChannel bulk) {
 
 		void close() {
-			this.template.stop();
-			this.template.destroy();
-			this.producers.destroy();
+			this.single.close();
+			this.bulk.close();
 		}
 
 	}

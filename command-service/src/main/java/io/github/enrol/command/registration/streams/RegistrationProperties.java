@@ -18,6 +18,12 @@ import org.springframework.util.Assert;
  * 100 ms to 5 min
  * @param maxInFlight how many requests may wait at once; one more is answered 503 at
  * once; at least 1
+ * @param maxImports how many imports may run at once; one more is answered 503 at once;
+ * at least 1
+ * @param importWindow how many lines of an import may wait for their outcome, or for the
+ * caller to read their results, before no further line is read; 1 to 100,000
+ * @param importLineTimeout how long a line of an import that gets no outcome is tried
+ * again before the import ends; 0 to 1 h
  * @param partitions of topics that are created; 1 to 1,000. Those that exist keep theirs
  * @param replicationFactor of topics that are created; 1 to 9, or -1 for the broker's
  * default
@@ -28,8 +34,10 @@ import org.springframework.util.Assert;
 @ConfigurationProperties("registration")
 public record RegistrationProperties(@DefaultValue("http://127.0.0.1:8082") URI queryServiceUrl, String instanceId,
 		@DefaultValue("5s") Duration replyTimeout, @DefaultValue("2048") int maxInFlight,
-		@DefaultValue("12") int partitions, @DefaultValue("3") short replicationFactor,
-		@DefaultValue("7d") Duration commandRetention, @DefaultValue("5m") Duration replyRetention) {
+		@DefaultValue("2") int maxImports, @DefaultValue("4096") int importWindow,
+		@DefaultValue("60s") Duration importLineTimeout, @DefaultValue("12") int partitions,
+		@DefaultValue("3") short replicationFactor, @DefaultValue("7d") Duration commandRetention,
+		@DefaultValue("5m") Duration replyRetention) {
 
 	public RegistrationProperties {
 		Assert.isTrue(queryServiceUrl.isAbsolute() && queryServiceUrl.getHost() != null,
@@ -37,6 +45,9 @@ public record RegistrationProperties(@DefaultValue("http://127.0.0.1:8082") URI 
 		Assert.hasText(instanceId, "registration.instance-id must not be empty");
 		requireBetween("reply-timeout", replyTimeout.toMillis(), 100, 300_000);
 		requireBetween("max-in-flight", maxInFlight, 1, Integer.MAX_VALUE);
+		requireBetween("max-imports", maxImports, 1, Integer.MAX_VALUE);
+		requireBetween("import-window", importWindow, 1, 100_000);
+		requireBetween("import-line-timeout", importLineTimeout.toMillis(), 0, 3_600_000);
 		requireBetween("partitions", partitions, 1, 1_000);
 		Assert.isTrue(replicationFactor == -1 || (replicationFactor >= 1 && replicationFactor <= 9),
 				"registration.replication-factor must be -1 or 1 to 9");

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.problems.InvalidValue;
 import io.github.enrol.problems.Problem;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,14 @@ record IdempotencyKey(String value) {
 			throw tooLong();
 		}
 		return new IdempotencyKey(key);
+	}
+
+	/**
+	 * The key of one line of the import that has this key. The same line gets the same
+	 * one again; another payload gets another.
+	 */
+	IdempotencyKey of(RegistrationRequest line) {
+		return new IdempotencyKey(RegisterUser.fingerprint(this.value, line.username(), line.email().typed()));
 	}
 
 	/**

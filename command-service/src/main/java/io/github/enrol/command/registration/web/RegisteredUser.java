@@ -1,6 +1,7 @@
 package io.github.enrol.command.registration.web;
 
 import java.net.URI;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.enrol.command.registration.streams.RegistrationReply;
@@ -19,14 +20,21 @@ final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 
 	private final URI location;
 
-	RegisteredUser(URI queryServiceUrl, String userId, RegistrationReply reply) {
-		this.userId = userId;
-		this.location = UriComponentsBuilder.fromUri(queryServiceUrl)
-			.pathSegment("users", userId)
+	RegisteredUser(URI queryServiceUrl, RegistrationReply reply) {
+		this.userId = Objects.requireNonNull(reply.userId());
+		this.location = location(queryServiceUrl, reply);
+		add(Link.of(this.location.toString(), "user"));
+	}
+
+	/**
+	 * Where the user is, once the read model has come that far.
+	 */
+	static URI location(URI queryServiceUrl, RegistrationReply reply) {
+		return UriComponentsBuilder.fromUri(queryServiceUrl)
+			.pathSegment("users", reply.userId())
 			.queryParam("at", reply.token().encode())
 			.build()
 			.toUri();
-		add(Link.of(this.location.toString(), "user"));
 	}
 
 	@JsonProperty("user_id")

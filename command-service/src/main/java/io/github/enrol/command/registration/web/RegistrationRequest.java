@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.github.f4b6a3.ulid.Ulid;
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.events.EmailAddress;
 import io.github.enrol.problems.InvalidValue;
 import io.github.enrol.problems.Problem;
@@ -18,8 +21,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The body of a registration, checked. It is read as a tree, so that every field that is
- * wrong can be named at once, wrong types included.
+ * A registration as it is asked for, checked: the body of a request, or a line of an
+ * import. It is read as a tree, so that every field that is wrong can be named at once,
+ * wrong types included.
  *
  * @param username trimmed, 1 to {@value #MAX_USERNAME_LENGTH} characters, no control
  * characters
@@ -40,15 +44,23 @@ record RegistrationRequest(String username, EmailAddress email) {
 
 	/**
 	 * Reads a body.
+	 * @throws Problem as {@link #read(byte[])}
+	 */
+	static RegistrationRequest read(InputStream body) throws IOException {
+		return read(body.readNBytes(MAX_BODY_SIZE + 1));
+	}
+
+	/**
+	 * Reads a whole body, or so much of it that it is seen to be too large.
 	 * @throws Problem if it is too large, is not JSON, or has invalid fields, all of
 	 * which it names
 	 */
-	static RegistrationRequest read(InputStream body) throws IOException {
-		byte[] bytes = body.readNBytes(MAX_BODY_SIZE + 1);
-		if (bytes.length > MAX_BODY_SIZE) {
-			throw Problem.of(ProblemType.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BODY_SIZE + " bytes.");
+	static RegistrationRequest read(byte[] body) {
+		if (body.length > MAX_BODY_SIZE) {
+			throw Problem.of(ProblemType.PAYLOAD_TOO_LARGE,
+					"The registration is larger than " + MAX_BODY_SIZE + " bytes.");
 		}
-		JsonNode json = parse(bytes);
+		JsonNode json = parse(body);
 		if (!json.isObject()) {
 			throw Problem.invalid(List.of(InvalidValue.inBody("", "must be a JSON object")));
 		}
@@ -67,6 +79,15 @@ record RegistrationRequest(String username, EmailAddress email) {
 		return new RegistrationRequest(username.strip(), EmailAddress.of(email));
 	}
 
+	/**
+	 * The command to do what is asked for. The user's id and the time are made here, once
+	 * and for all (invariant I5).
+	 */
+	RegisterUser command(IdempotencyKey key) {
+		Ulid userId = UlidCreator.getMonotonicUlid();
+		return new RegisterUser(key.value(), userId.toString(), this.username, this.email.typed(), userId.getInstant());
+	}
+
 	private static JsonNode parse(byte[] bytes) {
 		if (bytes.length == 0) {
 			throw malformed(null);
@@ -80,11 +101,20 @@ record RegistrationRequest(String username, EmailAddress email) {
 	}
 
 	private static Problem malformed(@Nullable TokenStreamLocation location) {
-		String place = (location != null && location.getLineNr() > 0)
-				? " near line " + location.getLineNr() + ", column " + location.getColumnNr() : "";
-		String detail = "is not valid JSON" + place;
-		return Problem.of(ProblemType.MALFORMED_REQUEST, "The body " + detail + ".")
+		String detail = "is not valid JSON" + place(location);
+		return Problem.of(ProblemType.MALFORMED_REQUEST, "The registration " + detail + ".")
 			.with("errors", List.of(InvalidValue.inBody("", detail)));
+	}
+
+	/**
+	 * The line only where there are several: a registration may itself be a line.
+	 */
+	private static String place(@Nullable TokenStreamLocation location) {
+		if (location == null || location.getLineNr() < 1) {
+			return "";
+		}
+		String line = (location.getLineNr() > 1) ? "line " + location.getLineNr() + ", " : "";
+		return " near " + line + "column " + location.getColumnNr();
 	}
 
 	private static @Nullable String text(JsonNode json, String name, List<InvalidValue> errors) {

@@ -1,0 +1,63 @@
+package io.github.enrol.command.registration.web;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+
+import io.github.enrol.command.registration.streams.RegistrationReply.Outcome;
+import io.github.enrol.command.registration.streams.RegistrationUnavailableException;
+import io.github.enrol.command.registration.streams.RegistrationUnavailableException.Reason;
+import io.github.enrol.problems.Problem;
+import io.github.enrol.problems.ProblemType;
+
+/**
+ * What is said of a registration that did not take place, or of which that is not known.
+ */
+final class RegistrationProblems {
+
+	static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+	private RegistrationProblems() {
+	}
+
+	/**
+	 * Why a registration was refused.
+	 * @param outcome any but {@link Outcome#REGISTERED}
+	 */
+	static Problem refused(Outcome outcome) {
+		return switch (outcome) {
+			case EMAIL_ALREADY_REGISTERED ->
+				Problem.of(ProblemType.EMAIL_ALREADY_REGISTERED, "Another registration has this email address.");
+			case IDEMPOTENCY_KEY_REUSED -> Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED,
+					"A registration with this " + IdempotencyKey.HEADER + " had another user name or email address.");
+			case REGISTERED -> throw new IllegalArgumentException("this is no refusal");
+		};
+	}
+
+	/**
+	 * Why an outcome cannot be told, and how to get to know it.
+	 * @param failure of the gateway
+	 * @param key to try again with
+	 * @throws CompletionException of any other failure
+	 */
+	static Problem unavailable(Throwable failure, IdempotencyKey key) {
+		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+		if (!(cause instanceof RegistrationUnavailableException unavailable)) {
+			throw new CompletionException(cause);
+		}
+		String what = switch (unavailable.reason()) {
+			case OVERLOADED ->
+				"Too many registrations are waiting. This try was not sent; the outcome of an earlier one is unknown.";
+			case NOT_SENT ->
+				"Registrations cannot be decided now. This try was not sent; the outcome of an earlier one is unknown.";
+			case NO_REPLY -> "The outcome of the registration is unknown: it may have taken place.";
+		};
+		ProblemType type = (unavailable.reason() == Reason.OVERLOADED) ? ProblemType.OVERLOADED
+				: ProblemType.OUTCOME_UNKNOWN;
+		return Problem
+			.of(type, what + " It is safe to send the same request again with this " + IdempotencyKey.HEADER + ".")
+			.with("idempotency_key", key.value())
+			.withHeader(IdempotencyKey.HEADER, key.quoted())
+			.retryAfter(RETRY_AFTER);
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.github.enrol.command;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+import io.github.enrol.testing.TestKafka;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
+
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Instances of the service in this JVM, and what they write.
+ */
+final class CommandServices {
+
+	private static final HttpClient http = HttpClient.newHttpClient();
+
+	private CommandServices() {
+	}
+
+	/**
+	 * Starts an instance.
+	 * @param stateDirectory has its state in a directory of its name
+	 */
+	static ConfigurableApplicationContext start(TestKafka kafka, Path stateDirectory, String instance, String... more) {
+		List<String> args = new ArrayList<>(List.of("--server.port=0", "--registration.instance-id=" + instance,
+				"--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--registration.partitions=4",
+				"--registration.replication-factor=1",
+				"--spring.kafka.streams.state-dir=" + stateDirectory.resolve(instance)));
+		args.addAll(List.of(more));
+		return CommandServiceApplication.application().run(args.toArray(String[]::new));
+	}
+
+	static void awaitReady(ConfigurableApplicationContext service) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertThat(get(service, "/actuator/health/readiness")).isEqualTo(200));
+	}
+
+	static URI uri(ConfigurableApplicationContext service, String path) {
+		return URI
+			.create("http://127.0.0.1:" + ((WebServerApplicationContext) service).getWebServer().getPort() + path);
+	}
+
+	static int get(ConfigurableApplicationContext service, String path) throws Exception {
+		return http.send(HttpRequest.newBuilder(uri(service, path)).build(), BodyHandlers.ofString()).statusCode();
+	}
+
+	/**
+	 * Everything that is committed.
+	 */
+	static <T> List<ConsumerRecord<String, T>> read(TestKafka kafka, String topic, Deserializer<T> deserializer) {
+		Properties config = new Properties();
+		config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+		config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+		try (KafkaConsumer<String, T> consumer = new KafkaConsumer<>(config, new StringDeserializer(), deserializer)) {
+			List<TopicPartition> partitions = consumer.partitionsFor(topic)
+				.stream()
+				.map((partition) -> new TopicPartition(topic, partition.partition()))
+				.toList();
+			consumer.assign(partitions);
+			consumer.seekToBeginning(partitions);
+			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+			List<ConsumerRecord<String, T>> records = new ArrayList<>();
+			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
+				consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+			}
+			return records;
+		}
+	}
+
+}
