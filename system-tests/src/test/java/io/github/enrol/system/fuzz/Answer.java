@@ -79,6 +79,14 @@ record Answer(int status, String head, String body) {
 		return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
 	}
 
+	/**
+	 * Whether it is lines with the results of an import.
+	 */
+	boolean isImport() {
+		return this.status == 200
+				&& header("Content-Type").filter((type) -> type.startsWith("application/x-ndjson")).isPresent();
+	}
+
 	Optional<String> header(String name) {
 		return this.head.lines()
 			.filter((line) -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))

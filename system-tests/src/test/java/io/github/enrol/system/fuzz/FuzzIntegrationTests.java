@@ -20,6 +20,7 @@ import io.github.enrol.system.fuzz.Request.Service;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,8 +96,12 @@ class FuzzIntegrationTests {
 			List<Answer> answers = services.send(request);
 			for (Answer answer : answers) {
 				this.statuses.merge(Integer.toString(answer.status()), 1, Integer::sum);
-				if (answer.status() == 201) {
-					this.registered.add(json.readTree(answer.body()).get("user_id").stringValue());
+				if (answer.status() == 201 || answer.isImport()) {
+					answer.body()
+						.lines()
+						.map((line) -> json.readTree(line).path("user_id"))
+						.filter(JsonNode::isString)
+						.forEach((id) -> this.registered.add(id.stringValue()));
 				}
 			}
 			return this.rules.broken(request, answers);

@@ -17,7 +17,8 @@ final class Requests {
 	private static final String[] VERSIONS = { "HTTP/1.0", "HTTP/2.0", "HTTP/3.7", "http/1.1", "HTTP/1.1 x", "HTTP/",
 			"PRI" };
 
-	private static final String[] PATHS = { "/", "/users", "/users/01M858ACJDZP7K9CW56TQA0HPP", "/user/registration" };
+	private static final String[] PATHS = { "/", "/users", "/users/01M858ACJDZP7K9CW56TQA0HPP", "/user/registration",
+			"/user/registrations" };
 
 	private static final String[] ODD_PATHS = { "", "*", "//", "//example.com", "/users/", "/users//", "/users/x",
 			"/users/%2f", "/users/%2F..", "/users/..", "/users/%2e%2e/", "/../../etc/passwd", "/users;a=b",
@@ -54,17 +55,18 @@ final class Requests {
 			"Accept-Charset: nothing", "Accept-Encoding: gzip, br;q=x", "Content-Type: application/json",
 			"Content-Type: application/json; charset=utf-8", "Content-Type: application/json; charset=UTF-16",
 			"Content-Type: application/json; charset=ISO-8859-1", "Content-Type: application/json; charset=x-none",
-			"Content-Type: application/json; charset=\"", "Content-Type: application/json;;", "Content-Type: ",
-			"Content-Type: json", "Content-Type: */*", "Content-Type: application/*", "Content-Type: text/plain",
-			"Content-Type: application/vnd.api+json", "Content-Type: application/x-www-form-urlencoded",
-			"Content-Type: multipart/form-data", "Content-Type: multipart/form-data; boundary=x",
-			"Content-Type: \u00ff/\u00ff", "Content-Encoding: gzip", "Content-Encoding: x", "Content-Length: 5",
-			"Content-Length: -1", "Content-Length: 99999999999999999999", "Content-Length: x", "Content-Length: ",
-			"Content-Length: 1000000", "Content-Length: +1", "Transfer-Encoding: chunked", "Transfer-Encoding: gzip",
-			"Transfer-Encoding: identity", "Transfer-Encoding: chunked, chunked", "Transfer-Encoding:\tchunked",
-			"Idempotency-Key: key", "Idempotency-Key: \"key\"", "Idempotency-Key: \"a\\\"b\"", "Idempotency-Key: ",
-			"Idempotency-Key: \"", "Idempotency-Key: \"\"", "Idempotency-Key: a, b", "Idempotency-Key: \u00e9",
-			"Idempotency-Key: \"a\\\\\"", "Idempotency-Key: " + "k".repeat(255), "Idempotency-Key: " + "k".repeat(256),
+			"Content-Type: application/json; charset=\"", "Content-Type: application/json;;",
+			"Content-Type: application/x-ndjson", "Content-Type: ", "Content-Type: json", "Content-Type: */*",
+			"Content-Type: application/*", "Content-Type: text/plain", "Content-Type: application/vnd.api+json",
+			"Content-Type: application/x-www-form-urlencoded", "Content-Type: multipart/form-data",
+			"Content-Type: multipart/form-data; boundary=x", "Content-Type: \u00ff/\u00ff", "Content-Encoding: gzip",
+			"Content-Encoding: x", "Content-Length: 5", "Content-Length: -1", "Content-Length: 99999999999999999999",
+			"Content-Length: x", "Content-Length: ", "Content-Length: 1000000", "Content-Length: +1",
+			"Transfer-Encoding: chunked", "Transfer-Encoding: gzip", "Transfer-Encoding: identity",
+			"Transfer-Encoding: chunked, chunked", "Transfer-Encoding:\tchunked", "Idempotency-Key: key",
+			"Idempotency-Key: \"key\"", "Idempotency-Key: \"a\\\"b\"", "Idempotency-Key: ", "Idempotency-Key: \"",
+			"Idempotency-Key: \"\"", "Idempotency-Key: a, b", "Idempotency-Key: \u00e9", "Idempotency-Key: \"a\\\\\"",
+			"Idempotency-Key: " + "k".repeat(255), "Idempotency-Key: " + "k".repeat(256),
 			"Idempotency-Key: \"" + "\\\\".repeat(3000) + "\"", "Idempotency-Key: \"a\";x=1", "Idempotency-Key: a\tb",
 			"Expect: 100-continue", "Expect: 200-ok", "Expect: ", "Forwarded: for=127.0.0.1;host=a;proto=https",
 			"Forwarded: host=\"a b\"", "Forwarded: proto=x y", "Forwarded: host=[::1", "Forwarded: ;;;",
@@ -109,10 +111,12 @@ final class Requests {
 		Service service = this.choices.oneIn(2) ? Service.COMMAND : Service.QUERY;
 		boolean command = service == Service.COMMAND;
 		String method = this.choices.oneIn(5) ? this.choices.of(METHODS) : command ? "POST" : "GET";
-		String target = this.choices.oneIn(4) ? oddTarget() : command ? "/user/registration" : users();
+		boolean lines = command && this.choices.oneIn(4);
+		String target = this.choices.oneIn(4) ? oddTarget()
+				: lines ? "/user/registrations" : command ? "/user/registration" : users();
 		String version = this.choices.oneIn(25) ? this.choices.of(VERSIONS) : "HTTP/1.1";
 		String line = method + " " + target + " " + version;
-		List<String> headers = headers();
+		List<String> headers = headers(lines ? "application/x-ndjson" : "application/json");
 		if (!command && !this.choices.oneIn(10)) {
 			return new Request(service, line, headers, Framing.NONE, "");
 		}
@@ -122,16 +126,20 @@ final class Requests {
 		}
 		Framing framing = this.choices.oneIn(8) ? Framing.CHUNKS
 				: this.choices.oneIn(15) ? Framing.NONE : Framing.LENGTH;
-		return new Request(service, line, headers, framing, this.bodies.any());
+		String body = this.bodies.any();
+		for (int i = lines ? this.choices.below(5) : 0; i > 0; i--) {
+			body += "\n" + this.bodies.any();
+		}
+		return new Request(service, line, headers, framing, body);
 	}
 
-	private List<String> headers() {
+	private List<String> headers(String contentType) {
 		List<String> headers = new ArrayList<>();
 		if (!this.choices.oneIn(30)) {
 			headers.add("Host: 127.0.0.1");
 		}
 		if (!this.choices.oneIn(8)) {
-			headers.add("Content-Type: application/json");
+			headers.add("Content-Type: " + contentType);
 		}
 		for (int i = this.choices.oneIn(3) ? 0 : this.choices.below(4); i > 0; i--) {
 			String header = this.choices.of(HEADERS);

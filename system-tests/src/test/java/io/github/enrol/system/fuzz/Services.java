@@ -40,8 +40,10 @@ final class Services implements AutoCloseable {
 		Map<String, String> kafka = Map.of("spring.kafka.bootstrap-servers", this.kafka.bootstrapServers());
 		start("projector-service", Ports.free(), database, kafka, Map.of("projection.replication-factor", "1"));
 		start("query-service", this.ports.get(Service.QUERY), database);
-		start("command-service", this.ports.get(Service.COMMAND), kafka, Map.of("registration.partitions", "4",
-				"registration.replication-factor", "1", "spring.kafka.streams.state-dir", stateDirectory.toString()));
+		start("command-service", this.ports.get(Service.COMMAND), kafka,
+				Map.of("registration.partitions", "4", "registration.max-imports", "100",
+						"registration.replication-factor", "1", "spring.kafka.streams.state-dir",
+						stateDirectory.toString()));
 		this.processes.forEach(ServiceProcess::awaitReady);
 	}
 
