@@ -56,6 +56,11 @@ class MillionIntegrationTests {
 			System.out.printf("- one of two killed: silent for %s%n", Probe.silence(cluster.api(1), one::kill));
 			one.restart();
 			settle(cluster);
+			System.out.printf("- both stopped and started again: silent for %s%n", Probe.silence(cluster.api(0), () -> {
+				cluster.commands.forEach(ManagedProcess::terminate);
+				cluster.commands.forEach(ManagedProcess::restart);
+			}));
+			settle(cluster);
 			System.out.printf("- both killed and started again, state kept: silent for %s%n",
 					Probe.silence(cluster.api(0), () -> {
 						cluster.commands.forEach(ManagedProcess::kill);

@@ -77,6 +77,7 @@ class RegistrationKafkaConfiguration {
 			streams.setLeaveGroupOnClose(true);
 			streams.setCloseTimeout(CLOSE_TIMEOUT_SECONDS);
 			streams.setStreamsUncaughtExceptionHandler((exception) -> StreamThreadExceptionResponse.REPLACE_THREAD);
+			streams.setStateRestoreListener(new RestoreLog());
 			streams.setStateListener((state, before) -> {
 				if (state == KafkaStreams.State.ERROR) {
 					// It does not come back by itself: have the instance replaced.

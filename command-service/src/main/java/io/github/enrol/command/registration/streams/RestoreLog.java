@@ -1,0 +1,50 @@
+package io.github.enrol.command.registration.streams;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells who waits for an instance how long its state takes to come back. A partition
+ * decides nothing until its state is restored.
+ */
+final class RestoreLog implements StateRestoreListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(RestoreLog.class);
+
+	/** Of {@link System#nanoTime()}, for each partition that is being restored. */
+	private final Map<TopicPartition, Long> starts = new ConcurrentHashMap<>();
+
+	@Override
+	public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
+		this.starts.put(partition, System.nanoTime());
+		logger.info("The state of partition {} is restored: {} records or fewer", partition.partition(), end - start);
+	}
+
+	@Override
+	public void onBatchRestored(TopicPartition partition, String store, long end, long count) {
+	}
+
+	@Override
+	public void onRestoreEnd(TopicPartition partition, String store, long count) {
+		logger.info("The state of partition {} is back: {} records in {} ms", partition.partition(), count,
+				elapsedMillis(partition));
+	}
+
+	@Override
+	public void onRestoreSuspended(TopicPartition partition, String store, long count) {
+		logger.info("The state of partition {} is another instance's again, after {} records and {} ms",
+				partition.partition(), count, elapsedMillis(partition));
+	}
+
+	private long elapsedMillis(TopicPartition partition) {
+		Long start = this.starts.remove(partition);
+		return (start != null) ? Duration.ofNanos(System.nanoTime() - start).toMillis() : 0;
+	}
+
+}
