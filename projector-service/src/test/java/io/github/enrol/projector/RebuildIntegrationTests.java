@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.enrol.testing.Backends;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +158,44 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 			assertThat(post(projector, "deadletters/0/1000000").statusCode()).isEqualTo(404);
 			assertThat(post(projector, "deadletters/9/0").statusCode()).isEqualTo(404);
 		}
+	}
+
+	@Test
+	void withoutDatabaseOrKafkaBothSaySoAndTheModelStays() throws Exception {
+		sendAll(0, 30);
+		try (ConfigurableApplicationContext projector = start()) {
+			awaitUsers(30);
+			List<List<String>> rows = allRows();
+			Backends.database().stop();
+			try {
+				assertThatItIsUnavailable(post(projector, "rebuild"));
+			}
+			finally {
+				Backends.database().start();
+			}
+			kafka.stop();
+			try {
+				assertThatItIsUnavailable(get(projector, "deadletters"));
+				assertThatItIsUnavailable(post(projector, "deadletters/0/0"));
+				assertThat(post(projector, "rebuild").statusCode()).isEqualTo(202);
+				awaitState(projector, "FAILED");
+				assertThat(get(projector, "rebuild").body()).contains("TimeoutException");
+			}
+			finally {
+				kafka.start();
+			}
+			assertThat(allRows()).isEqualTo(rows);
+			assertThat(tables()).containsExactly("flyway_schema_history", "projection_cursor", "users");
+			assertThat(post(projector, "rebuild").statusCode()).isEqualTo(202);
+			awaitState(projector, "DONE");
+			assertThat(allRows()).isEqualTo(rows);
+		}
+	}
+
+	private static void assertThatItIsUnavailable(HttpResponse<String> answer) {
+		assertThat(answer.statusCode()).isEqualTo(503);
+		assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+		assertThat(answer.body()).contains("cannot be reached");
 	}
 
 	private static void sendAll(int first, int count) {
