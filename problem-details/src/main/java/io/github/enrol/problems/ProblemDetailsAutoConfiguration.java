@@ -56,6 +56,11 @@ public final class ProblemDetailsAutoConfiguration {
 		});
 	}
 
+	@Bean
+	ContentTypeFilter contentTypeFilter() {
+		return new ContentTypeFilter();
+	}
+
 	/**
 	 * As Spring Boot's own, but not for error dispatches: there it would refuse the
 	 * malformed header of the request once more, and the refusal would have no body.

@@ -60,6 +60,8 @@ class ServerProblemsIntegrationTests {
 					illegal chunk                | 400 | malformed-request      | POST /things HTTP/1.1{host}\\r\\nContent-Type: application/json\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\nxyz
 					unknown expectation          | 417 | http-error             | GET /things HTTP/1.1{host}\\r\\nExpect: miracles
 					illegal content type         | 415 | unsupported-media-type | POST /things HTTP/1.1{host}\\r\\nContent-Type: x\\r\\nContent-Length: 0
+					content type is a range      | 415 | unsupported-media-type | GET /users HTTP/1.1{host}\\r\\nContent-Type: application/*; q=1
+					content type is any          | 415 | unsupported-media-type | POST /things HTTP/1.1{host}\\r\\nContent-Type: */*\\r\\nContent-Length: 0
 					unknown charset              | 415 | unsupported-media-type | POST /things HTTP/1.1{host}\\r\\nContent-Type: application/json;charset=x\\r\\nContent-Length: 0
 					illegal forwarded header     | 400 | malformed-request      | GET /things?size=1 HTTP/1.1{host}\\r\\nX-Forwarded-Port: x
 					illegal forwarded prefix     | 400 | malformed-request      | GET /things?size=1 HTTP/1.1{host}\\r\\nX-Forwarded-Prefix: a b

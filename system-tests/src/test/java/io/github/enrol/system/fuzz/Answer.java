@@ -24,11 +24,12 @@ record Answer(int status, String head, String body) {
 	static List<Answer> parse(byte[] bytes, boolean bodiless) {
 		List<Answer> answers = new ArrayList<>();
 		String rest = new String(bytes, StandardCharsets.ISO_8859_1);
-		if (rest.startsWith("{")) {
-			// HTTP/0.9 has neither status nor headers.
-			return List.of(new Answer(0, "", decoded(rest)));
-		}
 		while (!rest.isEmpty()) {
+			if (rest.startsWith("{")) {
+				// HTTP/0.9 has neither status nor headers, and ends the connection.
+				answers.add(new Answer(0, "", decoded(rest)));
+				return answers;
+			}
 			int end = rest.indexOf("\r\n\r\n");
 			var status = STATUS.matcher(rest.lines().findFirst().orElseThrow());
 			if (end < 0 || !status.matches()) {
