@@ -1,0 +1,57 @@
+package io.github.enrol.benchmarks;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Runs one benchmark: {@code benchmarks/run NAME [-Dsetting=value …]}.
+ */
+public final class Benchmarks {
+
+	private static final Map<String, Benchmark> ALL = Map.of("register", new Register(), "visible", new Visible(),
+			"project", new Project(), "read", new Read(), "decide", new Decide(), "start", new Start(), "grow",
+			new Grow());
+
+	private Benchmarks() {
+	}
+
+	/**
+	 * Runs it in the directory of this module.
+	 * @param args the name of a benchmark
+	 */
+	public static void main(String[] args) throws Exception {
+		Benchmark benchmark = (args.length == 1) ? ALL.get(args[0]) : null;
+		if (benchmark == null) {
+			System.err.println("Which one? " + ALL.keySet());
+			System.exit(2);
+			return;
+		}
+		Results results = new Results(args[0]);
+		benchmark.run(results);
+		Report report = new Report(results, environment());
+		report.print();
+		report.write(Path.of(Settings.text("results", "results")));
+		// Processes end by shutdown hooks; no thread of a library may keep this one.
+		System.exit(0);
+	}
+
+	private static Map<String, String> environment() {
+		Map<String, String> environment = new LinkedHashMap<>();
+		environment.put("JDK", System.getProperty("java.vm.version"));
+		environment.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+		environment.put("on", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+		environment.putAll(Settings.used());
+		return environment;
+	}
+
+	/**
+	 * Something that is measured.
+	 */
+	interface Benchmark {
+
+		void run(Results results) throws Exception;
+
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.enrol.benchmarks;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+
+/**
+ * One schema of the database.
+ *
+ * @param jdbcUrl where it is
+ */
+record Database(String jdbcUrl) {
+
+	/** Also the password. */
+	static final String USERNAME = "enrol";
+
+	/**
+	 * For MariaDB's own driver, which sends batches as such without being told.
+	 */
+	String mariaDbUrl() {
+		return this.jdbcUrl.replaceAll("\\?.*", "").replace("jdbc:mysql:", "jdbc:mariadb:");
+	}
+
+	String name() {
+		return this.jdbcUrl.replaceAll(".*/|\\?.*", "");
+	}
+
+	JdbcClient sql() {
+		return JdbcClient.create(dataSource());
+	}
+
+	private DriverManagerDataSource dataSource() {
+		return new DriverManagerDataSource(this.jdbcUrl, USERNAME, USERNAME);
+	}
+
+	Map<String, String> properties() {
+		return Map.of("spring.datasource.url", this.jdbcUrl, "spring.datasource.username", USERNAME,
+				"spring.datasource.password", USERNAME);
+	}
+
+	/**
+	 * Makes the tables of the read model, by the projector's own script.
+	 */
+	Database withReadModel() {
+		try (Connection connection = dataSource().getConnection()) {
+			ScriptUtils.executeSqlScript(connection,
+					new FileSystemResource("../projector-service/src/main/resources/db/migration/V1__read_model.sql"));
+			return this;
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * How many users are projected.
+	 */
+	long users() {
+		return sql().sql("SELECT COALESCE(SUM(users), 0) FROM projection_cursor").query(Long.class).single();
+	}
+
+	/**
+	 * Waits until that many users are projected.
+	 */
+	void awaitUsers(long count) {
+		long least = -1;
+		long since = System.nanoTime();
+		for (long users = users(); users < count; users = users()) {
+			if (users > least) {
+				least = users;
+				since = System.nanoTime();
+			}
+			if (System.nanoTime() - since > Duration.ofMinutes(2).toNanos()) {
+				throw new IllegalStateException("stuck at " + users + " users of " + count);
+			}
+			JavaProcess.pause(Duration.ofMillis(100));
+		}
+	}
+
+}

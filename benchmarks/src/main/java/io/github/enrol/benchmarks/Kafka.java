@@ -1,0 +1,140 @@
+package io.github.enrol.benchmarks;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.github.enrol.events.CloudEventHeaders;
+import io.github.enrol.events.RecordJson;
+import io.github.enrol.events.UserEvent;
+import io.github.enrol.events.UserEventSerializer;
+import io.github.enrol.events.UserEvents;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * The broker, as the benchmarks fill it and look into it.
+ *
+ * @param bootstrapServers where it is
+ */
+record Kafka(String bootstrapServers) {
+
+	private static final String COMMANDS = "user-commands";
+
+	private static final String COMMAND_SERVICE = "command-service";
+
+	private <T> T ask(Question<T> question) {
+		try (Admin admin = Admin.create(Map.of("bootstrap.servers", this.bootstrapServers))) {
+			return question.ask(admin);
+		}
+		catch (ExecutionException ex) {
+			throw new KafkaException(ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new KafkaException(ex);
+		}
+	}
+
+	void awaitBroker() {
+		ask((admin) -> admin.describeCluster().nodes().get());
+	}
+
+	void createTopic(String name, int partitions) {
+		ask((admin) -> admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get());
+	}
+
+	/**
+	 * Has users registered without HTTP: their commands are put into the log as the
+	 * command-service does, and nobody waits for replies.
+	 * @param from the number of the first of them
+	 */
+	void register(long from, long count) {
+		produce(count, (i) -> {
+			TestUser user = TestUser.number(from + i);
+			return new ProducerRecord<>(COMMANDS, user.email(), RecordJson.write(user.command()));
+		}, new ByteArraySerializer());
+		awaitDecisions();
+	}
+
+	/**
+	 * Writes events as the command-service does, but without its transactions.
+	 */
+	void writeEvents(long count) {
+		produce(count, (i) -> {
+			TestUser user = TestUser.number(i);
+			ProducerRecord<String, UserEvent> event = new ProducerRecord<>(UserEvents.TOPIC, user.email(),
+					user.event());
+			CloudEventHeaders.commandOffset(event.headers(), i);
+			return event;
+		}, new UserEventSerializer());
+	}
+
+	private <T> void produce(long count, LongFunction<ProducerRecord<String, T>> record, Serializer<T> serializer) {
+		Map<String, Object> configs = Map.of("bootstrap.servers", this.bootstrapServers, "acks", "all", "linger.ms", 20,
+				"batch.size", 128 * 1024);
+		try (KafkaProducer<String, T> producer = new KafkaProducer<>(configs, new StringSerializer(), serializer)) {
+			for (long i = 0; i < count; i++) {
+				producer.send(record.apply(i), (metadata, failure) -> {
+					if (failure != null) {
+						failure.printStackTrace();
+					}
+				});
+			}
+		}
+	}
+
+	/**
+	 * Waits until every command in the log is decided and its outcome committed.
+	 */
+	void awaitDecisions() {
+		while (undecided() > 0) {
+			JavaProcess.pause(Duration.ofMillis(200));
+		}
+	}
+
+	private long undecided() {
+		return ask((admin) -> {
+			Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>(
+					admin.listConsumerGroupOffsets(COMMAND_SERVICE).partitionsToOffsetAndMetadata().get());
+			done.values().removeIf((offset) -> offset == null);
+			int partitions = admin.describeTopics(List.of(COMMANDS))
+				.allTopicNames()
+				.get()
+				.get(COMMANDS)
+				.partitions()
+				.size();
+			Map<TopicPartition, OffsetSpec> all = IntStream.range(0, partitions)
+				.boxed()
+				.collect(Collectors.toMap((i) -> new TopicPartition(COMMANDS, i), (i) -> OffsetSpec.latest()));
+			return admin.listOffsets(all).all().get().entrySet().stream().mapToLong((end) -> {
+				OffsetAndMetadata offset = done.get(end.getKey());
+				return end.getValue().offset() - ((offset != null) ? offset.offset() : 0);
+			}).sum();
+		});
+	}
+
+	/**
+	 * Something to ask the broker.
+	 */
+	private interface Question<T> {
+
+		T ask(Admin admin) throws ExecutionException, InterruptedException;
+
+	}
+
+}

@@ -1,0 +1,153 @@
+package io.github.enrol.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.enrol.embedded.EmbeddedDatabase;
+import io.github.enrol.embedded.Ports;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A broker and a database, each a process with its data in {@code target/data}, new for
+ * each benchmark, and the processes that are started on them. The database is on disk
+ * with each commit ({@code innodb_flush_log_at_trx_commit=1}); the broker leaves that to
+ * the operating system, as Kafka does everywhere.
+ */
+final class Platform implements AutoCloseable {
+
+	private static final Path DATA = Path.of("target", "data").toAbsolutePath();
+
+	private static final Path BINARIES = Path.of("target", "mariadb").toAbsolutePath();
+
+	final JavaProcess broker;
+
+	final String bootstrapServers;
+
+	private final EmbeddedDatabase database = new EmbeddedDatabase(DATA.resolve("database"), BINARIES, 0);
+
+	private final List<JavaProcess> started = new ArrayList<>();
+
+	private final int queryPort = Ports.free();
+
+	Platform() {
+		try {
+			FileSystemUtils.deleteRecursively(DATA);
+			Files.createDirectories(DATA);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+		int port = Ports.free();
+		this.bootstrapServers = Ports.LOOPBACK + ":" + port;
+		List<String> arguments = new ArrayList<>(JavaProcess.code(Broker.class));
+		arguments.addAll(List.of(DATA.resolve("kafka").toString(), Integer.toString(port)));
+		this.broker = JavaProcess.start("broker", port, arguments);
+		this.database.start();
+		new Kafka(this.bootstrapServers).awaitBroker();
+	}
+
+	/**
+	 * A schema of its own, made if it is not there.
+	 */
+	Database schema(String name) {
+		return new Database(this.database.createSchema(name));
+	}
+
+	/**
+	 * The schema that the services use.
+	 */
+	Database schema() {
+		return new Database(this.database.jdbcUrl());
+	}
+
+	JavaProcess command(int instance, int partitions) {
+		return command(instance, partitions, JavaProcess.code("command-service"));
+	}
+
+	/**
+	 * Starts a command-service.
+	 * @param partitions of its topics, if they are not there
+	 * @param code what {@code java} runs
+	 */
+	JavaProcess command(int instance, int partitions, List<String> code) {
+		String name = "command-" + instance;
+		return start(name, Ports.free(), code,
+				Map.of("spring.kafka.bootstrap-servers", this.bootstrapServers, "registration.instance-id", name,
+						"registration.query-service-url", "http://" + Ports.LOOPBACK + ":" + this.queryPort,
+						"registration.partitions", Integer.toString(partitions), "registration.replication-factor", "1",
+						"spring.kafka.streams.state-dir", DATA.resolve(name).toString()));
+	}
+
+	JavaProcess projector(Database database) {
+		return projector(database, JavaProcess.code("projector-service"));
+	}
+
+	JavaProcess projector(Database database, List<String> code) {
+		Map<String, String> properties = new HashMap<>(database.properties());
+		properties.put("spring.kafka.bootstrap-servers", this.bootstrapServers);
+		properties.put("projection.replication-factor", "1");
+		return start("projector", Ports.free(), code, properties);
+	}
+
+	JavaProcess query(Database database) {
+		return query(database, JavaProcess.code("query-service"));
+	}
+
+	JavaProcess query(Database database, List<String> code) {
+		return start("query", this.queryPort, code, database.properties());
+	}
+
+	/**
+	 * Starts a peer out of this module.
+	 */
+	JavaProcess peer(Class<?> application, Map<String, String> properties) {
+		return start(application.getSimpleName(), Ports.free(), JavaProcess.code(application), properties);
+	}
+
+	private JavaProcess start(String name, int port, List<String> code, Map<String, String> properties) {
+		JavaProcess process = JavaProcess.application(name, port, code, properties);
+		this.started.add(process);
+		return process;
+	}
+
+	/**
+	 * The server that the embedded database has started.
+	 */
+	Optional<ProcessHandle> databaseProcess() {
+		return ProcessHandle.current()
+			.children()
+			.filter((child) -> child.info().command().orElse("").contains("maria"))
+			.findFirst();
+	}
+
+	static Path data() {
+		return DATA;
+	}
+
+	/**
+	 * Lets what is still going on come to rest.
+	 */
+	static void rest() {
+		JavaProcess.pause(Duration.ofSeconds(1));
+	}
+
+	@Override
+	public void close() {
+		this.started.forEach(JavaProcess::close);
+		this.database.close();
+		if (this.broker != null) {
+			this.broker.close();
+		}
+	}
+
+}

@@ -1,0 +1,159 @@
+package io.github.enrol.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+
+import io.github.enrol.benchmarks.Benchmarks.Benchmark;
+import io.github.enrol.benchmarks.Results.Limit;
+import io.github.enrol.benchmarks.rest.DataRest;
+
+/**
+ * Pages of users near the start and far from it, and single users, against Spring Data
+ * REST on the same table.
+ */
+final class Read implements Benchmark {
+
+	private static final String ENROL = "Enrol query-service";
+
+	private static final String DATA_REST = "Spring Data REST";
+
+	private static final int PAGE = 20;
+
+	private static final int SAMPLE = 10_000;
+
+	private final int users = Settings.number("users", 2_000_000);
+
+	private final List<Integer> depths = Settings.numbers("depths", "1,1000,100000");
+
+	private final List<Integer> connections = Settings.numbers("connections", "1,16");
+
+	private final int rounds = Settings.number("rounds", 3);
+
+	private final Duration duration = Settings.seconds("seconds", 5);
+
+	private final Duration warmUp = Settings.seconds("warm-up", 15);
+
+	@Override
+	public void run(Results results) {
+		try (Platform platform = new Platform()) {
+			Database database = platform.schema().withReadModel();
+			System.out.println("Storing " + this.users + " users");
+			Rows.fill(database, this.users, "both");
+			database.sql()
+				.sql("INSERT INTO projection_cursor VALUES (0, :users, :users, :users)")
+				.param("users", this.users)
+				.update();
+			JavaProcess query = platform.query(database);
+			JavaProcess dataRest = platform.peer(DataRest.class, database.properties());
+			query.awaitReady();
+			dataRest.awaitReady();
+			Map<String, Paths> scenarios = scenarios();
+			System.out.println("Warming up");
+			scenarios.values().forEach((paths) -> {
+				Duration part = Duration.ofSeconds(Math.max(1, this.warmUp.toSeconds() / scenarios.size()));
+				Tool.wrk("paths.lua", query.uri("/"), 16, part, paths.enrol.toString());
+				Tool.wrk("paths.lua", dataRest.uri("/"), 16, part, paths.dataRest.toString());
+			});
+			for (int callers : this.connections) {
+				scenarios.forEach((name, paths) -> {
+					for (int round = 1; round <= this.rounds; round++) {
+						String scenario = scenario(name, callers);
+						results.add(scenario, ENROL, round, load(query, callers, paths.enrol));
+						results.add(scenario, DATA_REST, round, load(dataRest, callers, paths.dataRest));
+					}
+				});
+			}
+			targets(results, scenarios.keySet().stream().toList());
+		}
+	}
+
+	private Map<String, Double> load(JavaProcess server, int callers, Path paths) {
+		return Tool.wrk("paths.lua", server.uri("/"), callers, this.duration, paths.toString()).metrics();
+	}
+
+	private static String scenario(String name, int connections) {
+		return name + ", " + connections + " connections";
+	}
+
+	private static String page(int depth) {
+		return "page " + depth;
+	}
+
+	private void targets(Results results, List<String> names) {
+		int few = this.connections.get(0);
+		int many = this.connections.get(this.connections.size() - 1);
+		int deepest = this.depths.get(this.depths.size() - 1);
+		results.target(
+				"p50 of page " + deepest + " ÷ of page " + this.depths.get(0), results.ratio(Load.P50,
+						scenario(page(deepest), few), ENROL, scenario(page(this.depths.get(0)), few), ENROL),
+				Limit.AT_MOST, 1.2);
+		names.forEach((name) -> results.target("requests/s, " + scenario(name, many) + " ÷ Spring Data REST's",
+				results.ratio(Load.RATE, scenario(name, many), ENROL, DATA_REST), Limit.AT_LEAST, 2));
+	}
+
+	/**
+	 * What is asked of both, in the words of each.
+	 */
+	private Map<String, Paths> scenarios() {
+		Map<String, Paths> scenarios = new LinkedHashMap<>();
+		for (int depth : this.depths) {
+			int first = (depth - 1) * PAGE;
+			if (first >= this.users) {
+				throw new IllegalArgumentException("page " + depth + " needs more users");
+			}
+			scenarios.put(page(depth), new Paths(write("enrol-" + depth, List.of("/users?size=" + PAGE + after(first))),
+					write("rest-" + depth, List.of("/users?size=" + PAGE + "&sort=id,desc&page=" + (depth - 1)))));
+		}
+		scenarios.put("one by id", new Paths(sample("enrol-id", (user) -> "/users/" + user.id()),
+				sample("rest-id", (user) -> "/users/" + user.id())));
+		scenarios.put("one by email", new Paths(sample("enrol-email", (user) -> "/users?email=" + user.email()),
+				sample("rest-email", (user) -> "/users/search/findByEmailKey?emailKey=" + user.email())));
+		return scenarios;
+	}
+
+	/**
+	 * The cursor of a page as its link has it. A client would come there by following
+	 * links, a hundred thousand of them.
+	 * @param before how many users come before the page
+	 */
+	private String after(int before) {
+		if (before == 0) {
+			return "";
+		}
+		// Newest first, and the newest has the greatest number.
+		String last = TestUser.number(this.users - before).id();
+		return "&after=" + Base64.getUrlEncoder()
+			.withoutPadding()
+			.encodeToString(("1." + last).getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	private Path sample(String name, Function<TestUser, String> path) {
+		return write(name, new Random(1).longs(SAMPLE, 0, this.users).mapToObj(TestUser::number).map(path).toList());
+	}
+
+	private static Path write(String name, List<String> paths) {
+		try {
+			return Files.write(Platform.data().resolve(name + ".paths"), paths);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Files with the paths to ask for.
+	 */
+	private record Paths(Path enrol, Path dataRest) {
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.github.enrol.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Programs that run to their end and say what they saw.
+ */
+final class Tool {
+
+	private Tool() {
+	}
+
+	/**
+	 * Loads an HTTP server with wrk: each connection sends its next request when it has
+	 * its answer. What wrk says of latency is corrected for coordinated omission, by the
+	 * mean time between two requests of a connection.
+	 * @param script in {@code src/main/wrk}
+	 */
+	static Load wrk(String script, URI uri, int connections, Duration duration, String argument) {
+		Load load = Load
+			.parse(run(List.of("wrk", "-t1", "-c" + connections, "-d" + duration.toSeconds() + "s", "--timeout", "10s",
+					"-s", Path.of("src", "main", "wrk", script).toString(), uri.toString(), "--", argument)));
+		if (load.errors() > load.requests() / 2) {
+			throw new IllegalStateException(uri + " refuses: " + load);
+		}
+		return load;
+	}
+
+	/**
+	 * Runs a class of this module in a JVM like those of the services.
+	 */
+	static List<String> java(Class<?> program, Object... arguments) {
+		List<String> command = JavaProcess.command(JavaProcess.code(program));
+		for (Object argument : arguments) {
+			command.add(argument.toString());
+		}
+		return run(command);
+	}
+
+	static List<String> run(List<String> command) {
+		try {
+			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			Thread end = new Thread(process::destroyForcibly);
+			Runtime.getRuntime().addShutdownHook(end);
+			List<String> output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+				.toList();
+			int exit = process.waitFor();
+			Runtime.getRuntime().removeShutdownHook(end);
+			if (exit != 0) {
+				throw new IllegalStateException(
+						command.get(0) + " ended with " + exit + "\n" + String.join("\n", output));
+			}
+			return output;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Is it installed? " + command.get(0), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

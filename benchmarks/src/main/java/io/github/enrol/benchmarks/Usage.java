@@ -1,0 +1,41 @@
+package io.github.enrol.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a process uses. Resident memory is read from {@code /proc}, so on Linux alone.
+ */
+final class Usage {
+
+	private Usage() {
+	}
+
+	/**
+	 * Resident memory, shared pages included.
+	 * @return MiB
+	 */
+	static double residentMiB(ProcessHandle process) {
+		try {
+			return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))
+				.stream()
+				.filter((line) -> line.startsWith("VmRSS:"))
+				.mapToDouble((line) -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+				.findFirst()
+				.orElse(0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Processor time since its start.
+	 */
+	static double processorSeconds(ProcessHandle process) {
+		return process.info().totalCpuDuration().map((time) -> time.toNanos() / 1e9).orElse(0.0);
+	}
+
+}

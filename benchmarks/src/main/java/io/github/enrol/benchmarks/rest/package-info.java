@@ -1,0 +1,7 @@
+/**
+ * The read model over Spring Data REST, as a peer of the query-service.
+ */
+@NullMarked
+package io.github.enrol.benchmarks.rest;
+
+import org.jspecify.annotations.NullMarked;

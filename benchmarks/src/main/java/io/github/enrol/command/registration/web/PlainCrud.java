@@ -1,0 +1,75 @@
+package io.github.enrol.command.registration.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+import com.github.f4b6a3.ulid.Ulid;
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.github.enrol.problems.Problem;
+import io.github.enrol.problems.ProblemType;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
+import org.springframework.boot.data.rest.autoconfigure.DataRestAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.hateoas.MediaTypes;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The other way to do it: a row in a table, whose unique index decides. Everything up to
+ * the table is the command-service's, so that what differs is what is compared.
+ */
+@SpringBootConfiguration
+@EnableAutoConfiguration(exclude = { DataJpaRepositoriesAutoConfiguration.class, DataRestAutoConfiguration.class,
+		HibernateJpaAutoConfiguration.class, KafkaAutoConfiguration.class })
+@Import(PlainCrud.Registrations.class)
+public class PlainCrud {
+
+	public static void main(String[] args) {
+		HttpCeiling.run(PlainCrud.class, args);
+	}
+
+	@RestController
+	static class Registrations {
+
+		private static final String INSERT = """
+				INSERT INTO users (id, name, email, email_key, created_at) VALUES (?, ?, ?, ?, ?)""";
+
+		private final JdbcTemplate jdbc;
+
+		Registrations(JdbcTemplate jdbc) {
+			this.jdbc = jdbc;
+		}
+
+		@PostMapping(path = "/user/registration", consumes = MediaType.APPLICATION_JSON_VALUE,
+				produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
+		ResponseEntity<RegisteredUser> register(InputStream body, @RequestHeader HttpHeaders headers)
+				throws IOException {
+			IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
+			RegistrationRequest request = RegistrationRequest.read(body);
+			Ulid id = UlidCreator.getMonotonicUlid();
+			try {
+				this.jdbc.update(INSERT, id.toString(), request.username(), request.email().typed(),
+						request.email().key(), LocalDateTime.ofInstant(id.getInstant(), ZoneOffset.UTC));
+			}
+			catch (DuplicateKeyException ex) {
+				throw Problem.of(ProblemType.EMAIL_ALREADY_REGISTERED, "Another registration has this email address.");
+			}
+			return HttpCeiling.answer(id.toString());
+		}
+
+	}
+
+}
