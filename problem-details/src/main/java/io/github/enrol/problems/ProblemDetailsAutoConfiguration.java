@@ -57,8 +57,8 @@ public final class ProblemDetailsAutoConfiguration {
 	}
 
 	@Bean
-	ContentTypeFilter contentTypeFilter() {
-		return new ContentTypeFilter();
+	MediaTypesFilter mediaTypesFilter() {
+		return new MediaTypesFilter();
 	}
 
 	/**

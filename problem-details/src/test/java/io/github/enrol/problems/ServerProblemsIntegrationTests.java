@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -98,6 +99,19 @@ class ServerProblemsIntegrationTests {
 	void goodRequestIsServed() throws IOException {
 		assertThat(exchange("GET /things/7 HTTP/1.1{host}")).startsWith("HTTP/1.1 200").contains("\"size\":7");
 		assertThat(exchange("OPTIONS /things HTTP/1.1{host}")).startsWith("HTTP/1.1 200").contains("\r\nAllow: ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Accept:", "Accept: , ,", "Accept:\r\nAccept:" })
+	void emptyAcceptAcceptsAnything(String accept) throws IOException {
+		assertThat(exchange("GET /accepted HTTP/1.1{host}\r\n" + accept)).startsWith("HTTP/1.1 200")
+			.contains("[*/*] [*/*]");
+	}
+
+	@Test
+	void otherAcceptIsLeftAlone() throws IOException {
+		assertThat(exchange("GET /accepted HTTP/1.1{host}\r\nAccept:\r\nAccept: text/plain, ")).contains("text/plain")
+			.doesNotContain("*/*");
 	}
 
 	/**

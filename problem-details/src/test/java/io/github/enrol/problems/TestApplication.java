@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -76,6 +78,11 @@ class TestApplication {
 		@GetMapping("/teapot")
 		String teapot() {
 			throw new ResponseStatusException(HttpStatus.I_AM_A_TEAPOT, "Short and stout.");
+		}
+
+		@GetMapping("/accepted")
+		String accepted(@RequestHeader HttpHeaders headers) {
+			return headers.get(HttpHeaders.ACCEPT) + " " + headers.getAccept();
 		}
 
 		@GetMapping("/bare")
