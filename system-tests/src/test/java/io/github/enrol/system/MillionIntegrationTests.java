@@ -1,18 +1,24 @@
 package io.github.enrol.system;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.enrol.system.UserApi.Answer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -53,35 +59,55 @@ class MillionIntegrationTests {
 			ServiceProcess one = cluster.commands.get(0);
 			ServiceProcess two = cluster.commands.get(1);
 			System.out.printf("%d registrations, standby replicas: %d%n", USERS, standbys);
-			System.out.printf("- one of two killed: silent for %s%n", Probe.silence(cluster.api(1), one::kill));
+			measure("one of two killed", cluster, 1, one::kill);
 			one.restart();
 			settle(cluster);
-			System.out.printf("- both stopped and started again: silent for %s%n", Probe.silence(cluster.api(0), () -> {
+			measure("both stopped and started again", cluster, 0, () -> {
 				cluster.commands.forEach(ManagedProcess::terminate);
 				cluster.commands.forEach(ManagedProcess::restart);
-			}));
+			});
 			settle(cluster);
-			System.out.printf("- both killed and started again, state kept: silent for %s%n",
-					Probe.silence(cluster.api(0), () -> {
-						cluster.commands.forEach(ManagedProcess::kill);
-						cluster.commands.forEach(ManagedProcess::restart);
-					}));
+			measure("both killed and started again", cluster, 0, () -> {
+				cluster.commands.forEach(ManagedProcess::kill);
+				cluster.commands.forEach(ManagedProcess::restart);
+			});
 			settle(cluster);
-			System.out.printf("- one of two killed, its state deleted, started again: silent for %s%n",
-					Probe.silence(cluster.api(1), () -> {
-						one.kill();
-						Fault.deleteState(cluster, one);
-						one.restart();
-					}));
+			measure("one of two killed, its state deleted, started again", cluster, 1, () -> {
+				one.kill();
+				Fault.deleteState(cluster, one);
+				one.restart();
+			});
 			settle(cluster);
-			System.out.printf("- both killed, all state deleted, started again: silent for %s%n",
-					Probe.silence(cluster.api(0), () -> {
-						cluster.commands.forEach(ManagedProcess::kill);
-						Fault.deleteState(cluster, one);
-						Fault.deleteState(cluster, two);
-						cluster.commands.forEach(ManagedProcess::restart);
-					}));
+			measure("both killed, all state deleted, started again", cluster, 0, () -> {
+				cluster.commands.forEach(ManagedProcess::kill);
+				Fault.deleteState(cluster, one);
+				Fault.deleteState(cluster, two);
+				cluster.commands.forEach(ManagedProcess::restart);
+			});
 		}
+	}
+
+	/**
+	 * What it does to callers of an instance, and which restores it takes.
+	 */
+	private static void measure(String what, Cluster cluster, int asked, Runnable event) {
+		List<String> before = restores(cluster);
+		Duration silence = Probe.silence(cluster.api(asked), event);
+		List<String> after = new ArrayList<>(restores(cluster));
+		before.forEach(after::remove);
+		System.out.printf("- %s: silent for %s; restored %s%n", what, silence, after);
+	}
+
+	private static List<String> restores(Cluster cluster) {
+		Pattern restored = Pattern.compile("(\\S+) .* is back: (.*)");
+		return cluster.commands.stream().map(ManagedProcess::output).flatMap((output) -> {
+			try {
+				return Files.readAllLines(output).stream();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}).map(restored::matcher).filter(Matcher::find).map((line) -> line.group(1) + ": " + line.group(2)).toList();
 	}
 
 	@Test

@@ -22,8 +22,10 @@ final class RestoreLog implements StateRestoreListener {
 
 	@Override
 	public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
-		this.starts.put(partition, System.nanoTime());
-		logger.info("The state of partition {} is restored: {} records or fewer", partition.partition(), end - start);
+		if (end > start) {
+			this.starts.put(partition, System.nanoTime());
+			logger.info("The state of partition {} is restored: up to {} records", partition.partition(), end - start);
+		}
 	}
 
 	@Override
@@ -32,19 +34,20 @@ final class RestoreLog implements StateRestoreListener {
 
 	@Override
 	public void onRestoreEnd(TopicPartition partition, String store, long count) {
-		logger.info("The state of partition {} is back: {} records in {} ms", partition.partition(), count,
-				elapsedMillis(partition));
+		log("is back", partition, count);
 	}
 
 	@Override
 	public void onRestoreSuspended(TopicPartition partition, String store, long count) {
-		logger.info("The state of partition {} is another instance's again, after {} records and {} ms",
-				partition.partition(), count, elapsedMillis(partition));
+		log("is another instance's again", partition, count);
 	}
 
-	private long elapsedMillis(TopicPartition partition) {
+	private void log(String what, TopicPartition partition, long count) {
 		Long start = this.starts.remove(partition);
-		return (start != null) ? Duration.ofNanos(System.nanoTime() - start).toMillis() : 0;
+		if (start != null) {
+			logger.info("The state of partition {} {}: {} records in {} ms", partition.partition(), what, count,
+					Duration.ofNanos(System.nanoTime() - start).toMillis());
+		}
 	}
 
 }
