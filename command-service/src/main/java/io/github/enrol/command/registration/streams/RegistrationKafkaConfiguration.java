@@ -92,6 +92,8 @@ class RegistrationKafkaConfiguration {
 			RegistrationTopics.minInSyncReplicas(properties.replicationFactor())
 				.ifPresent((least) -> config.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
 						least));
+			config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
+			config.put(StoreMemory.SIZE_CONFIG, properties.storeMemory().toBytes());
 			streams.setStreamsConfiguration(config);
 		};
 	}

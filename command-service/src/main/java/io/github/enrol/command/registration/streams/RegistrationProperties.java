@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The configuration of the command-service, under {@code registration}.
@@ -30,6 +31,8 @@ import org.springframework.util.Assert;
  * @param commandRetention how long decided commands are kept, for inspection; at least 1
  * day
  * @param replyRetention how long replies are kept; at least 1 minute
+ * @param storeMemory cache and write buffers of the local state, of all partitions
+ * together, outside of the heap; at least 8 MB
  */
 @ConfigurationProperties("registration")
 public record RegistrationProperties(@DefaultValue("http://127.0.0.1:8082") URI queryServiceUrl, String instanceId,
@@ -37,7 +40,7 @@ public record RegistrationProperties(@DefaultValue("http://127.0.0.1:8082") URI 
 		@DefaultValue("2") int maxImports, @DefaultValue("4096") int importWindow,
 		@DefaultValue("60s") Duration importLineTimeout, @DefaultValue("12") int partitions,
 		@DefaultValue("3") short replicationFactor, @DefaultValue("7d") Duration commandRetention,
-		@DefaultValue("5m") Duration replyRetention) {
+		@DefaultValue("5m") Duration replyRetention, @DefaultValue("96MB") DataSize storeMemory) {
 
 	public RegistrationProperties {
 		Assert.isTrue(queryServiceUrl.isAbsolute() && queryServiceUrl.getHost() != null,
@@ -53,6 +56,7 @@ public record RegistrationProperties(@DefaultValue("http://127.0.0.1:8082") URI 
 				"registration.replication-factor must be -1 or 1 to 9");
 		requireBetween("command-retention", commandRetention.toDays(), 1, Long.MAX_VALUE);
 		requireBetween("reply-retention", replyRetention.toMinutes(), 1, Long.MAX_VALUE);
+		requireBetween("store-memory", storeMemory.toMegabytes(), 8, Integer.MAX_VALUE);
 	}
 
 	private static void requireBetween(String name, long value, long least, long most) {

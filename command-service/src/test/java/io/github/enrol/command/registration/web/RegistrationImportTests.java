@@ -40,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -266,7 +267,7 @@ class RegistrationImportTests {
 	private Void run(InputStream body, IdempotencyKey key, OutputStream out, Duration lineTimeout) throws IOException {
 		URI users = URI.create("https://users.example.com");
 		RegistrationProperties properties = new RegistrationProperties(users, "test", Duration.ofSeconds(5), 1, 1,
-				WINDOW, lineTimeout, 1, (short) 1, Duration.ofDays(1), Duration.ofMinutes(1));
+				WINDOW, lineTimeout, 1, (short) 1, Duration.ofDays(1), Duration.ofMinutes(1), DataSize.ofMegabytes(8));
 		new RegistrationImport(this.gateway, properties, key, body, new ImportResults(out, json, users)).run();
 		return null;
 	}

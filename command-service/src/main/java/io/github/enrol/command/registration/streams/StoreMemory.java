@@ -1,0 +1,66 @@
+package io.github.enrol.command.registration.streams;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * Bounds the memory of all stores of a process, whatever their number. By default each
+ * has buffers and a cache of its own, outside of the heap: up to 98 MB for each
+ * partition.
+ */
+public final class StoreMemory implements RocksDBConfigSetter {
+
+	/** In bytes, as a number. */
+	static final String SIZE_CONFIG = "registration.store.memory";
+
+	/** The part of it that may hold what is not on disk yet. */
+	private static final int WRITE_BUFFERS_DIVISOR = 2;
+
+	private static final long LARGEST_WRITE_BUFFER = 8L << 20;
+
+	/** By size: all that ask for the same share it, and it is never given back. */
+	private static final Map<Long, Shared> SHARED = new ConcurrentHashMap<>();
+
+	@Override
+	public void setConfig(String store, Options options, Map<String, Object> configs) {
+		long size = ((Number) configs.get(SIZE_CONFIG)).longValue();
+		Shared shared = SHARED.computeIfAbsent(size, Shared::new);
+		BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+		table.setBlockCache(shared.cache);
+		// Or indexes and filters would be beside the cache, and unbounded.
+		table.setCacheIndexAndFilterBlocks(true);
+		table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+		options.setTableFormatConfig(table);
+		options.setWriteBufferManager(shared.writeBuffers);
+		options.setWriteBufferSize(Math.min(LARGEST_WRITE_BUFFER, size / WRITE_BUFFERS_DIVISOR));
+	}
+
+	@Override
+	public void close(String store, Options options) {
+		// What is shared outlives the store.
+	}
+
+	private static final class Shared {
+
+		final Cache cache;
+
+		final WriteBufferManager writeBuffers;
+
+		Shared(long size) {
+			RocksDB.loadLibrary();
+			this.cache = new LRUCache(size, -1, false, 0.2);
+			// Counted as a part of the cache.
+			this.writeBuffers = new WriteBufferManager(size / WRITE_BUFFERS_DIVISOR, this.cache);
+		}
+
+	}
+
+}
