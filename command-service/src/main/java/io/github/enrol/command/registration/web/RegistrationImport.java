@@ -55,6 +55,9 @@ final class RegistrationImport {
 
 	private final AtomicReference<@Nullable Problem> earlyEnd = new AtomicReference<>();
 
+	/** Guarded by this. */
+	private boolean ended;
+
 	private volatile boolean abandoned;
 
 	RegistrationImport(CommandGateway gateway, RegistrationProperties properties, IdempotencyKey key, InputStream body,
@@ -76,7 +79,10 @@ final class RegistrationImport {
 				(task) -> new Thread(task, "registration-import").start());
 		try {
 			writeResults();
-			reading.join();
+			if (this.earlyEnd.get() == null) {
+				// Fails if reading has: then there is no last line.
+				reading.join();
+			}
 			this.results.end(this.earlyEnd.get());
 		}
 		catch (InterruptedException ex) {
@@ -87,9 +93,6 @@ final class RegistrationImport {
 			this.abandoned = true;
 			this.places.release(this.properties.importWindow());
 			reading.join();
-		}
-		if (this.earlyEnd.get() != null) {
-			linger();
 		}
 	}
 
@@ -107,22 +110,43 @@ final class RegistrationImport {
 							reason + " Lines without a result were not sent. It is safe to send all lines again"
 									+ " with this " + IdempotencyKey.HEADER + ".")
 					.with("idempotency_key", this.key.value()));
+		end();
+	}
+
+	/**
+	 * No line is taken after this one, so that the response can end although the caller
+	 * neither sends nor ends its request.
+	 */
+	private synchronized void end() {
+		if (!this.ended) {
+			this.ended = true;
+			this.window.add(END);
+		}
+	}
+
+	private synchronized boolean take(long number, byte[] json) {
+		if (!this.ended) {
+			this.window.add(submit(number, json));
+		}
+		return !this.ended;
 	}
 
 	private void read() {
 		try {
 			LineReader lines = new LineReader(this.body, RegistrationRequest.MAX_BODY_SIZE);
 			byte[] json = next(lines);
-			while (json != null && this.earlyEnd.get() == null && !this.abandoned) {
-				this.window.add(submit(lines.number(), json));
+			while (json != null && !this.abandoned && take(lines.number(), json)) {
 				json = next(lines);
+			}
+			if (json != null && this.earlyEnd.get() != null) {
+				drain();
 			}
 		}
 		catch (IOException ex) {
 			endEarly(ProblemType.MALFORMED_REQUEST, "The request broke off, or nothing came for too long.");
 		}
 		finally {
-			this.window.add(END);
+			end();
 		}
 	}
 
@@ -167,17 +191,12 @@ final class RegistrationImport {
 	 * To close a connection on which something still arrives resets it, and could take
 	 * from the caller what it has not read yet.
 	 */
-	private void linger() {
+	private void drain() throws IOException {
 		long deadline = System.nanoTime() + LINGER.toNanos();
 		byte[] ignored = new byte[8192];
-		try {
-			int count = 0;
-			while (count >= 0 && System.nanoTime() < deadline) {
-				count = this.body.read(ignored);
-			}
-		}
-		catch (IOException ex) {
-			// The caller has noticed, and closed.
+		int count = 0;
+		while (count >= 0 && System.nanoTime() < deadline) {
+			count = this.body.read(ignored);
 		}
 	}
 
