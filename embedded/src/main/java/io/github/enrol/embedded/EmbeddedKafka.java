@@ -44,7 +44,10 @@ public final class EmbeddedKafka implements AutoCloseable {
 			// are gone.
 			Map.entry("group.initial.rebalance.delay.ms", "0"), Map.entry("group.min.session.timeout.ms", "1000"),
 			Map.entry("broker.session.timeout.ms", "5000"), Map.entry("broker.heartbeat.interval.ms", "1000"),
-			Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"));
+			Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
+			// What follows a commit waits until its markers are written, and then for no
+			// longer.
+			Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"));
 
 	private final Path directory;
 

@@ -3,12 +3,15 @@ package io.github.enrol.command.registration.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import io.github.enrol.command.registration.streams.CommandGateway;
 import io.github.enrol.command.registration.streams.RegistrationProperties;
 import io.github.enrol.command.registration.streams.RegistrationReply;
 import io.github.enrol.command.registration.streams.RegistrationReply.Outcome;
 
+import org.springframework.boot.thread.Threading;
+import org.springframework.core.env.Environment;
 import org.springframework.hateoas.MediaTypes;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -18,7 +21,9 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code POST /user/registration}. No thread waits for the outcome.
+ * {@code POST /user/registration}. Virtual threads wait for the outcome. Where there are
+ * none, no thread does: then an answer costs a second pass through everything that is
+ * around this class.
  */
 @RestController
 class RegistrationController {
@@ -27,26 +32,35 @@ class RegistrationController {
 
 	private final RegistrationProperties properties;
 
-	RegistrationController(CommandGateway gateway, RegistrationProperties properties) {
+	private final boolean waits;
+
+	RegistrationController(CommandGateway gateway, RegistrationProperties properties, Environment environment) {
 		this.gateway = gateway;
 		this.properties = properties;
+		this.waits = Threading.VIRTUAL.isActive(environment);
 	}
 
+	/**
+	 * Registers somebody.
+	 * @return {@code ResponseEntity<RegisteredUser>}, or a future of it
+	 */
 	@PostMapping(path = "/user/registration", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
-	CompletableFuture<ResponseEntity<RegisteredUser>> register(InputStream body, @RequestHeader HttpHeaders headers)
-			throws IOException {
+	Object register(InputStream body, @RequestHeader HttpHeaders headers) throws IOException {
 		IdempotencyKey key = IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
 		RegistrationRequest request = RegistrationRequest.read(body);
-		return this.gateway.register(request.email().key(), request.command(key)).handle((reply, failure) -> {
-			if (failure != null) {
-				throw RegistrationProblems.unavailable(failure, key);
-			}
-			return answer(reply);
-		});
+		CompletableFuture<RegistrationReply> reply = this.gateway.register(request.email().key(), request.command(key));
+		return this.waits ? answer(reply, key) : reply.handle((done, failure) -> answer(reply, key));
 	}
 
-	private ResponseEntity<RegisteredUser> answer(RegistrationReply reply) {
+	private ResponseEntity<RegisteredUser> answer(CompletableFuture<RegistrationReply> outcome, IdempotencyKey key) {
+		RegistrationReply reply;
+		try {
+			reply = outcome.join();
+		}
+		catch (CompletionException ex) {
+			throw RegistrationProblems.unavailable(ex, key);
+		}
 		if (reply.outcome() != Outcome.REGISTERED) {
 			throw RegistrationProblems.refused(reply.outcome());
 		}
