@@ -214,8 +214,10 @@ class RegistrationImportTests {
 			}
 		}, Duration.ofMinutes(1))).hasMessage("broken pipe");
 		assertThat(this.sent).hasSizeLessThan(3 * WINDOW);
-		assertThat(Thread.getAllStackTraces().keySet())
-			.noneMatch((thread) -> thread.getName().equals("registration-import"));
+		// It may still be on its way out.
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+				.noneMatch((thread) -> thread.getName().equals("registration-import")));
 	}
 
 	@Test
