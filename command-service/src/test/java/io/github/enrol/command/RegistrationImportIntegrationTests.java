@@ -190,8 +190,8 @@ class RegistrationImportIntegrationTests {
 	void whoReadsLateGetsEverything() throws Exception {
 		String thousand = "{\"x\":\"" + "x".repeat(990) + "\"}\n";
 		AtomicInteger taken = new AtomicInteger();
-		try (ConfigurableApplicationContext instance = start(kafka, "late", "--registration.import-window=100");
-				ImportClient client = client(instance, "late")) {
+		try (ConfigurableApplicationContext instance = start(kafka, "late", "--registration.import-window=100",
+				"--server.tomcat.connection-timeout=60s"); ImportClient client = client(instance, "late")) {
 			Future<?> sending = executor.submit(() -> {
 				for (int i = 0; i < 50_000; i++) {
 					client.send(thousand);
