@@ -50,7 +50,7 @@ class ReadmeTests {
 		.compile("(?m)^\\| `([a-z]+\\.[a-z.-]+)` \\| (none|`[^|]+`) \\|");
 
 	private static final Pattern COMPONENT = Pattern
-		.compile("(?:@DefaultValue\\(\"([^\"]*)\"\\)\\s+)?(?:Path|URI|String|Duration|int|short)\\s+(\\w+)(?=[,)])");
+		.compile("(?:@DefaultValue\\(\"([^\"]*)\"\\)\\s+)?\\w+\\s+(\\w+)(?=[,)])");
 
 	@Test
 	void everyLinkLeadsSomewhere() {
