@@ -70,6 +70,14 @@ final class Platform implements AutoCloseable {
 		return new Database(this.database.jdbcUrl());
 	}
 
+	/**
+	 * How many partitions the topics of a benchmark have, where that is not what it is
+	 * about.
+	 */
+	static int partitions() {
+		return Settings.number("partitions", 4);
+	}
+
 	JavaProcess command(int instance, int partitions) {
 		return command(instance, partitions, JavaProcess.code("command-service"));
 	}

@@ -37,7 +37,7 @@ final class Project implements Benchmark {
 
 	private final int rounds = Settings.number("rounds", 3);
 
-	private final int partitions = Settings.number("partitions", 4);
+	private final int partitions = Platform.partitions();
 
 	private final List<String> contenders = Settings.texts("contenders", "projector,hand-1,hand-2,sink,tuned-sink");
 

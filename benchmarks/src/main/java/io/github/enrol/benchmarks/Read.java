@@ -48,7 +48,7 @@ final class Read implements Benchmark {
 		try (Platform platform = new Platform()) {
 			Database database = platform.schema().withReadModel();
 			System.out.println("Storing " + this.users + " users");
-			Rows.fill(database, this.users, "both");
+			Rows.fill(database, this.users);
 			database.sql()
 				.sql("INSERT INTO projection_cursor VALUES (0, :users, :users, :users)")
 				.param("users", this.users)

@@ -156,7 +156,7 @@ final class Register implements Benchmark {
 		private final Kafka kafka;
 
 		Enrol(Platform platform) {
-			super(platform.command(0, Settings.number("partitions", 4)));
+			super(platform.command(0, Platform.partitions()));
 			this.kafka = new Kafka(platform.bootstrapServers);
 			this.database = platform.schema();
 			platform.projector(this.database).awaitReady();
@@ -202,8 +202,6 @@ final class Register implements Benchmark {
 
 		private final int flush;
 
-		private final String schema;
-
 		/**
 		 * Starts one.
 		 * @param flush as in {@code innodb_flush_log_at_trx_commit}: 1 for each commit on
@@ -211,7 +209,6 @@ final class Register implements Benchmark {
 		 */
 		Crud(Platform platform, String schema, int flush) {
 			super(platform.peer(PlainCrud.class, properties(platform.schema(schema).withReadModel())));
-			this.schema = schema;
 			this.database = platform.schema(schema);
 			this.flush = flush;
 		}
@@ -244,7 +241,7 @@ final class Register implements Benchmark {
 
 		@Override
 		public void store(long count) {
-			Rows.fill(this.database, count, this.schema);
+			Rows.fill(this.database, count);
 		}
 
 	}
@@ -255,7 +252,7 @@ final class Register implements Benchmark {
 
 		Raw(Platform platform) {
 			this(platform, new Kafka(platform.bootstrapServers));
-			this.kafka.createTopic(TOPIC, Settings.number("partitions", 4));
+			this.kafka.createTopic(TOPIC, Platform.partitions());
 		}
 
 		@Override

@@ -36,10 +36,10 @@ final class Rows {
 	 * Sees to it that there are so many rows at least, other than those that others
 	 * wrote.
 	 */
-	static void fill(Database database, long count, String what) {
+	static void fill(Database database, long count) {
 		long there = database.sql().sql("SELECT COUNT(*) FROM users").query(Long.class).single();
 		if (there < count) {
-			System.out.println("  " + (count - there) + " rows for " + what);
+			System.out.println("  " + (count - there) + " rows for " + database.name());
 			try {
 				insert(database.jdbcUrl(), there, count - there, 1);
 			}

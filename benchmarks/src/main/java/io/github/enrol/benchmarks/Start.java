@@ -65,7 +65,7 @@ final class Start implements Benchmark {
 	private JavaProcess start(Platform platform, String service, List<String> code) {
 		Database database = platform.schema();
 		return switch (service) {
-			case "command-service" -> platform.command(0, Settings.number("partitions", 4), code);
+			case "command-service" -> platform.command(0, Platform.partitions(), code);
 			case "projector-service" -> platform.projector(database, code);
 			default -> platform.query(database, code);
 		};

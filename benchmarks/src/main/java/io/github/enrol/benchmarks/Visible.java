@@ -42,7 +42,7 @@ final class Visible implements Benchmark {
 	public void run(Results results) {
 		try (Platform platform = new Platform()) {
 			Database database = platform.schema();
-			JavaProcess command = platform.command(0, Settings.number("partitions", 4));
+			JavaProcess command = platform.command(0, Platform.partitions());
 			List<JavaProcess> services = List.of(command, platform.projector(database), platform.query(database));
 			services.forEach(JavaProcess::awaitReady);
 			URI registration = command.uri("/user/registration");
