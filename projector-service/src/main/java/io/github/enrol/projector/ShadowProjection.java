@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.projector.ProjectionCursor.Standing;
+import io.github.enrol.projector.UserProjection.Batch;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -96,7 +97,9 @@ final class ShadowProjection {
 			}
 		}
 		if (!due.isEmpty()) {
-			this.positions.putAll(this.projection.apply(due, this.positions));
+			Batch batch = this.projection.read(due, this.positions);
+			this.projection.apply(batch);
+			this.positions.putAll(batch.next());
 		}
 	}
 

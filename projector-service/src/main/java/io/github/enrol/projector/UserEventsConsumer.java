@@ -6,12 +6,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.projector.ProjectionCursor.CursorMovedException;
+import io.github.enrol.projector.UserProjection.Batch;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -24,6 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
@@ -38,6 +43,9 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 	private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
+	/** So many events in one batch say that more are waiting. */
+	private static final int BACKLOG = 500;
+
 	private final Supplier<Consumer<String, byte[]>> consumers;
 
 	private final Runnable preparation;
@@ -48,8 +56,18 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 	private final ExponentialBackOff backOff;
 
-	/** Of the assigned partitions; one that is absent must be asked for first. */
+	/**
+	 * Where reading goes on in the assigned partitions; for one that is absent the
+	 * database must be asked first.
+	 */
 	private final Map<Integer, Long> positions = new HashMap<>();
+
+	/** Read while the one before it was written. */
+	private @Nullable Batch next;
+
+	private final AsyncTaskExecutor writer = new SimpleAsyncTaskExecutor("user-events-writer-");
+
+	private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
 
 	private volatile boolean running;
 
@@ -110,7 +128,7 @@ final class UserEventsConsumer implements SmartLifecycle {
 	}
 
 	private void consume(Consumer<String, byte[]> consumer) {
-		this.positions.clear();
+		forget();
 		retrying(this.preparation, this::sleep);
 		consumer.subscribe(List.of(UserEvents.TOPIC), new Assignment(consumer));
 		while (this.running) {
@@ -151,12 +169,47 @@ final class UserEventsConsumer implements SmartLifecycle {
 		logger.debug("Projecting failed", failure);
 	}
 
+	/**
+	 * Writes a batch. Under a backlog the next one is read meanwhile; otherwise it is
+	 * better read afterwards, with all that has come until then.
+	 */
 	private void projectNext(Consumer<String, byte[]> consumer) {
 		locate(consumer);
-		ConsumerRecords<String, byte[]> records = consumer.poll(POLL_TIMEOUT);
-		if (!records.isEmpty()) {
-			this.positions.putAll(this.projection.apply(records, this.positions));
+		Batch batch = (this.next != null) ? this.next : read(consumer, POLL_TIMEOUT);
+		this.next = null;
+		if (batch.size() == 0) {
+			return;
 		}
+		this.writing = this.writer.submitCompletable(() -> this.projection.apply(batch));
+		try {
+			if (batch.size() >= BACKLOG) {
+				this.next = read(consumer, Duration.ZERO);
+			}
+		}
+		finally {
+			awaitWritten();
+		}
+	}
+
+	private Batch read(Consumer<String, byte[]> consumer, Duration timeout) {
+		ConsumerRecords<String, byte[]> records = consumer.poll(timeout);
+		Batch batch = this.projection.read(records, this.positions);
+		this.positions.putAll(batch.next());
+		return batch;
+	}
+
+	private void awaitWritten() {
+		try {
+			this.writing.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException failure) ? failure : ex;
+		}
+	}
+
+	private void forget() {
+		this.positions.clear();
+		this.next = null;
 	}
 
 	/**
@@ -179,7 +232,7 @@ final class UserEventsConsumer implements SmartLifecycle {
 	 * Polling goes on, without fetching, because a member that does not poll is expelled.
 	 */
 	private void standBack(Consumer<String, byte[]> consumer, long delay) {
-		this.positions.clear();
+		forget();
 		consumer.pause(consumer.assignment());
 		long end = System.nanoTime() + Duration.ofMillis(delay).toNanos();
 		for (long left = delay; left > 0 && this.running; left = Duration.ofNanos(end - System.nanoTime()).toMillis()) {
@@ -274,6 +327,9 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 		@Override
 		public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+			// What is being written is written before another instance asks where to
+			// begin. Whether that succeeds is asked by who began it.
+			UserEventsConsumer.this.writing.handle((done, failure) -> done).join();
 			partitions.forEach((partition) -> UserEventsConsumer.this.positions.remove(partition.partition()));
 		}
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,13 +54,30 @@ final class UserProjection {
 	}
 
 	/**
-	 * Applies the records, all or none.
+	 * Reads the records, without the database.
 	 * @param records in the order of their partitions
-	 * @param positions where each of these partitions stands
-	 * @return where they stand after it
+	 * @param positions where each of these partitions stands before them
 	 */
-	Map<Integer, Long> apply(Iterable<ConsumerRecord<String, byte[]>> records, Map<Integer, Long> positions) {
-		Batch batch = read(records, positions);
+	Batch read(Iterable<ConsumerRecord<String, byte[]>> records, Map<Integer, Long> positions) {
+		Batch batch = new Batch(positions);
+		for (ConsumerRecord<String, byte[]> record : records) {
+			batch.last.put(record.partition(), record);
+			CloudEventHeaders.commandOffset(record.headers())
+				.ifPresent((offset) -> batch.commandOffsets.merge(record.partition(), offset, Math::max));
+			try {
+				batch.rows.add(row(record));
+			}
+			catch (SerializationException ex) {
+				batch.rejected.add(new Rejected(record, ex));
+			}
+		}
+		return batch;
+	}
+
+	/**
+	 * Applies what was read, all or nothing.
+	 */
+	void apply(Batch batch) {
 		try {
 			this.transactions.executeWithoutResult((status) -> {
 				batch.moves().forEach(this.cursor::advance);
@@ -71,7 +89,6 @@ final class UserProjection {
 			applyOneByOne(batch);
 		}
 		this.rejections.count(batch.rejected);
-		return batch.next();
 	}
 
 	/**
@@ -137,22 +154,6 @@ final class UserProjection {
 		statement.setObject(5, LocalDateTime.ofInstant(row.event.registeredAt(), ZoneOffset.UTC));
 	}
 
-	private Batch read(Iterable<ConsumerRecord<String, byte[]>> records, Map<Integer, Long> positions) {
-		Batch batch = new Batch(positions);
-		for (ConsumerRecord<String, byte[]> record : records) {
-			batch.last.put(record.partition(), record);
-			CloudEventHeaders.commandOffset(record.headers())
-				.ifPresent((offset) -> batch.commandOffsets.merge(record.partition(), offset, Math::max));
-			try {
-				batch.rows.add(row(record));
-			}
-			catch (SerializationException ex) {
-				batch.rejected.add(new Rejected(record, ex));
-			}
-		}
-		return batch;
-	}
-
 	private Row row(ConsumerRecord<String, byte[]> record) {
 		UserEvent event = this.deserializer.deserialize(record.topic(), record.headers(), record.value());
 		if (record.key() == null) {
@@ -188,37 +189,48 @@ final class UserProjection {
 	private record Row(ConsumerRecord<String, byte[]> record, UserRegistered event) {
 	}
 
-	private static final class Batch {
+	/**
+	 * Events that were read and wait to be applied, in one transaction.
+	 */
+	static final class Batch {
 
-		final Map<Integer, Long> positions;
+		private final Map<Integer, Long> positions;
 
-		final List<Row> rows = new ArrayList<>();
+		private final List<Row> rows = new ArrayList<>();
 
-		final List<Rejected> rejected = new ArrayList<>();
+		private final List<Rejected> rejected = new ArrayList<>();
 
 		/** Sorted, so that instances lock partitions in one order. */
-		final Map<Integer, ConsumerRecord<String, byte[]>> last = new TreeMap<>();
+		private final Map<Integer, ConsumerRecord<String, byte[]>> last = new TreeMap<>();
 
-		final Map<Integer, Long> commandOffsets = new TreeMap<>();
+		private final Map<Integer, Long> commandOffsets = new TreeMap<>();
 
-		Batch(Map<Integer, Long> positions) {
-			this.positions = positions;
+		private Batch(Map<Integer, Long> positions) {
+			this.positions = Map.copyOf(positions);
 		}
 
-		void reject(Row row, DataIntegrityViolationException reason) {
+		private void reject(Row row, DataIntegrityViolationException reason) {
 			this.rows.remove(row);
 			this.rejected.add(new Rejected(row.record, reason));
 		}
 
-		List<Move> moves() {
+		private List<Move> moves() {
+			Map<Integer, Long> users = new HashMap<>();
+			this.rows.forEach((row) -> users.merge(row.record.partition(), 1L, Long::sum));
 			return this.last.values().stream().map((record) -> {
 				int partition = record.partition();
-				long users = this.rows.stream().filter((row) -> row.record.partition() == partition).count();
 				return new Move(partition, this.positions.get(partition), record.offset() + 1,
-						this.commandOffsets.getOrDefault(partition, -1L), users);
+						this.commandOffsets.getOrDefault(partition, -1L), users.getOrDefault(partition, 0L));
 			}).toList();
 		}
 
+		int size() {
+			return this.rows.size() + this.rejected.size();
+		}
+
+		/**
+		 * Where the partitions stand when it is applied.
+		 */
 		Map<Integer, Long> next() {
 			Map<Integer, Long> next = new TreeMap<>();
 			this.last.forEach((partition, record) -> next.put(partition, record.offset() + 1));

@@ -2,6 +2,7 @@ package io.github.enrol.events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -36,6 +37,8 @@ public final class CloudEventHeaders {
 	 */
 	public static final String COMMAND_OFFSET = "ce_commandoffset";
 
+	private static final Pattern OFFSET = Pattern.compile("\\d{1,18}");
+
 	private CloudEventHeaders() {
 	}
 
@@ -45,7 +48,7 @@ public final class CloudEventHeaders {
 	 */
 	public static OptionalLong commandOffset(Headers headers) {
 		String value = text(headers, COMMAND_OFFSET);
-		return (value != null && value.matches("\\d{1,18}")) ? OptionalLong.of(Long.parseLong(value))
+		return (value != null && OFFSET.matcher(value).matches()) ? OptionalLong.of(Long.parseLong(value))
 				: OptionalLong.empty();
 	}
 
