@@ -137,8 +137,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	}
 
 	private String jdbcUrl(String schema) {
-		return "jdbc:mysql://" + Ports.LOOPBACK + ":" + this.port + "/" + schema
-				+ "?rewriteBatchedStatements=true&sslMode=DISABLED";
+		return "jdbc:mysql://" + Ports.LOOPBACK + ":" + this.port + "/" + schema + "?sslMode=DISABLED";
 	}
 
 	public String username() {

@@ -153,7 +153,7 @@ class ContainerBackend implements Backends.Backend {
 		private String jdbcUrl(String schema) {
 			return "jdbc:mysql://" + this.container.getHost() + ":"
 					+ this.container.getMappedPort(MySQLContainer.MYSQL_PORT) + "/" + schema
-					+ "?rewriteBatchedStatements=true&sslMode=DISABLED&allowPublicKeyRetrieval=true";
+					+ "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
 		}
 
 		@Override
