@@ -1,5 +1,7 @@
 package io.github.enrol.projector;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
@@ -147,6 +149,48 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 			awaitUsers(330);
 			assertThat(cursor().stream().mapToLong((row) -> row.get(3)).sum()).isEqualTo(330);
 		}
+	}
+
+	@Test
+	void aBacklogIsProjectedOnceWhateverHappensMeanwhile() throws Exception {
+		int count = 20_000;
+		int letters = deadLetters().size();
+		try (ConfigurableApplicationContext projector = start()) {
+			awaitUsers(0);
+		}
+		for (int i = 0; i < count; i++) {
+			producer.send(event(i % PARTITIONS, "User", "user" + i + "@example.com", i));
+		}
+		producer.flush();
+		try (Connection connection = DriverManager.getConnection(this.schema.jdbcUrl(), this.schema.username(),
+				this.schema.password())) {
+			connection.setAutoCommit(false);
+			connection.createStatement().executeQuery("SELECT * FROM users FOR UPDATE");
+			try (ConfigurableApplicationContext one = start()) {
+				// One batch waits for the lock, and the next one is read meanwhile.
+				Awaitility.await().until(() -> inserting() == 1);
+				try (ConfigurableApplicationContext two = start()) {
+					Backends.database().stop();
+					connection.abort(Runnable::run);
+					Backends.database().start();
+					Awaitility.await().until(() -> !users().isEmpty());
+					one.close();
+					awaitUsers(count);
+				}
+			}
+		}
+		assertThat(cursor().stream().mapToLong((row) -> row.get(1)).sum()).isEqualTo(count);
+		assertThat(cursor().stream().mapToLong((row) -> row.get(3)).sum()).isEqualTo(count);
+		assertThat(deadLetters()).hasSize(letters);
+	}
+
+	/**
+	 * How many statements that insert users are under way.
+	 */
+	private long inserting() {
+		return this.database.sql("""
+				SELECT COUNT(*) FROM information_schema.processlist
+				WHERE db = DATABASE() AND info LIKE 'INSERT INTO users%'""").query(Long.class).single();
 	}
 
 	@Test

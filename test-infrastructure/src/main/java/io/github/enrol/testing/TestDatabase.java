@@ -24,7 +24,7 @@ public interface TestDatabase {
 	/**
 	 * What a client needs to connect.
 	 *
-	 * @param jdbcUrl its URL, with batched statements rewritten
+	 * @param jdbcUrl its URL
 	 * @param username who may do everything in it
 	 * @param password that user's password
 	 */
