@@ -3,31 +3,21 @@ package io.github.enrol.query.readmodel;
 import java.util.List;
 import java.util.Optional;
 
-import org.springframework.data.domain.Limit;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
 /**
- * The users in the read model. Pages are found by key, never by offset.
+ * The users in the read model, one by one. Each look-up is one statement and needs no
+ * transaction, which costs round trips. Spring Data puts one around {@code findById},
+ * whoever declares it.
  */
 public interface UserViews extends Repository<UserView, String> {
 
-	Optional<UserView> findById(String id);
+	@Query("SELECT id, name, email, created_at FROM users WHERE id = :id")
+	Optional<UserView> findOneById(String id);
 
 	@Query("SELECT id, name, email, created_at FROM users WHERE email_key = :emailKey")
 	Optional<UserView> findByEmailKey(String emailKey);
-
-	List<UserView> findByOrderByIdDesc(Limit limit);
-
-	List<UserView> findByIdLessThanOrderByIdDesc(String id, Limit limit);
-
-	List<UserView> findByIdGreaterThanOrderById(String id, Limit limit);
-
-	/**
-	 * How many users there are, without counting them.
-	 */
-	@Query("SELECT COALESCE(SUM(users), 0) FROM projection_cursor")
-	long total();
 
 	/**
 	 * How far the commands of each partition are projected.

@@ -10,7 +10,6 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -24,8 +23,8 @@ class ReadModelProblems {
 
 	private static final Log logger = LogFactory.getLog(ReadModelProblems.class);
 
-	@ExceptionHandler({ DataAccessException.class, TransactionException.class })
-	Problem unavailable(Exception ex) {
+	@ExceptionHandler
+	Problem unavailable(DataAccessException ex) {
 		// One line: there is one for each request.
 		logger.warn("The read model cannot be read: " + NestedExceptionUtils.getMostSpecificCause(ex));
 		return Problem.of(ProblemType.READ_MODEL_UNAVAILABLE, "The database of the read model does not answer.")

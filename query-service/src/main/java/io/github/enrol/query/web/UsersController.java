@@ -103,7 +103,7 @@ class UsersController {
 	}
 
 	private Optional<UserView> find(String id) {
-		return UserId.parse(id).flatMap((userId) -> this.users.findById(userId.value()));
+		return UserId.parse(id).flatMap((userId) -> this.users.findOneById(userId.value()));
 	}
 
 	private static ResponseEntity<EntityModel<UserView>> answer(Optional<UserView> found, UserLinks links) {

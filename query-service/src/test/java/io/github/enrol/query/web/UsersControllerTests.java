@@ -159,7 +159,7 @@ class UsersControllerTests {
 	@Test
 	void failedReadIsAnOutageAlsoWhenItWaited() {
 		given(this.pages.newest(anyInt())).willThrow(new QueryTimeoutException("secret"));
-		given(this.users.findById(anyString())).willReturn(Optional.empty());
+		given(this.users.findOneById(anyString())).willReturn(Optional.empty());
 		given(this.progress.reaches(any())).willReturn(CompletableFuture.completedFuture(true))
 			.willReturn(CompletableFuture.failedFuture(new QueryTimeoutException("secret")));
 		for (String uri : List.of("/users", "/users?at=MS4wLjA", "/users/01KAS9ZC5XQH0V3T6J8M2N4P7R?at=MS4wLjA")) {
