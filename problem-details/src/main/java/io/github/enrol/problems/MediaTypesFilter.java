@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -26,6 +27,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class MediaTypesFilter extends OncePerRequestFilter {
 
+	private static final Pattern EMPTY = Pattern.compile("[,\\s]*");
+
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
@@ -35,7 +38,7 @@ final class MediaTypesFilter extends OncePerRequestFilter {
 			return;
 		}
 		List<String> accepted = Collections.list(request.getHeaders(HttpHeaders.ACCEPT));
-		boolean empty = !accepted.isEmpty() && accepted.stream().allMatch((ranges) -> ranges.matches("[,\\s]*"));
+		boolean empty = !accepted.isEmpty() && accepted.stream().allMatch((ranges) -> EMPTY.matcher(ranges).matches());
 		chain.doFilter(empty ? new AcceptingRequest(request) : request, response);
 	}
 

@@ -20,7 +20,8 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
- * Makes every error of a servlet application on Tomcat a problem detail.
+ * Makes every error of a servlet application on Tomcat a problem detail, and every
+ * response that is small one piece.
  */
 @AutoConfiguration(before = { ErrorMvcAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -59,6 +60,11 @@ public final class ProblemDetailsAutoConfiguration {
 	@Bean
 	MediaTypesFilter mediaTypesFilter() {
 		return new MediaTypesFilter();
+	}
+
+	@Bean
+	WholeResponseFilter wholeResponseFilter() {
+		return new WholeResponseFilter();
 	}
 
 	/**

@@ -102,6 +102,12 @@ class ServerProblemsIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "GET /things/7 HTTP/1.1{host}", "GET /nowhere HTTP/1.1{host}" })
+	void aSmallResponseIsOnePiece(String request) throws IOException {
+		assertThat(exchange(request)).contains("\r\nContent-Length: ").doesNotContain("Transfer-Encoding");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "Accept:", "Accept: , ,", "Accept:\r\nAccept:" })
 	void emptyAcceptAcceptsAnything(String accept) throws IOException {
 		assertThat(exchange("GET /accepted HTTP/1.1{host}\r\n" + accept)).startsWith("HTTP/1.1 200")

@@ -71,7 +71,7 @@ class RegistrationImportController {
 			response.setHeader(IdempotencyKey.HEADER, key.quoted());
 			response.setBufferSize(RESPONSE_BUFFER_SIZE);
 			// Or an error while the body is read would take the response for itself.
-			response.flushBuffer();
+			response.getOutputStream().flush();
 			run(new RegistrationImport(this.gateway, this.properties, key, body,
 					new ImportResults(response.getOutputStream(), this.mapper, this.properties.queryServiceUrl())));
 		}
