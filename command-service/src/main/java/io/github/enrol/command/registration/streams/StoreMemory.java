@@ -24,6 +24,9 @@ public final class StoreMemory implements RocksDBConfigSetter {
 	/** The part of it that may hold what is not on disk yet. */
 	private static final int WRITE_BUFFERS_DIVISOR = 2;
 
+	/** Of a write buffer, some 20 bits for each address. */
+	private static final double MEMTABLE_FILTER_RATIO = 0.03;
+
 	private static final long LARGEST_WRITE_BUFFER = 8L << 20;
 
 	/** By size: all that ask for the same share it, and it is never given back. */
@@ -38,7 +41,12 @@ public final class StoreMemory implements RocksDBConfigSetter {
 		// Or indexes and filters would be beside the cache, and unbounded.
 		table.setCacheIndexAndFilterBlocks(true);
 		table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+		table.setPinL0FilterAndIndexBlocksInCache(true);
 		options.setTableFormatConfig(table);
+		// Most addresses are new: a filter knows without a search that they are not
+		// there.
+		options.setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER_RATIO);
+		options.setMemtableWholeKeyFiltering(true);
 		options.setWriteBufferManager(shared.writeBuffers);
 		options.setWriteBufferSize(Math.min(LARGEST_WRITE_BUFFER, size / WRITE_BUFFERS_DIVISOR));
 	}
