@@ -121,6 +121,30 @@ class RegistrationIntegrationTests {
 	}
 
 	@Test
+	void everyAnswerBelongsToItsRequestWhoeverDecidesIt() throws Exception {
+		// Both read the same partition of replies.
+		assertThat("a".hashCode() % 4).isEqualTo("e".hashCode() % 4);
+		try (TestKafka own = Backends.newKafka();
+				ConfigurableApplicationContext one = start(own, "a");
+				ConfigurableApplicationContext two = start(own, "e")) {
+			awaitReady(one);
+			awaitReady(two);
+			List<HttpResponse<String>> answers = concurrently(IntStream.range(0, 300)
+				.mapToObj((i) -> request((i % 2 == 0) ? one : two, "user " + i, "both" + i + "@example.com", null))
+				.toList());
+			Map<String, String> ids = Awaitility.await()
+				.until(() -> read(own, UserEvents.TOPIC, new UserEventDeserializer()).stream()
+					.collect(Collectors.toMap(ConsumerRecord::key, (record) -> record.value().userId())),
+						(found) -> found.size() == 300);
+			for (int i = 0; i < answers.size(); i++) {
+				assertThat(userId(answers.get(i))).isEqualTo(ids.get("both" + i + "@example.com"));
+			}
+			// The others did not need Kafka.
+			assertThat(read(own, "user-replies", new StringDeserializer())).hasSizeBetween(1, 299);
+		}
+	}
+
+	@Test
 	void aRetryWithTheSameKeyGetsTheFirstAnswer() {
 		HttpResponse<String> first = register("Retry", "retry@example.com", "\"key-1\"");
 		HttpResponse<String> again = register("Retry", "retry@example.com", "key-1");

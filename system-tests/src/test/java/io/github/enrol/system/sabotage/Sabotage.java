@@ -6,8 +6,8 @@ package io.github.enrol.system.sabotage;
 public enum Sabotage {
 
 	/** Requests share correlation ids, as waiters keyed by something not unique do. */
-	LOST_CORRELATION("org.springframework.kafka.requestreply.ReplyingKafkaTemplate", "defaultCorrelationIdStrategy",
-			"SharedCorrelationAdvice"),
+	LOST_CORRELATION("io.github.enrol.command.registration.streams.WaitingCommands$Waiting", "<init>",
+			"SharedNumberAdvice"),
 
 	/** The decision makes the user's id, so that it differs when it is made again. */
 	RANDOM_ID("io.github.enrol.command.registration.RegistrationDecider", "decide", "RandomIdAdvice"),

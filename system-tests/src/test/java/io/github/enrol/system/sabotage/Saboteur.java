@@ -45,7 +45,7 @@ public final class Saboteur {
 										TypePool.Default.ReaderMode.FAST)
 									.describe(chosen.adviceName)
 									.resolve(), advice)
-								.on(ElementMatchers.named(chosen.method))))
+								.on(ElementMatchers.hasMethodName(chosen.method))))
 			.installOn(instrumentation);
 	}
 

@@ -177,7 +177,7 @@ public class DecideBenchmark {
 		@Setup(Level.Iteration)
 		public void start() {
 			this.context = new MockProcessorContext<>();
-			this.processor = new RegistrationProcessor();
+			this.processor = new RegistrationProcessor((id, reply) -> false);
 			KeyValueStore<String, Registration> store = Stores
 				.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(RegistrationTopology.STORE), Serdes.String(),
 						RegistrationTopology.STATE_SERDE)
@@ -221,7 +221,8 @@ public class DecideBenchmark {
 			Properties config = new Properties();
 			config.put(StreamsConfig.STATE_DIR_CONFIG, this.directory.toString());
 			config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-			this.driver = new TopologyTestDriver(RegistrationTopology.addTo(new Topology()), config);
+			this.driver = new TopologyTestDriver(RegistrationTopology.addTo(new Topology(), (id, reply) -> false),
+					config);
 			this.commands = this.driver.createInputTopic(RegistrationTopics.COMMANDS, new StringSerializer(),
 					RegistrationTopology.COMMAND_SERDE.serializer());
 			this.events = output(UserEvents.TOPIC);

@@ -16,7 +16,8 @@ import org.springframework.kafka.KafkaException;
 /**
  * The way of a request to its actor and back. A command carries the partition of
  * {@code user-replies} that this instance reads and a correlation id that no other
- * request has, so a reply reaches the request that asked, and no other (ADR 3).
+ * request has, so a reply reaches the request that asked, and no other (ADR 3). If the
+ * actor is in this process, its reply comes without Kafka (ADR 14).
  * <p>
  * Commands of imports have a way of their own: they are sent in larger batches, and
  * neither they nor their replies stand before those of somebody who waits for one (ADR
@@ -76,6 +77,16 @@ public final class CommandGateway {
 	public CompletableFuture<RegistrationReply> registerInBulk(String key, RegisterUser command) {
 		Connection connection = reachable();
 		return (connection != null) ? connection.bulk().send(key, command) : notSent(Reason.NOT_SENT);
+	}
+
+	/**
+	 * Hands a reply over to the request that waits for it, if that came to this instance;
+	 * see {@link LocalReplies}.
+	 */
+	boolean handOver(byte[] correlationId, RegistrationReply reply) {
+		Connection connection = this.connection;
+		return connection != null && (connection.single().handOver(correlationId, reply)
+				|| connection.bulk().handOver(correlationId, reply));
 	}
 
 	private @Nullable Connection reachable() {

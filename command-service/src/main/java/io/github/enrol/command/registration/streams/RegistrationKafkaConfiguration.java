@@ -5,7 +5,6 @@ import java.util.Properties;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -24,7 +23,6 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
-import org.springframework.kafka.support.KafkaUtils;
 
 /**
  * Puts the write side together from the usual {@code spring.kafka} properties.
@@ -35,11 +33,6 @@ class RegistrationKafkaConfiguration {
 
 	/** With the drain of the web server before it, an exit takes less than 10 s. */
 	private static final int CLOSE_TIMEOUT_SECONDS = 3;
-
-	static {
-		// Spring Kafka logs records whose reply is late; key and value are personal data.
-		KafkaUtils.setProducerRecordFormatter(ProducerRecord::topic);
-	}
 
 	@Bean(destroyMethod = "close")
 	Admin kafkaAdminClient(KafkaAdmin kafkaAdmin) {
@@ -64,12 +57,12 @@ class RegistrationKafkaConfiguration {
 
 	@Bean
 	StreamsBuilderFactoryBeanConfigurer registrationTopologyConfigurer(RegistrationProperties properties,
-			ApplicationContext context) {
+			CommandGateway gateway, ApplicationContext context) {
 		return (streams) -> {
 			streams.setInfrastructureCustomizer(new KafkaStreamsInfrastructureCustomizer() {
 				@Override
 				public void configureTopology(Topology topology) {
-					RegistrationTopology.addTo(topology);
+					RegistrationTopology.addTo(topology, gateway::handOver);
 				}
 			});
 			// RegistrationStreams starts it, when its topics are there.

@@ -31,17 +31,25 @@ import org.springframework.kafka.support.KafkaHeaders;
  * The actor of each email address of a partition: commands for one address come one after
  * the other, whoever sent them. It reads the state, has the {@link RegistrationDecider}
  * decide, and writes the state, the event and the reply, all in one transaction with the
- * offset of the command.
+ * offset of the command. A reply to a request of this process is handed over instead (ADR
+ * 14).
  * <p>
- * The reply is read before that transaction commits (ADR 1); events are not.
+ * The caller has the reply before that transaction commits (ADR 1); events are read when
+ * it has.
  */
 final class RegistrationProcessor implements Processor<String, RegisterUser, String, Object> {
+
+	private final LocalReplies localReplies;
 
 	@SuppressWarnings("NullAway.Init")
 	private ProcessorContext<String, Object> context;
 
 	@SuppressWarnings("NullAway.Init")
 	private KeyValueStore<String, Registration> registrations;
+
+	RegistrationProcessor(LocalReplies localReplies) {
+		this.localReplies = localReplies;
+	}
 
 	@Override
 	public void init(ProcessorContext<String, Object> context) {
@@ -87,7 +95,9 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	private void reply(Record<String, RegisterUser> command, RegistrationReply reply) {
 		Header correlation = command.headers().lastHeader(KafkaHeaders.CORRELATION_ID);
 		Header partition = command.headers().lastHeader(KafkaHeaders.REPLY_PARTITION);
-		if (correlation == null || partition == null || partition.value().length != Integer.BYTES) {
+		if (correlation == null || correlation.value() == null || partition == null || partition.value() == null
+				|| partition.value().length != Integer.BYTES
+				|| this.localReplies.handOver(correlation.value(), reply)) {
 			return;
 		}
 		Headers headers = new RecordHeaders(new Header[] { correlation });
@@ -107,9 +117,15 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	 */
 	static final class Supplier implements ProcessorSupplier<String, RegisterUser, String, Object> {
 
+		private final LocalReplies localReplies;
+
+		Supplier(LocalReplies localReplies) {
+			this.localReplies = localReplies;
+		}
+
 		@Override
 		public Processor<String, RegisterUser, String, Object> get() {
-			return new RegistrationProcessor();
+			return new RegistrationProcessor(this.localReplies);
 		}
 
 		@Override

@@ -39,12 +39,12 @@ final class RegistrationTopology {
 	private RegistrationTopology() {
 	}
 
-	static Topology addTo(Topology topology) {
+	static Topology addTo(Topology topology, LocalReplies localReplies) {
 		StringSerializer keySerializer = new StringSerializer();
 		return topology
 			.addSource(COMMANDS_SOURCE, required(new StringDeserializer()), required(COMMAND_SERDE.deserializer()),
 					RegistrationTopics.COMMANDS)
-			.addProcessor(PROCESSOR, new RegistrationProcessor.Supplier(), COMMANDS_SOURCE)
+			.addProcessor(PROCESSOR, new RegistrationProcessor.Supplier(localReplies), COMMANDS_SOURCE)
 			.addSink(EVENTS_SINK, UserEvents.TOPIC, keySerializer, UserEvents.serde().serializer(), PROCESSOR)
 			.addSink(REPLIES_SINK, RegistrationTopics.REPLIES, keySerializer, addressedReplySerializer(),
 					addressedReplyPartitioner(), PROCESSOR);

@@ -6,7 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.streams.RegistrationReply.Outcome;
@@ -56,6 +60,11 @@ class RegistrationTopologyTests {
 
 	private TestOutputTopic<byte[], byte[]> deadLetters;
 
+	/** Of the requests of this process. */
+	private final Set<String> ownRequests = new HashSet<>();
+
+	private final List<RegistrationReply> handedOver = new ArrayList<>();
+
 	@BeforeEach
 	void startTopology() {
 		Properties config = new Properties();
@@ -63,7 +72,7 @@ class RegistrationTopologyTests {
 		config.put(StreamsConfig.STATE_DIR_CONFIG, this.stateDirectory.toString());
 		config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
 		config.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, RegistrationTopics.COMMANDS_DEAD_LETTER);
-		this.driver = new TopologyTestDriver(RegistrationTopology.addTo(new Topology()), config);
+		this.driver = new TopologyTestDriver(RegistrationTopology.addTo(new Topology(), this::handOver), config);
 		this.commands = this.driver.createInputTopic(RegistrationTopics.COMMANDS, new ByteArraySerializer(),
 				new ByteArraySerializer());
 		this.events = this.driver.createOutputTopic(UserEvents.TOPIC, new StringDeserializer(),
@@ -74,6 +83,11 @@ class RegistrationTopologyTests {
 				new ByteArrayDeserializer(), new ByteArrayDeserializer());
 	}
 
+	private boolean handOver(byte[] correlationId, RegistrationReply reply) {
+		return this.ownRequests.contains(new String(correlationId, StandardCharsets.UTF_8))
+				&& this.handedOver.add(reply);
+	}
+
 	@AfterEach
 	void stopTopology() {
 		this.driver.close();
@@ -82,7 +96,7 @@ class RegistrationTopologyTests {
 	@Test
 	void isFrozen() throws IOException {
 		String golden = Files.readString(Path.of("src/test/resources/golden/topology.txt"));
-		assertThat(RegistrationTopology.addTo(new Topology()).describe()).hasToString(golden);
+		assertThat(RegistrationTopology.addTo(new Topology(), (id, reply) -> false).describe()).hasToString(golden);
 	}
 
 	@Test
@@ -98,6 +112,19 @@ class RegistrationTopologyTests {
 		assertThat(reply.value())
 			.isEqualTo(new RegistrationReply(Outcome.REGISTERED, "01KAS3T8R5Y9M2V7QX4ZB6N1CD", 0, 0));
 		assertThat(correlation(reply.headers())).isEqualTo("request-1");
+	}
+
+	@Test
+	void aReplyToARequestOfThisProcessIsHandedOverAndNotWritten() {
+		this.ownRequests.add("request-1");
+		send("zoe@example.com", ZOE, "request-1");
+		assertThat(this.handedOver)
+			.containsExactly(new RegistrationReply(Outcome.REGISTERED, "01KAS3T8R5Y9M2V7QX4ZB6N1CD", 0, 0));
+		assertThat(this.replies.isEmpty()).isTrue();
+		assertThat(this.events.readRecordsToList()).hasSize(1);
+		send("zoe@example.com", ZOE, "request-2");
+		assertThat(this.handedOver).hasSize(1);
+		assertThat(this.replies.readRecordsToList()).hasSize(1);
 	}
 
 	@Test
