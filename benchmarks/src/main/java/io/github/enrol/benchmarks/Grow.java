@@ -30,7 +30,7 @@ final class Grow implements Benchmark {
 
 	private final Duration duration = Settings.seconds("seconds", 5);
 
-	private final Duration warmUp = Settings.seconds("warm-up", 30);
+	private final Duration warmUp = Settings.seconds("warm-up", 90);
 
 	@Override
 	public void run(Results results) {

@@ -41,7 +41,7 @@ final class Read implements Benchmark {
 
 	private final Duration duration = Settings.seconds("seconds", 5);
 
-	private final Duration warmUp = Settings.seconds("warm-up", 15);
+	private final Duration warmUp = Settings.seconds("warm-up", 100);
 
 	@Override
 	public void run(Results results) {

@@ -39,7 +39,7 @@ final class Register implements Benchmark {
 
 	private final Duration duration = Settings.seconds("seconds", 5);
 
-	private final Duration warmUp = Settings.seconds("warm-up", 30);
+	private final Duration warmUp = Settings.seconds("warm-up", 60);
 
 	@Override
 	public void run(Results results) {

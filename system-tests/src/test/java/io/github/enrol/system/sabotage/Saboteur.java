@@ -66,7 +66,7 @@ public final class Saboteur {
 						AgentBuilder.class.getProtectionDomain().getCodeSource().getLocation().toURI().toString());
 			Path file = Path.of("target", "saboteur.jar").toAbsolutePath();
 			try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
-				for (String type : List.of("Saboteur", "Sabotage", "SharedCorrelationAdvice", "RandomIdAdvice",
+				for (String type : List.of("Saboteur", "Sabotage", "SharedNumberAdvice", "RandomIdAdvice",
 						"IgnoredConflictAdvice", "LostBatchAdvice")) {
 					String name = "io/github/enrol/system/sabotage/" + type + ".class";
 					jar.putNextEntry(new JarEntry(name));
