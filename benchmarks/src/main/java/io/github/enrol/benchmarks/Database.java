@@ -66,6 +66,19 @@ record Database(String jdbcUrl) {
 	}
 
 	/**
+	 * Waits until nothing is asked of it any more. Whoever gave up waiting for an answer
+	 * has not stopped the query.
+	 */
+	void awaitIdle() {
+		while (sql().sql(
+				"SELECT COUNT(*) FROM information_schema.processlist WHERE command = 'Query' AND id <> CONNECTION_ID()")
+			.query(Long.class)
+			.single() > 0) {
+			JavaProcess.pause(Duration.ofMillis(100));
+		}
+	}
+
+	/**
 	 * Waits until that many users are projected.
 	 */
 	void awaitUsers(long count) {
