@@ -4,6 +4,8 @@ import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,42 +38,51 @@ public record EmailAddress(String typed, String key) {
 
 	/**
 	 * Reads an address.
-	 * @throws IllegalArgumentException if {@link #flaw(String)} finds one
+	 * @throws IllegalArgumentException if it is none, with what
+	 * {@link #read(String, Consumer)} says
 	 */
 	public static EmailAddress of(String input) {
-		String flaw = flaw(input);
-		if (flaw != null) {
+		return read(input, (flaw) -> {
 			throw new IllegalArgumentException(flaw);
-		}
-		return new EmailAddress(input.strip(), normalise(input));
+		}).orElseThrow();
 	}
 
 	/**
-	 * What keeps the text from being an email address.
-	 * @return a phrase for the person who typed it, that does not repeat what was typed;
-	 * null if nothing does
+	 * Reads an address, or says what keeps the text from being one.
+	 * @param flaw is told a phrase for the person who typed it, that does not repeat what
+	 * was typed
+	 * @return empty if there is a flaw
 	 */
-	public static @Nullable String flaw(String input) {
+	public static Optional<EmailAddress> read(String input, Consumer<String> flaw) {
 		String typed = input.strip();
-		if (typed.isEmpty()) {
-			return "must not be blank";
+		EmailAddress address = new EmailAddress(typed, normalise(typed));
+		String found = address.flaw();
+		if (found != null) {
+			flaw.accept(found);
+			return Optional.empty();
 		}
-		String key = normalise(input);
-		if (length(typed) > MAX_LENGTH || length(key) > MAX_LENGTH) {
-			return "must be at most " + MAX_LENGTH + " characters long";
-		}
-		int at = key.indexOf('@');
-		if (at < 0 || at != key.lastIndexOf('@')) {
-			return "must be an email address, with one @";
-		}
-		String flaw = localFlaw(key.substring(0, at));
-		return (flaw != null) ? flaw : domainFlaw(key.substring(at + 1));
+		return Optional.of(address);
 	}
 
-	private static String normalise(String input) {
-		String composed = Normalizer.normalize(input.strip(), Normalizer.Form.NFC);
+	private static String normalise(String typed) {
+		String composed = Normalizer.normalize(typed, Normalizer.Form.NFC);
 		// Lower case may come decomposed (İ), so it is composed once more.
 		return Normalizer.normalize(composed.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+	}
+
+	private @Nullable String flaw() {
+		if (this.typed.isEmpty()) {
+			return "must not be blank";
+		}
+		if (length(this.typed) > MAX_LENGTH || length(this.key) > MAX_LENGTH) {
+			return "must be at most " + MAX_LENGTH + " characters long";
+		}
+		int at = this.key.indexOf('@');
+		if (at < 0 || at != this.key.lastIndexOf('@')) {
+			return "must be an email address, with one @";
+		}
+		String flaw = localFlaw(this.key.substring(0, at));
+		return (flaw != null) ? flaw : domainFlaw(this.key.substring(at + 1));
 	}
 
 	private static @Nullable String localFlaw(String local) {

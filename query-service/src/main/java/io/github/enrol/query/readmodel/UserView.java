@@ -1,15 +1,9 @@
 package io.github.enrol.query.readmodel;
 
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonProperty;
 
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
-import org.springframework.hateoas.server.core.Relation;
 
 /**
  * A user as the read model shows it. It never changes.
@@ -21,12 +15,5 @@ import org.springframework.hateoas.server.core.Relation;
  * zone, so that neither the driver nor the JVM can shift it to another
  */
 @Table("users")
-@Relation(collectionRelation = "users")
-public record UserView(@Id String id, String name, String email, @JsonIgnore LocalDateTime createdAt) {
-
-	@JsonProperty("created_at")
-	public OffsetDateTime registeredAt() {
-		return this.createdAt.atOffset(ZoneOffset.UTC);
-	}
-
+public record UserView(@Id String id, String name, String email, LocalDateTime createdAt) {
 }

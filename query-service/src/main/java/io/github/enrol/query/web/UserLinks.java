@@ -1,9 +1,11 @@
 package io.github.enrol.query.web;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.github.enrol.problems.Problem;
 import io.github.enrol.problems.ProblemType;
@@ -18,6 +20,7 @@ import org.springframework.hateoas.TemplateVariable.VariableType;
 import org.springframework.hateoas.UriTemplate;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Every path and every link of the API. Links start with the address that the client
@@ -34,9 +37,9 @@ final class UserLinks {
 
 	private static final String REGISTRATION = "/user/registration";
 
-	private final UriComponentsBuilder base;
+	private final String base;
 
-	private UserLinks(UriComponentsBuilder base) {
+	private UserLinks(String base) {
 		this.base = base;
 	}
 
@@ -46,10 +49,9 @@ final class UserLinks {
 	 */
 	static UserLinks of(HttpServletRequest request) {
 		try {
-			UriComponentsBuilder base = ServletUriComponentsBuilder.fromContextPath(request);
 			// Not encoded, so that what does not belong into an address is seen.
-			URI.create(base.build().toUriString());
-			return new UserLinks(base);
+			String base = ServletUriComponentsBuilder.fromContextPath(request).build().toUriString();
+			return new UserLinks(URI.create(base).toASCIIString());
 		}
 		catch (IllegalArgumentException ex) {
 			throw Problem.of(ProblemType.MALFORMED_REQUEST,
@@ -58,19 +60,18 @@ final class UserLinks {
 	}
 
 	List<Link> entry(URI commandService) {
-		UriTemplate users = UriTemplate.of(at(USERS).toUriString());
+		UriTemplate users = UriTemplate.of(this.base + USERS);
 		for (String parameter : List.of(UsersQuery.SIZE, UsersQuery.AFTER, UsersQuery.BEFORE, UsersQuery.EMAIL,
 				QueryParameters.AT)) {
 			users = users.with(parameter, VariableType.REQUEST_PARAM);
 		}
-		UriTemplate user = UriTemplate.of(at(USER).build().toUriString())
-			.with(QueryParameters.AT, VariableType.REQUEST_PARAM);
-		return List.of(Link.of(at(ENTRY).toUriString()), Link.of(users, "users"), Link.of(user, "user"),
+		UriTemplate user = UriTemplate.of(this.base + USER).with(QueryParameters.AT, VariableType.REQUEST_PARAM);
+		return List.of(Link.of(this.base + ENTRY), Link.of(users, "users"), Link.of(user, "user"),
 				Link.of(UriComponentsBuilder.fromUri(commandService).path(REGISTRATION).toUriString(), "registration"));
 	}
 
 	Link user(UserView user) {
-		return Link.of(at(USER).buildAndExpand(user.id()).toUriString());
+		return Link.of(this.base + USERS + "/" + user.id());
 	}
 
 	/**
@@ -102,14 +103,14 @@ final class UserLinks {
 	}
 
 	private Link users(LinkRelation relation, Map<String, Object> parameters) {
-		UriComponentsBuilder users = at(USERS);
-		parameters.keySet().stream().sorted().forEach((name) -> users.queryParam(name, "{" + name + "}"));
-		// Encoded before it is expanded: a plus in an address must not read as a space.
-		return Link.of(users.encode().buildAndExpand(parameters).toUriString(), relation);
-	}
-
-	private UriComponentsBuilder at(String path) {
-		return this.base.cloneBuilder().path(path);
+		// Strictly encoded: a plus in an address must not read as a space.
+		String query = parameters.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByKey())
+			.map((parameter) -> parameter.getKey() + "="
+					+ UriUtils.encode(parameter.getValue().toString(), StandardCharsets.UTF_8))
+			.collect(Collectors.joining("&"));
+		return Link.of(this.base + USERS + "?" + query, relation);
 	}
 
 	private static UserCursor cursorAt(UserView user) {

@@ -18,10 +18,7 @@ import io.github.enrol.query.readmodel.UserViews;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.core.task.AsyncTaskExecutor;
-import org.springframework.hateoas.EntityModel;
 import org.springframework.hateoas.MediaTypes;
-import org.springframework.hateoas.RepresentationModel;
-import org.springframework.hateoas.mediatype.hal.HalModelBuilder;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -59,26 +56,26 @@ class UsersController {
 	}
 
 	@GetMapping(path = UserLinks.USERS, params = "!" + QueryParameters.AT)
-	ResponseEntity<RepresentationModel<?>> list(@RequestParam MultiValueMap<String, String> parameters,
+	ResponseEntity<UsersModel> list(@RequestParam MultiValueMap<String, String> parameters,
 			HttpServletRequest request) {
 		return answer(UsersQuery.of(parameters), UserLinks.of(request));
 	}
 
 	@GetMapping(path = UserLinks.USERS, params = QueryParameters.AT)
-	CompletableFuture<ResponseEntity<RepresentationModel<?>>> listAt(
-			@RequestParam MultiValueMap<String, String> parameters, HttpServletRequest request) {
+	CompletableFuture<ResponseEntity<UsersModel>> listAt(@RequestParam MultiValueMap<String, String> parameters,
+			HttpServletRequest request) {
 		UsersQuery query = UsersQuery.of(parameters);
 		UserLinks links = UserLinks.of(request);
 		return after(query.token().orElseThrow(), () -> answer(query, links));
 	}
 
 	@GetMapping(path = UserLinks.USER, params = "!" + QueryParameters.AT)
-	ResponseEntity<EntityModel<UserView>> one(@PathVariable String id, HttpServletRequest request) {
+	ResponseEntity<UserModel> one(@PathVariable String id, HttpServletRequest request) {
 		return answer(find(id), UserLinks.of(request));
 	}
 
 	@GetMapping(path = UserLinks.USER, params = QueryParameters.AT)
-	CompletableFuture<ResponseEntity<EntityModel<UserView>>> oneAt(@PathVariable String id,
+	CompletableFuture<ResponseEntity<UserModel>> oneAt(@PathVariable String id,
 			@RequestParam MultiValueMap<String, String> given, HttpServletRequest request) {
 		QueryParameters parameters = new QueryParameters(given);
 		Optional<ConsistencyToken> token = parameters.token();
@@ -106,29 +103,22 @@ class UsersController {
 		return UserId.parse(id).flatMap((userId) -> this.users.findOneById(userId.value()));
 	}
 
-	private static ResponseEntity<EntityModel<UserView>> answer(Optional<UserView> found, UserLinks links) {
+	private static ResponseEntity<UserModel> answer(Optional<UserView> found, UserLinks links) {
 		UserView user = found
 			.orElseThrow(() -> Problem.of(ProblemType.USER_NOT_FOUND, "No registered user has this id."));
 		return ResponseEntity.ok().cacheControl(FOR_THE_CLIENT_ALONE).body(model(user, links));
 	}
 
-	private ResponseEntity<RepresentationModel<?>> answer(UsersQuery query, UserLinks links) {
+	private ResponseEntity<UsersModel> answer(UsersQuery query, UserLinks links) {
 		UserPage page = query.find(this.pages);
-		List<EntityModel<UserView>> users = page.users().stream().map((user) -> model(user, links)).toList();
-		HalModelBuilder model = HalModelBuilder.halModelOf(new Numbers(users.size(), page.total()))
-			.embed(users, UserView.class)
-			.links(links.page(query, page));
-		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(model.build());
+		List<UserModel> users = page.users().stream().map((user) -> model(user, links)).toList();
+		return ResponseEntity.ok()
+			.cacheControl(CacheControl.noStore())
+			.body(new UsersModel(users, page.total(), links.page(query, page)));
 	}
 
-	private static EntityModel<UserView> model(UserView user, UserLinks links) {
-		return EntityModel.of(user, links.user(user));
-	}
-
-	/**
-	 * How many users are on the page, and on all pages.
-	 */
-	private record Numbers(int count, long total) {
+	private static UserModel model(UserView user, UserLinks links) {
+		return new UserModel(user, links.user(user));
 	}
 
 }

@@ -45,7 +45,8 @@ record UsersQuery(int size, Optional<UserCursor> after, Optional<UserCursor> bef
 					.orElse(DEFAULT_SIZE),
 				parameters.read(AFTER, UserCursor::decode, "must be a cursor from a link of this service"),
 				parameters.read(BEFORE, UserCursor::decode, "must be a cursor from a link of this service"),
-				parameters.read(EMAIL, Optional::of, "").flatMap((email) -> email(email, parameters)),
+				parameters.read(EMAIL, Optional::of, "")
+					.flatMap((email) -> EmailAddress.read(email, (flaw) -> parameters.reject(EMAIL, flaw))),
 				parameters.token());
 		if (given.containsKey(AFTER) && given.containsKey(BEFORE)) {
 			parameters.reject(BEFORE, "must not be given together with " + AFTER);
@@ -63,15 +64,6 @@ record UsersQuery(int size, Optional<UserCursor> after, Optional<UserCursor> bef
 			return Optional.empty();
 		}
 		return Optional.of(Integer.valueOf(text)).filter((size) -> size >= 1 && size <= MAX_SIZE);
-	}
-
-	private static Optional<EmailAddress> email(String text, QueryParameters parameters) {
-		String flaw = EmailAddress.flaw(text);
-		if (flaw != null) {
-			parameters.reject(EMAIL, flaw);
-			return Optional.empty();
-		}
-		return Optional.of(EmailAddress.of(text));
 	}
 
 	UserPage find(UserPages pages) {

@@ -124,7 +124,8 @@ final class Rules {
 			return request.line().startsWith("POST ") && request.body().length() <= 16 * 1024
 					&& body.path("username").isString() && !username.isEmpty()
 					&& username.codePointCount(0, username.length()) <= 100 && body.path("email").isString()
-					&& EmailAddress.flaw(body.path("email").stringValue()) == null;
+					&& EmailAddress.read(body.path("email").stringValue(), (flaw) -> {
+					}).isPresent();
 		}
 		catch (JacksonException ex) {
 			return false;

@@ -70,13 +70,11 @@ record RegistrationRequest(String username, EmailAddress email) {
 		if (username != null) {
 			addFlaw(errors, "/username", usernameFlaw(username));
 		}
-		if (email != null) {
-			addFlaw(errors, "/email", emailFlaw(email));
-		}
-		if (username == null || email == null || !errors.isEmpty()) {
+		EmailAddress address = (email != null) ? address(email, errors) : null;
+		if (username == null || address == null || !errors.isEmpty()) {
 			throw Problem.invalid(errors);
 		}
-		return new RegistrationRequest(username.strip(), EmailAddress.of(email));
+		return new RegistrationRequest(username.strip(), address);
 	}
 
 	/**
@@ -136,8 +134,12 @@ record RegistrationRequest(String username, EmailAddress email) {
 		}
 	}
 
-	private static @Nullable String emailFlaw(String email) {
-		return hasControlCharacters(email.strip()) ? "must not contain control characters" : EmailAddress.flaw(email);
+	private static @Nullable EmailAddress address(String email, List<InvalidValue> errors) {
+		if (hasControlCharacters(email.strip())) {
+			addFlaw(errors, "/email", "must not contain control characters");
+			return null;
+		}
+		return EmailAddress.read(email, (flaw) -> addFlaw(errors, "/email", flaw)).orElse(null);
 	}
 
 	private static @Nullable String usernameFlaw(String username) {

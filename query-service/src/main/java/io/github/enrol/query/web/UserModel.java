@@ -1,0 +1,46 @@
+package io.github.enrol.query.web;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.enrol.query.readmodel.UserView;
+
+import org.springframework.hateoas.Link;
+import org.springframework.hateoas.RepresentationModel;
+import org.springframework.hateoas.server.core.Relation;
+
+/**
+ * A user as the API shows it. Has fields of its own, since what an {@code EntityModel}
+ * wraps is unwrapped anew for each user of each answer.
+ */
+@Relation(collectionRelation = "users")
+@JsonPropertyOrder({ "id", "name", "email", "created_at" })
+final class UserModel extends RepresentationModel<UserModel> {
+
+	private final UserView user;
+
+	UserModel(UserView user, Link self) {
+		super(self);
+		this.user = user;
+	}
+
+	public String getId() {
+		return this.user.id();
+	}
+
+	public String getName() {
+		return this.user.name();
+	}
+
+	public String getEmail() {
+		return this.user.email();
+	}
+
+	@JsonProperty("created_at")
+	public OffsetDateTime getCreatedAt() {
+		return this.user.createdAt().atOffset(ZoneOffset.UTC);
+	}
+
+}
