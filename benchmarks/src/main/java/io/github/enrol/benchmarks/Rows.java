@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Users put into a table by hand, as fast as one connection can: one statement with many
- * rows, one commit for each, in the order of the primary key.
+ * rows that the server has prepared, one commit for each, in the order of the primary
+ * key.
  */
 final class Rows {
 
@@ -50,7 +51,8 @@ final class Rows {
 	}
 
 	static void insert(String jdbcUrl, long from, long count, int step) throws SQLException {
-		try (Connection connection = DriverManager.getConnection(jdbcUrl, Database.USERNAME, Database.USERNAME)) {
+		try (Connection connection = DriverManager.getConnection(jdbcUrl + "&useServerPrepStmts=true",
+				Database.USERNAME, Database.USERNAME)) {
 			connection.setAutoCommit(false);
 			try (PreparedStatement full = connection.prepareStatement(statement(BATCH))) {
 				long done = 0;

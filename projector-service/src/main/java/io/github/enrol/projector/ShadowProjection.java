@@ -86,14 +86,15 @@ final class ShadowProjection {
 			.filter((partition) -> this.positions.get(partition.partition()) >= limit(limits, partition))
 			.toList());
 		ConsumerRecords<String, byte[]> polled = this.consumer.poll(POLL_TIMEOUT);
-		List<ConsumerRecord<String, byte[]>> due = new ArrayList<>();
+		List<List<ConsumerRecord<String, byte[]>>> due = new ArrayList<>();
 		for (TopicPartition partition : polled.partitions()) {
-			for (ConsumerRecord<String, byte[]> record : polled.records(partition)) {
-				if (record.offset() >= limit(limits, partition)) {
-					this.consumer.seek(partition, record.offset());
-					break;
-				}
-				due.add(record);
+			List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(polled.records(partition));
+			long limit = limit(limits, partition);
+			if (records.removeIf((record) -> record.offset() >= limit)) {
+				this.consumer.seek(partition, limit);
+			}
+			if (!records.isEmpty()) {
+				due.add(records);
 			}
 		}
 		if (!due.isEmpty()) {

@@ -193,7 +193,8 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 	private Batch read(Consumer<String, byte[]> consumer, Duration timeout) {
 		ConsumerRecords<String, byte[]> records = consumer.poll(timeout);
-		Batch batch = this.projection.read(records, this.positions);
+		Batch batch = this.projection.read(records.partitions().stream().map(records::records).toList(),
+				this.positions);
 		this.positions.putAll(batch.next());
 		return batch;
 	}

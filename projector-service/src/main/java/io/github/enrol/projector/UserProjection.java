@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 import io.github.enrol.events.CloudEventHeaders;
@@ -34,10 +35,10 @@ import org.springframework.transaction.support.TransactionOperations;
 final class UserProjection {
 
 	/**
-	 * Many rows in one statement need no driver that was told to rewrite batches. So many
-	 * stay far below any limit on the size of a packet.
+	 * The most rows in one statement, a power of two. So many stay far below any limit on
+	 * the size of a packet.
 	 */
-	private static final int ROWS_PER_STATEMENT = 500;
+	private static final int ROWS_PER_STATEMENT = 512;
 
 	private final JdbcTemplate jdbc;
 
@@ -62,23 +63,39 @@ final class UserProjection {
 
 	/**
 	 * Reads the records, without the database.
-	 * @param records in the order of their partitions
+	 * @param partitions the records of each partition, in their order
 	 * @param positions where each of these partitions stands before them
 	 */
-	Batch read(Iterable<ConsumerRecord<String, byte[]>> records, Map<Integer, Long> positions) {
+	Batch read(Iterable<List<ConsumerRecord<String, byte[]>>> partitions, Map<Integer, Long> positions) {
 		Batch batch = new Batch(positions);
-		for (ConsumerRecord<String, byte[]> record : records) {
-			batch.last.put(record.partition(), record);
-			CloudEventHeaders.commandOffset(record.headers())
-				.ifPresent((offset) -> batch.commandOffsets.merge(record.partition(), offset, Math::max));
-			try {
-				batch.rows.add(row(record));
-			}
-			catch (SerializationException ex) {
-				batch.rejected.add(new Rejected(record, ex));
+		for (List<ConsumerRecord<String, byte[]>> records : partitions) {
+			ConsumerRecord<String, byte[]> last = records.get(records.size() - 1);
+			batch.last.put(last.partition(), last);
+			batch.commandOffsets.put(last.partition(), commandOffset(records));
+			for (ConsumerRecord<String, byte[]> record : records) {
+				try {
+					batch.rows.add(row(record));
+				}
+				catch (SerializationException ex) {
+					batch.rejected.add(new Rejected(record, ex));
+				}
 			}
 		}
 		return batch;
+	}
+
+	/**
+	 * The position of the last command that one of them answers, which comes last, too.
+	 * @return -1 if none of them answers one
+	 */
+	private static long commandOffset(List<ConsumerRecord<String, byte[]>> records) {
+		for (int i = records.size() - 1; i >= 0; i--) {
+			OptionalLong offset = CloudEventHeaders.commandOffset(records.get(i).headers());
+			if (offset.isPresent()) {
+				return offset.getAsLong();
+			}
+		}
+		return -1;
 	}
 
 	/**
@@ -146,9 +163,16 @@ final class UserProjection {
 			.isEmpty();
 	}
 
+	/**
+	 * Many rows in one statement need no driver that was told to rewrite batches. Their
+	 * numbers are powers of two, so that there are only ten statements, which the
+	 * database has parsed already.
+	 */
 	private void insert(List<Row> rows) {
-		for (int from = 0; from < rows.size(); from += ROWS_PER_STATEMENT) {
-			List<Row> some = rows.subList(from, Math.min(from + ROWS_PER_STATEMENT, rows.size()));
+		int count;
+		for (int from = 0; from < rows.size(); from += count) {
+			count = Math.min(ROWS_PER_STATEMENT, Integer.highestOneBit(rows.size() - from));
+			List<Row> some = rows.subList(from, from + count);
 			String values = String.join(", ", Collections.nCopies(some.size(), "(?, ?, ?, ?, ?)"));
 			this.jdbc.update("INSERT INTO " + this.table + " (id, name, email, email_key, created_at) VALUES " + values,
 					(statement) -> bind(statement, some));
@@ -233,7 +257,7 @@ final class UserProjection {
 			return this.last.values().stream().map((record) -> {
 				int partition = record.partition();
 				return new Move(partition, this.positions.get(partition), record.offset() + 1,
-						this.commandOffsets.getOrDefault(partition, -1L), users.getOrDefault(partition, 0L));
+						this.commandOffsets.get(partition), users.getOrDefault(partition, 0L));
 			}).toList();
 		}
 

@@ -202,7 +202,7 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 			ConsumerRecord<String, byte[]> late = new ConsumerRecord<>(UserEvents.TOPIC, 0, 0, "late@example.com",
 					"{}".getBytes());
 			assertThatExceptionOfType(ProjectionCursor.CursorMovedException.class)
-				.isThrownBy(() -> projection.apply(projection.read(List.of(late), Map.of(0, 0L))));
+				.isThrownBy(() -> projection.apply(projection.read(List.of(List.of(late)), Map.of(0, 0L))));
 			assertThat(cursor()).contains(List.of(0L, 1L, 0L, 1L));
 		}
 	}
