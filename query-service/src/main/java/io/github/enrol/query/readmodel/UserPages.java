@@ -28,18 +28,16 @@ public class UserPages {
 	 * The total comes from the cursor, without counting; it is there without users too.
 	 */
 	private static final String PAGE = """
-			SELECT total, %s AS behind, id, name, email, created_at
+			SELECT total, id, name, email, created_at
 			FROM (SELECT COALESCE(SUM(users), 0) AS total FROM projection_cursor) AS counted
 			LEFT JOIN (SELECT id, name, email, created_at FROM users %s LIMIT :limit) AS page ON TRUE
 			ORDER BY id %s""";
 
-	private static final String NEWEST = PAGE.formatted("FALSE", "ORDER BY id DESC", "DESC");
+	private static final String NEWEST = PAGE.formatted("ORDER BY id DESC", "DESC");
 
-	private static final String OLDER = PAGE.formatted("EXISTS (SELECT 1 FROM users WHERE id >= :id)",
-			"WHERE id < :id ORDER BY id DESC", "DESC");
+	private static final String OLDER = PAGE.formatted("WHERE id < :id ORDER BY id DESC", "DESC");
 
-	private static final String NEWER = PAGE.formatted("EXISTS (SELECT 1 FROM users WHERE id <= :id)",
-			"WHERE id > :id ORDER BY id", "ASC");
+	private static final String NEWER = PAGE.formatted("WHERE id > :id ORDER BY id", "ASC");
 
 	private final JdbcClient jdbc;
 
@@ -55,16 +53,22 @@ public class UserPages {
 		return new UserPage(found.first(size), found.total, false, found.hasMoreThan(size));
 	}
 
+	/**
+	 * The page behind a user, who is on the page before it and need not be looked for.
+	 */
 	public UserPage olderThan(String id, int size) {
 		Found found = find(OLDER, Map.of("id", id), size);
-		return new UserPage(found.first(size), found.total, found.behind, found.hasMoreThan(size));
+		return new UserPage(found.first(size), found.total, !found.users.isEmpty(), found.hasMoreThan(size));
 	}
 
+	/**
+	 * The page before a user, who is on the page behind it.
+	 */
 	public UserPage newerThan(String id, int size) {
 		Found found = find(NEWER, Map.of("id", id), size);
 		List<UserView> page = new ArrayList<>(found.first(size));
 		Collections.reverse(page);
-		return new UserPage(page, found.total, found.hasMoreThan(size), found.behind);
+		return new UserPage(page, found.total, found.hasMoreThan(size), !found.users.isEmpty());
 	}
 
 	/**
@@ -87,25 +91,21 @@ public class UserPages {
 	 * What the statement found.
 	 *
 	 * @param users from the place on that was asked for, in the direction of the page
-	 * @param behind whether there are users on the other side of that place; false if
-	 * there are none on this side
 	 */
-	private record Found(List<UserView> users, long total, boolean behind) {
+	private record Found(List<UserView> users, long total) {
 
 		static Found of(ResultSet rows) throws SQLException {
 			List<UserView> users = new ArrayList<>();
 			long total = 0;
-			boolean behind = false;
 			while (rows.next()) {
 				total = rows.getLong("total");
 				String id = rows.getString("id");
 				if (id != null) {
-					behind = rows.getBoolean("behind");
 					users.add(new UserView(id, rows.getString("name"), rows.getString("email"),
 							rows.getObject("created_at", LocalDateTime.class)));
 				}
 			}
-			return new Found(users, total, behind);
+			return new Found(users, total);
 		}
 
 		boolean hasMoreThan(int size) {
