@@ -69,9 +69,7 @@ final class UserProjection {
 	Batch read(Iterable<List<ConsumerRecord<String, byte[]>>> partitions, Map<Integer, Long> positions) {
 		Batch batch = new Batch(positions);
 		for (List<ConsumerRecord<String, byte[]>> records : partitions) {
-			ConsumerRecord<String, byte[]> last = records.get(records.size() - 1);
-			batch.last.put(last.partition(), last);
-			batch.commandOffsets.put(last.partition(), commandOffset(records));
+			batch.records.put(records.get(0).partition(), records);
 			for (ConsumerRecord<String, byte[]> record : records) {
 				try {
 					batch.rows.add(row(record));
@@ -82,20 +80,6 @@ final class UserProjection {
 			}
 		}
 		return batch;
-	}
-
-	/**
-	 * The position of the last command that one of them answers, which comes last, too.
-	 * @return -1 if none of them answers one
-	 */
-	private static long commandOffset(List<ConsumerRecord<String, byte[]>> records) {
-		for (int i = records.size() - 1; i >= 0; i--) {
-			OptionalLong offset = CloudEventHeaders.commandOffset(records.get(i).headers());
-			if (offset.isPresent()) {
-				return offset.getAsLong();
-			}
-		}
-		return -1;
 	}
 
 	/**
@@ -238,9 +222,7 @@ final class UserProjection {
 		private final List<Rejected> rejected = new ArrayList<>();
 
 		/** Sorted, so that instances lock partitions in one order. */
-		private final Map<Integer, ConsumerRecord<String, byte[]>> last = new TreeMap<>();
-
-		private final Map<Integer, Long> commandOffsets = new TreeMap<>();
+		private final Map<Integer, List<ConsumerRecord<String, byte[]>>> records = new TreeMap<>();
 
 		private Batch(Map<Integer, Long> positions) {
 			this.positions = Map.copyOf(positions);
@@ -254,11 +236,25 @@ final class UserProjection {
 		private List<Move> moves() {
 			Map<Integer, Long> users = new HashMap<>();
 			this.rows.forEach((row) -> users.merge(row.record.partition(), 1L, Long::sum));
-			return this.last.values().stream().map((record) -> {
-				int partition = record.partition();
-				return new Move(partition, this.positions.get(partition), record.offset() + 1,
-						this.commandOffsets.get(partition), users.getOrDefault(partition, 0L));
-			}).toList();
+			List<Move> moves = new ArrayList<>();
+			this.records.forEach((partition, records) -> moves.add(new Move(partition, this.positions.get(partition),
+					next(records), commandOffset(records), users.getOrDefault(partition, 0L))));
+			return moves;
+		}
+
+		/**
+		 * The position of the last command that one of them answers, which comes last,
+		 * too.
+		 * @return -1 if none of them answers one
+		 */
+		private static long commandOffset(List<ConsumerRecord<String, byte[]>> records) {
+			for (int i = records.size() - 1; i >= 0; i--) {
+				OptionalLong offset = CloudEventHeaders.commandOffset(records.get(i).headers());
+				if (offset.isPresent()) {
+					return offset.getAsLong();
+				}
+			}
+			return -1;
 		}
 
 		int size() {
@@ -270,8 +266,12 @@ final class UserProjection {
 		 */
 		Map<Integer, Long> next() {
 			Map<Integer, Long> next = new TreeMap<>();
-			this.last.forEach((partition, record) -> next.put(partition, record.offset() + 1));
+			this.records.forEach((partition, records) -> next.put(partition, next(records)));
 			return next;
+		}
+
+		private static long next(List<ConsumerRecord<String, byte[]>> records) {
+			return records.get(records.size() - 1).offset() + 1;
 		}
 
 	}

@@ -33,7 +33,7 @@ final class UserLinks {
 
 	static final String USERS = "/users";
 
-	static final String USER = "/users/{id}";
+	static final String USER = USERS + "/{id}";
 
 	private static final String REGISTRATION = "/user/registration";
 
@@ -71,7 +71,7 @@ final class UserLinks {
 	}
 
 	Link user(UserView user) {
-		return Link.of(this.base + USERS + "/" + user.id());
+		return Link.of(this.base + USER.replace("{id}", user.id()));
 	}
 
 	/**
