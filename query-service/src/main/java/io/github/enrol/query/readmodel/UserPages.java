@@ -6,8 +6,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,31 +23,31 @@ import org.springframework.stereotype.Component;
 public class UserPages {
 
 	/**
-	 * The total comes from the cursor, without counting; it is there without users too.
+	 * One user more than are asked for tells whether there is a further page. The total
+	 * comes from the cursor, without counting; it is there without users too.
 	 */
 	private static final String PAGE = """
 			SELECT total, id, name, email, created_at
 			FROM (SELECT COALESCE(SUM(users), 0) AS total FROM projection_cursor) AS counted
-			LEFT JOIN (SELECT id, name, email, created_at FROM users %s LIMIT :limit) AS page ON TRUE
+			LEFT JOIN (SELECT id, name, email, created_at FROM users %s LIMIT ?) AS page ON TRUE
 			ORDER BY id %s""";
 
 	private static final String NEWEST = PAGE.formatted("ORDER BY id DESC", "DESC");
 
-	private static final String OLDER = PAGE.formatted("WHERE id < :id ORDER BY id DESC", "DESC");
+	private static final String OLDER = PAGE.formatted("WHERE id < ? ORDER BY id DESC", "DESC");
 
-	private static final String NEWER = PAGE.formatted("WHERE id > :id ORDER BY id", "ASC");
+	private static final String NEWER = PAGE.formatted("WHERE id > ? ORDER BY id", "ASC");
+
+	private static final String WITH_EMAIL = "SELECT 1 AS total, id, name, email, created_at FROM users WHERE email_key = ?";
 
 	private final JdbcClient jdbc;
 
-	private final UserViews users;
-
-	UserPages(JdbcClient jdbc, UserViews users) {
+	UserPages(JdbcClient jdbc) {
 		this.jdbc = jdbc;
-		this.users = users;
 	}
 
 	public UserPage newest(int size) {
-		Found found = find(NEWEST, Map.of(), size);
+		Found found = find(NEWEST, size + 1);
 		return new UserPage(found.first(size), found.total, false, found.hasMoreThan(size));
 	}
 
@@ -57,7 +55,7 @@ public class UserPages {
 	 * The page behind a user, who is on the page before it and need not be looked for.
 	 */
 	public UserPage olderThan(String id, int size) {
-		Found found = find(OLDER, Map.of("id", id), size);
+		Found found = find(OLDER, id, size + 1);
 		return new UserPage(found.first(size), found.total, !found.users.isEmpty(), found.hasMoreThan(size));
 	}
 
@@ -65,7 +63,7 @@ public class UserPages {
 	 * The page before a user, who is on the page behind it.
 	 */
 	public UserPage newerThan(String id, int size) {
-		Found found = find(NEWER, Map.of("id", id), size);
+		Found found = find(NEWER, id, size + 1);
 		List<UserView> page = new ArrayList<>(found.first(size));
 		Collections.reverse(page);
 		return new UserPage(page, found.total, found.hasMoreThan(size), !found.users.isEmpty());
@@ -76,15 +74,12 @@ public class UserPages {
 	 * @param emailKey the normalised address
 	 */
 	public UserPage withEmail(String emailKey) {
-		Optional<UserView> found = this.users.findByEmailKey(emailKey);
-		return new UserPage(found.stream().toList(), found.isPresent() ? 1 : 0, false, false);
+		Found found = find(WITH_EMAIL, emailKey);
+		return new UserPage(found.users, found.total, false, false);
 	}
 
-	/**
-	 * One more than are asked for tells whether there is a further page.
-	 */
-	private Found find(String sql, Map<String, ?> parameters, int size) {
-		return this.jdbc.sql(sql).params(parameters).param("limit", size + 1).query(Found::of);
+	private Found find(String sql, Object... parameters) {
+		return this.jdbc.sql(sql).params(parameters).query(Found::of);
 	}
 
 	/**

@@ -16,9 +16,6 @@ public interface UserViews extends Repository<UserView, String> {
 	@Query("SELECT id, name, email, created_at FROM users WHERE id = :id")
 	Optional<UserView> findOneById(String id);
 
-	@Query("SELECT id, name, email, created_at FROM users WHERE email_key = :emailKey")
-	Optional<UserView> findByEmailKey(String emailKey);
-
 	/**
 	 * How far the commands of each partition are projected.
 	 */

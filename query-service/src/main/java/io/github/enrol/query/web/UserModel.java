@@ -9,13 +9,11 @@ import io.github.enrol.query.readmodel.UserView;
 
 import org.springframework.hateoas.Link;
 import org.springframework.hateoas.RepresentationModel;
-import org.springframework.hateoas.server.core.Relation;
 
 /**
  * A user as the API shows it. Has fields of its own, since what an {@code EntityModel}
  * wraps is unwrapped anew for each user of each answer.
  */
-@Relation(collectionRelation = "users")
 @JsonPropertyOrder({ "id", "name", "email", "created_at" })
 final class UserModel extends RepresentationModel<UserModel> {
 

@@ -2,28 +2,27 @@ package io.github.enrol.query.web;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
-import org.springframework.hateoas.CollectionModel;
 import org.springframework.hateoas.Link;
-import org.springframework.hateoas.server.core.EmbeddedWrappers;
+import org.springframework.hateoas.RepresentationModel;
 
 /**
- * A page of users as the API shows it. No users are an empty array, not an absent one.
+ * A page of users as the API shows it. Embeds them itself, since what a
+ * {@code CollectionModel} holds is asked for its type and relation anew for each answer,
+ * and for no users shows nothing instead of an empty array.
  */
-@JsonPropertyOrder({ "count", "total" })
-final class UsersModel extends CollectionModel<Object> {
+@JsonPropertyOrder({ "count", "total", "_embedded" })
+final class UsersModel extends RepresentationModel<UsersModel> {
 
-	private static final List<?> NO_USERS = List.of(new EmbeddedWrappers(false).emptyCollectionOf(UserModel.class));
-
-	private final int count;
+	private final List<UserModel> users;
 
 	private final long total;
 
 	UsersModel(List<UserModel> users, long total, List<Link> links) {
-		super(List.copyOf(users.isEmpty() ? NO_USERS : users));
-		add(links);
-		this.count = users.size();
+		super(links);
+		this.users = users;
 		this.total = total;
 	}
 
@@ -31,7 +30,7 @@ final class UsersModel extends CollectionModel<Object> {
 	 * How many users are on the page.
 	 */
 	public int getCount() {
-		return this.count;
+		return this.users.size();
 	}
 
 	/**
@@ -39,6 +38,17 @@ final class UsersModel extends CollectionModel<Object> {
 	 */
 	public long getTotal() {
 		return this.total;
+	}
+
+	@JsonProperty("_embedded")
+	public Embedded getEmbedded() {
+		return new Embedded(this.users);
+	}
+
+	/**
+	 * The resources in it, by their relation.
+	 */
+	record Embedded(List<UserModel> users) {
 	}
 
 }
