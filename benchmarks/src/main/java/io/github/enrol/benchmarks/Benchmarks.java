@@ -3,15 +3,16 @@ package io.github.enrol.benchmarks;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Runs one benchmark: {@code benchmarks/run NAME [-Dsetting=value …]}.
  */
 public final class Benchmarks {
 
-	private static final Map<String, Benchmark> ALL = Map.of("register", new Register(), "visible", new Visible(),
-			"project", new Project(), "read", new Read(), "decide", new Decide(), "start", new Start(), "grow",
-			new Grow());
+	private static final Map<String, Supplier<Benchmark>> ALL = Map.of("register", Register::new, "visible",
+			Visible::new, "project", Project::new, "read", Read::new, "decide", Decide::new, "start", Start::new,
+			"grow", Grow::new);
 
 	private Benchmarks() {
 	}
@@ -21,14 +22,14 @@ public final class Benchmarks {
 	 * @param args the name of a benchmark
 	 */
 	public static void main(String[] args) throws Exception {
-		Benchmark benchmark = (args.length == 1) ? ALL.get(args[0]) : null;
+		Supplier<Benchmark> benchmark = (args.length == 1) ? ALL.get(args[0]) : null;
 		if (benchmark == null) {
 			System.err.println("Which one? " + ALL.keySet());
 			System.exit(2);
 			return;
 		}
 		Results results = new Results(args[0]);
-		benchmark.run(results);
+		benchmark.get().run(results);
 		Report report = new Report(results, environment());
 		report.print();
 		report.write(Path.of(Settings.text("results", "results")));

@@ -47,7 +47,7 @@ final class ConnectSink {
 		Map<String, String> worker = new LinkedHashMap<>();
 		worker.put("bootstrap.servers", platform.bootstrapServers);
 		worker.put("listeners", "http://" + Ports.LOOPBACK + ":" + port);
-		worker.put("offset.storage.file.filename", Platform.data().resolve(database.name() + ".offsets").toString());
+		worker.put("offset.storage.file.filename", platform.data.resolve(database.name() + ".offsets").toString());
 		worker.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
 		worker.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
 		worker.put("value.converter.schema.content", SCHEMA);
@@ -71,15 +71,16 @@ final class ConnectSink {
 			return JavaProcess.start("connect", port,
 					List.of("-cp", Files.readString(Path.of("jdbc-sink", "target", "classpath")),
 							"org.apache.kafka.connect.cli.ConnectStandalone",
-							write(database.name() + ".worker", worker), write(database.name() + ".sink", sink)));
+							write(platform, database.name() + ".worker", worker),
+							write(platform, database.name() + ".sink", sink)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private static String write(String name, Map<String, String> properties) throws IOException {
-		Path file = Platform.data().resolve(name + ".properties");
+	private static String write(Platform platform, String name, Map<String, String> properties) throws IOException {
+		Path file = platform.data.resolve(name + ".properties");
 		return Files
 			.write(file,
 					properties.entrySet().stream().map((entry) -> entry.getKey() + "=" + entry.getValue()).toList())

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A server in a JVM of its own. All have the same JVM options, contenders as well as what
@@ -69,24 +68,6 @@ final class JavaProcess implements AutoCloseable {
 	 */
 	static List<String> code(Class<?> main) {
 		return List.of("-cp", System.getProperty("java.class.path"), main.getName());
-	}
-
-	/**
-	 * What {@code java} needs to run a service.
-	 */
-	static List<String> code(String module) {
-		return List.of("-jar", jar(module).toString());
-	}
-
-	static Path jar(String module) {
-		try (Stream<Path> jars = Files.list(Path.of("..", module, "target"))) {
-			return jars.filter((file) -> file.getFileName().toString().endsWith("-exec.jar"))
-				.findFirst()
-				.orElseThrow(() -> new IllegalStateException("package " + module + " first"));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	/**

@@ -28,20 +28,35 @@ final class Platform implements AutoCloseable {
 
 	private static final Path BINARIES = Path.of("target", "mariadb").toAbsolutePath();
 
+	/** Where whatever is kept for this run may be put. */
+	final Path data;
+
 	final JavaProcess broker;
 
 	final String bootstrapServers;
 
-	private final EmbeddedDatabase database = new EmbeddedDatabase(DATA.resolve("database"), BINARIES, 0);
+	private final Build build;
+
+	private final EmbeddedDatabase database;
 
 	private final List<JavaProcess> started = new ArrayList<>();
 
 	private final int queryPort = Ports.free();
 
 	Platform() {
+		this(Build.THIS);
+	}
+
+	/**
+	 * Starts one, which may run beside that of another build.
+	 */
+	Platform(Build build) {
+		this.build = build;
+		this.data = DATA.resolve(build.name());
+		this.database = new EmbeddedDatabase(this.data.resolve("database"), BINARIES, 0);
 		try {
-			FileSystemUtils.deleteRecursively(DATA);
-			Files.createDirectories(DATA);
+			FileSystemUtils.deleteRecursively(this.data);
+			Files.createDirectories(this.data);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -50,8 +65,8 @@ final class Platform implements AutoCloseable {
 		int port = Ports.free();
 		this.bootstrapServers = Ports.LOOPBACK + ":" + port;
 		List<String> arguments = new ArrayList<>(JavaProcess.code(Broker.class));
-		arguments.addAll(List.of(DATA.resolve("kafka").toString(), Integer.toString(port)));
-		this.broker = JavaProcess.start("broker", port, arguments);
+		arguments.addAll(List.of(this.data.resolve("kafka").toString(), Integer.toString(port)));
+		this.broker = JavaProcess.start(build.name() + "-broker", port, arguments);
 		this.database.start();
 		new Kafka(this.bootstrapServers).awaitBroker();
 	}
@@ -79,7 +94,7 @@ final class Platform implements AutoCloseable {
 	}
 
 	JavaProcess command(int instance, int partitions) {
-		return command(instance, partitions, JavaProcess.code("command-service"));
+		return command(instance, partitions, this.build.code("command-service"));
 	}
 
 	/**
@@ -93,11 +108,11 @@ final class Platform implements AutoCloseable {
 				Map.of("spring.kafka.bootstrap-servers", this.bootstrapServers, "registration.instance-id", name,
 						"registration.query-service-url", "http://" + Ports.LOOPBACK + ":" + this.queryPort,
 						"registration.partitions", Integer.toString(partitions), "registration.replication-factor", "1",
-						"spring.kafka.streams.state-dir", DATA.resolve(name).toString()));
+						"spring.kafka.streams.state-dir", this.data.resolve(name).toString()));
 	}
 
 	JavaProcess projector(Database database) {
-		return projector(database, JavaProcess.code("projector-service"));
+		return projector(database, this.build.code("projector-service"));
 	}
 
 	JavaProcess projector(Database database, List<String> code) {
@@ -108,11 +123,19 @@ final class Platform implements AutoCloseable {
 	}
 
 	JavaProcess query(Database database) {
-		return query(database, JavaProcess.code("query-service"));
+		return query(database, this.build.code("query-service"));
 	}
 
 	JavaProcess query(Database database, List<String> code) {
-		return start("query", this.queryPort, code, database.properties());
+		return query(database, code, this.queryPort);
+	}
+
+	/**
+	 * Starts a query-service that no Location leads to, unless it is on the port that
+	 * they have.
+	 */
+	JavaProcess query(Database database, List<String> code, int port) {
+		return start("query", port, code, database.properties());
 	}
 
 	/**
@@ -123,7 +146,7 @@ final class Platform implements AutoCloseable {
 	}
 
 	private JavaProcess start(String name, int port, List<String> code, Map<String, String> properties) {
-		JavaProcess process = JavaProcess.application(name, port, code, properties);
+		JavaProcess process = JavaProcess.application(this.build.name() + "-" + name, port, code, properties);
 		this.started.add(process);
 		return process;
 	}
@@ -136,10 +159,6 @@ final class Platform implements AutoCloseable {
 			.children()
 			.filter((child) -> child.info().command().orElse("").contains("maria"))
 			.findFirst();
-	}
-
-	static Path data() {
-		return DATA;
 	}
 
 	/**

@@ -25,6 +25,8 @@ final class Project implements Benchmark {
 
 	private static final String PROJECTOR = "Enrol projector";
 
+	private static final String OTHER = "other projector";
+
 	private static final String SINK = "Debezium sink, defaults";
 
 	private static final String TUNED_SINK = "Debezium sink, tuned";
@@ -65,6 +67,7 @@ final class Project implements Benchmark {
 				.forEach((name) -> results.target("rows/s ÷ " + name, results.ratio(RATE, scenario, PROJECTOR, name),
 						Limit.AT_LEAST, 0.8));
 			results.target("rows/s ÷ " + SINK, results.ratio(RATE, scenario, PROJECTOR, SINK), Limit.AT_LEAST, 5);
+			results.target("rows/s ÷ " + OTHER, results.ratio(RATE, scenario, PROJECTOR, OTHER), Limit.AT_LEAST, 1);
 		}
 	}
 
@@ -73,6 +76,10 @@ final class Project implements Benchmark {
 		for (String name : this.contenders) {
 			switch (name) {
 				case "projector" -> all.put(PROJECTOR, platform::projector);
+				case "other" -> {
+					List<String> code = Build.other().code("projector-service");
+					all.put(OTHER, (database) -> platform.projector(database, code));
+				}
 				case "hand-1" -> all.put("by hand, 1 connection", (database) -> byHand(database, 1));
 				case "hand-2" -> all.put("by hand, 2 connections", (database) -> byHand(database, 2));
 				case "sink" -> all.put(SINK, (database) -> ConnectSink.start(platform, database, false));

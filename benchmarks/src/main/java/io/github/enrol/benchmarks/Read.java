@@ -16,6 +16,7 @@ import java.util.function.Function;
 import io.github.enrol.benchmarks.Benchmarks.Benchmark;
 import io.github.enrol.benchmarks.Results.Limit;
 import io.github.enrol.benchmarks.rest.DataRest;
+import io.github.enrol.embedded.Ports;
 
 /**
  * Pages of users near the start and far from it, and single users, against Spring Data
@@ -24,6 +25,8 @@ import io.github.enrol.benchmarks.rest.DataRest;
 final class Read implements Benchmark {
 
 	private static final String ENROL = "Enrol query-service";
+
+	private static final String OTHER = "other query-service";
 
 	private static final String DATA_REST = "Spring Data REST";
 
@@ -36,6 +39,8 @@ final class Read implements Benchmark {
 	private final List<Integer> depths = Settings.numbers("depths", "1,1000,100000");
 
 	private final List<Integer> connections = Settings.numbers("connections", "1,16");
+
+	private final List<String> contenders = Settings.texts("contenders", "enrol,data-rest");
 
 	private final int rounds = Settings.number("rounds", 3);
 
@@ -53,24 +58,22 @@ final class Read implements Benchmark {
 				.sql("INSERT INTO projection_cursor VALUES (0, :users, :users, :users)")
 				.param("users", this.users)
 				.update();
-			JavaProcess query = platform.query(database);
-			JavaProcess dataRest = platform.peer(DataRest.class, database.properties());
-			query.awaitReady();
-			dataRest.awaitReady();
-			Map<String, Paths> scenarios = scenarios();
+			Map<String, Contender> contenders = contenders(platform, database);
+			contenders.values().forEach((contender) -> contender.server.awaitReady());
+			Map<String, Paths> scenarios = scenarios(platform.data);
 			System.out.println("Warming up");
 			scenarios.values().forEach((paths) -> {
 				Duration part = Duration.ofSeconds(Math.max(1, this.warmUp.toSeconds() / scenarios.size()));
-				load(database, query, 16, part, paths.enrol);
-				load(database, dataRest, 16, part, paths.dataRest);
+				contenders.values().forEach((contender) -> load(database, contender, 16, part, paths));
 			});
 			for (int callers : this.connections) {
 				scenarios.forEach((name, paths) -> {
 					for (int round = 1; round <= this.rounds; round++) {
 						String scenario = scenario(name, callers);
-						results.add(scenario, ENROL, round, load(database, query, callers, this.duration, paths.enrol));
-						results.add(scenario, DATA_REST, round,
-								load(database, dataRest, callers, this.duration, paths.dataRest));
+						for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
+							results.add(scenario, contender.getKey(), round,
+									load(database, contender.getValue(), callers, this.duration, paths));
+						}
 					}
 				});
 			}
@@ -78,13 +81,29 @@ final class Read implements Benchmark {
 		}
 	}
 
+	private Map<String, Contender> contenders(Platform platform, Database database) {
+		Map<String, Contender> all = new LinkedHashMap<>();
+		for (String name : this.contenders) {
+			switch (name) {
+				case "enrol" -> all.put(ENROL, new Contender(platform.query(database), Paths::enrol));
+				case "other" -> all.put(OTHER, new Contender(
+						platform.query(database, Build.other().code("query-service"), Ports.free()), Paths::enrol));
+				case "data-rest" -> all.put(DATA_REST,
+						new Contender(platform.peer(DataRest.class, database.properties()), Paths::dataRest));
+				default -> throw new IllegalArgumentException(name);
+			}
+		}
+		return all;
+	}
+
 	/**
 	 * Returns when the database has nothing left to do, which after pages with counts of
 	 * millions of users takes longer than the load.
 	 */
-	private static Map<String, Double> load(Database database, JavaProcess server, int callers, Duration duration,
-			Path paths) {
-		Load load = Tool.wrk("paths.lua", server.uri("/"), callers, duration, paths.toString());
+	private static Map<String, Double> load(Database database, Contender contender, int callers, Duration duration,
+			Paths paths) {
+		Load load = Tool.wrk("paths.lua", contender.server.uri("/"), callers, duration,
+				contender.words.apply(paths).toString());
 		database.awaitIdle();
 		return load.metrics();
 	}
@@ -107,25 +126,30 @@ final class Read implements Benchmark {
 				Limit.AT_MOST, 1.2);
 		names.forEach((name) -> results.target("requests/s, " + scenario(name, many) + " ÷ Spring Data REST's",
 				results.ratio(Load.RATE, scenario(name, many), ENROL, DATA_REST), Limit.AT_LEAST, 2));
+		names.forEach((name) -> results.target("requests/s, " + scenario(name, many) + " ÷ the other build's",
+				results.ratio(Load.RATE, scenario(name, many), ENROL, OTHER), Limit.AT_LEAST, 1));
 	}
 
 	/**
 	 * What is asked of both, in the words of each.
 	 */
-	private Map<String, Paths> scenarios() {
+	private Map<String, Paths> scenarios(Path directory) {
 		Map<String, Paths> scenarios = new LinkedHashMap<>();
 		for (int depth : this.depths) {
 			int first = (depth - 1) * PAGE;
 			if (first >= this.users) {
 				throw new IllegalArgumentException("page " + depth + " needs more users");
 			}
-			scenarios.put(page(depth), new Paths(write("enrol-" + depth, List.of("/users?size=" + PAGE + after(first))),
-					write("rest-" + depth, List.of("/users?size=" + PAGE + "&sort=id,desc&page=" + (depth - 1)))));
+			scenarios.put(page(depth),
+					new Paths(write(directory, "enrol-" + depth, List.of("/users?size=" + PAGE + after(first))),
+							write(directory, "rest-" + depth,
+									List.of("/users?size=" + PAGE + "&sort=id,desc&page=" + (depth - 1)))));
 		}
-		scenarios.put("one by id", new Paths(sample("enrol-id", (user) -> "/users/" + user.id()),
-				sample("rest-id", (user) -> "/users/" + user.id())));
-		scenarios.put("one by email", new Paths(sample("enrol-email", (user) -> "/users?email=" + user.email()),
-				sample("rest-email", (user) -> "/users/search/findByEmailKey?emailKey=" + user.email())));
+		scenarios.put("one by id", new Paths(sample(directory, "enrol-id", (user) -> "/users/" + user.id()),
+				sample(directory, "rest-id", (user) -> "/users/" + user.id())));
+		scenarios.put("one by email", new Paths(
+				sample(directory, "enrol-email", (user) -> "/users?email=" + user.email()),
+				sample(directory, "rest-email", (user) -> "/users/search/findByEmailKey?emailKey=" + user.email())));
 		return scenarios;
 	}
 
@@ -145,17 +169,26 @@ final class Read implements Benchmark {
 			.encodeToString(("1." + last).getBytes(StandardCharsets.ISO_8859_1));
 	}
 
-	private Path sample(String name, Function<TestUser, String> path) {
-		return write(name, new Random(1).longs(SAMPLE, 0, this.users).mapToObj(TestUser::number).map(path).toList());
+	private Path sample(Path directory, String name, Function<TestUser, String> path) {
+		return write(directory, name,
+				new Random(1).longs(SAMPLE, 0, this.users).mapToObj(TestUser::number).map(path).toList());
 	}
 
-	private static Path write(String name, List<String> paths) {
+	private static Path write(Path directory, String name, List<String> paths) {
 		try {
-			return Files.write(Platform.data().resolve(name + ".paths"), paths);
+			return Files.write(directory.resolve(name + ".paths"), paths);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Somebody who has users to show.
+	 *
+	 * @param words the paths that it understands
+	 */
+	private record Contender(JavaProcess server, Function<Paths, Path> words) {
 	}
 
 	/**

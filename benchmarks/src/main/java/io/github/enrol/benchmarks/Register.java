@@ -20,6 +20,8 @@ final class Register implements Benchmark {
 
 	static final String ENROL = "Enrol";
 
+	static final String OTHER = "other Enrol";
+
 	static final String CRUD = "plain CRUD";
 
 	static final String RELAXED_CRUD = "plain CRUD, no fsync";
@@ -84,6 +86,8 @@ final class Register implements Benchmark {
 		results.target("p99 in ms with one connection", results.spread(one, ENROL, Load.P99), Limit.AT_MOST, 15);
 		results.target("p99 at 64 connections ÷ plain CRUD's", results.ratio(Load.P99, some, ENROL, CRUD),
 				Limit.AT_MOST, 1);
+		results.target("registrations/s at 256 connections ÷ the other build's",
+				results.ratio(Load.RATE, many, ENROL, OTHER), Limit.AT_LEAST, 1);
 		if (full >= 5_000_000) {
 			results.target("registrations/s with " + full + " in the store ÷ with " + empty,
 					results.ratio(Load.RATE, scenario(256, full), ENROL, many, ENROL), Limit.AT_LEAST, 0.85);
@@ -95,6 +99,7 @@ final class Register implements Benchmark {
 		for (String name : this.contenders) {
 			switch (name) {
 				case "enrol" -> all.put(ENROL, new Enrol(platform));
+				case "other" -> all.put(OTHER, new Enrol(new Platform(Build.other())));
 				case "crud" -> all.put(CRUD, new Crud(platform, "crud", 1));
 				case "relaxed-crud" -> all.put(RELAXED_CRUD, new Crud(platform, "relaxed_crud", 2));
 				case "ceiling" -> all.put(CEILING, new Http(platform.peer(HttpCeiling.class,

@@ -37,13 +37,13 @@ final class Start implements Benchmark {
 
 	private final Duration duration = Settings.seconds("seconds", 10);
 
-	private final Path directory = Platform.data().resolve("start");
-
 	@Override
 	public void run(Results results) {
+		Path standaloneData;
 		try (Platform platform = new Platform()) {
+			standaloneData = platform.data.resolve("standalone");
 			Map<String, Map<String, List<String>>> layouts = new LinkedHashMap<>();
-			SERVICES.forEach((service) -> layouts.put(service, layouts(service)));
+			SERVICES.forEach((service) -> layouts.put(service, layouts(platform.data.resolve(service))));
 			for (int round = 1; round <= this.rounds; round++) {
 				for (String service : SERVICES) {
 					for (Map.Entry<String, List<String>> layout : layouts.get(service).entrySet()) {
@@ -55,7 +55,7 @@ final class Start implements Benchmark {
 			}
 			memory(results, platform, layouts);
 		}
-		standalone(results);
+		standalone(results, standaloneData);
 		SERVICES.forEach((service) -> results.target(service + ": start in s, " + CACHED,
 				results.spread(service, CACHED, SECONDS), Limit.AT_MOST, 5));
 		SERVICES.forEach((service) -> results.target(service + ": resident MiB under load",
@@ -73,15 +73,16 @@ final class Start implements Benchmark {
 
 	/**
 	 * The ways to start one service.
+	 * @param target a new directory of its name
 	 */
-	private Map<String, List<String>> layouts(String service) {
+	private Map<String, List<String>> layouts(Path target) {
+		String service = target.getFileName().toString();
 		System.out.println("Preparing " + service);
-		Path target = this.directory.resolve(service);
-		Tool.run(JavaProcess.command(List.of("-Djarmode=tools", "-jar", JavaProcess.jar(service).toString(), "extract",
+		Tool.run(JavaProcess.command(List.of("-Djarmode=tools", "-jar", Build.THIS.jar(service).toString(), "extract",
 				"--destination", target.toString())));
-		Path jar = target.resolve(JavaProcess.jar(service).getFileName());
+		Path jar = target.resolve(Build.THIS.jar(service).getFileName());
 		Map<String, List<String>> layouts = new LinkedHashMap<>();
-		layouts.put(JAR, JavaProcess.code(service));
+		layouts.put(JAR, Build.THIS.code(service));
 		layouts.put(EXTRACTED, List.of("-jar", jar.toString()));
 		layouts.put(CACHED, List.of(cache(target, false), "-jar", jar.toString()));
 		// As the images do it.
@@ -113,7 +114,7 @@ final class Start implements Benchmark {
 		services.forEach((service, process) -> atRest.put(service, Usage.residentMiB(process.handle())));
 		Tool.wrk("register.lua", services.get("command-service").uri("/user/registration"), 256, this.duration,
 				"memory");
-		Path paths = this.directory.resolve("paths");
+		Path paths = platform.data.resolve("paths");
 		try {
 			Files.write(paths, List.of("/users?size=200"));
 		}
@@ -132,8 +133,7 @@ final class Start implements Benchmark {
 	/**
 	 * All in one process, broker and database included; a start that finds its data.
 	 */
-	private void standalone(Results results) {
-		Path data = Platform.data().resolve("standalone");
+	private void standalone(Results results, Path data) {
 		for (int round = 0; round <= this.rounds; round++) {
 			int port = Ports.free();
 			List<String> arguments = new ArrayList<>(
