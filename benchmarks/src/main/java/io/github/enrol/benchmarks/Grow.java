@@ -74,9 +74,11 @@ final class Grow implements Benchmark {
 	 */
 	private Load load(List<JavaProcess> commands, Duration duration) {
 		List<CompletableFuture<Load>> loads = commands.stream()
-			.map((command) -> CompletableFuture.supplyAsync(() -> Tool.wrk("register.lua",
-					command.uri("/user/registration"), this.connections / commands.size(), duration,
-					command.name() + "-" + Long.toString(System.nanoTime(), Character.MAX_RADIX))))
+			.map((command) -> CompletableFuture.supplyAsync(
+					() -> Tool.wrk("register.lua", command.uri("/user/registration"),
+							this.connections / commands.size(), duration,
+							command.name() + "-" + Long.toString(System.nanoTime(), Character.MAX_RADIX)),
+					Tool.SIDE_BY_SIDE))
 			.toList();
 		return loads.stream().map(CompletableFuture::join).reduce(Load::and).orElseThrow();
 	}

@@ -96,8 +96,9 @@ final class Project implements Benchmark {
 	private AutoCloseable byHand(Database database, int connections) {
 		database.withReadModel();
 		List<CompletableFuture<Void>> writers = IntStream.range(0, connections)
-			.mapToObj((i) -> CompletableFuture
-				.runAsync(() -> Tool.java(Rows.class, database.jdbcUrl(), i, this.events / connections, connections)))
+			.mapToObj((i) -> CompletableFuture.runAsync(
+					() -> Tool.java(Rows.class, database.jdbcUrl(), i, this.events / connections, connections),
+					Tool.SIDE_BY_SIDE))
 			.toList();
 		return () -> writers.forEach(CompletableFuture::join);
 	}

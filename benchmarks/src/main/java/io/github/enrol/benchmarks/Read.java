@@ -67,15 +67,12 @@ final class Read implements Benchmark {
 				contenders.values().forEach((contender) -> load(database, contender, 16, part, paths));
 			});
 			for (int callers : this.connections) {
-				scenarios.forEach((name, paths) -> {
-					for (int round = 1; round <= this.rounds; round++) {
-						String scenario = scenario(name, callers);
-						for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
-							results.add(scenario, contender.getKey(), round,
-									load(database, contender.getValue(), callers, this.duration, paths));
-						}
-					}
-				});
+				for (int i = 1; i <= this.rounds; i++) {
+					int round = i;
+					scenarios.forEach((name, paths) -> contenders
+						.forEach((contender, server) -> results.add(scenario(name, callers), contender, round,
+								load(database, server, callers, this.duration, paths))));
+				}
 			}
 			targets(results, scenarios.keySet().stream().toList());
 		}
