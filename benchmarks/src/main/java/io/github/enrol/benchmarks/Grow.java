@@ -53,7 +53,8 @@ final class Grow implements Benchmark {
 		List<JavaProcess> all = new ArrayList<>(commands);
 		all.add(projector);
 		all.forEach(JavaProcess::awaitReady);
-		load(commands, this.warmUp);
+		// Each compiles for itself, with its share of the processors.
+		load(commands, this.warmUp.multipliedBy(instances));
 		Kafka kafka = new Kafka(platform.bootstrapServers);
 		for (int round = 1; round <= this.rounds; round++) {
 			kafka.awaitDecisions();
