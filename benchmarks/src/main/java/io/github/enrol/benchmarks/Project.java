@@ -18,8 +18,9 @@ import io.github.enrol.events.UserEvents;
 
 /**
  * From a full {@code user-events} into an empty table, against inserting the same rows by
- * hand, and against a JDBC sink of Kafka Connect. Every contender's turn begins with a
- * new process and a new schema; its first tenth is its warm-up and is not counted.
+ * hand, with and without reading them from Kafka, and against a JDBC sink of Kafka
+ * Connect. Every contender's turn begins with a new process and a new schema; its first
+ * tenth is its warm-up and is not counted.
  */
 final class Project implements Benchmark {
 
@@ -41,7 +42,8 @@ final class Project implements Benchmark {
 
 	private final int partitions = Platform.partitions();
 
-	private final List<String> contenders = Settings.texts("contenders", "projector,hand-1,hand-2,sink,tuned-sink");
+	private final List<String> contenders = Settings.texts("contenders",
+			"projector,hand-1,hand-2,kafka-1,kafka-2,sink,tuned-sink");
 
 	@Override
 	public void run(Results results) throws Exception {
@@ -82,6 +84,10 @@ final class Project implements Benchmark {
 				}
 				case "hand-1" -> all.put("by hand, 1 connection", (database) -> byHand(database, 1));
 				case "hand-2" -> all.put("by hand, 2 connections", (database) -> byHand(database, 2));
+				case "kafka-1" ->
+					all.put("by hand from Kafka, 1 connection", (database) -> fromKafka(platform, database, 1));
+				case "kafka-2" ->
+					all.put("by hand from Kafka, 2 connections", (database) -> fromKafka(platform, database, 2));
 				case "sink" -> all.put(SINK, (database) -> ConnectSink.start(platform, database, false));
 				case "tuned-sink" -> all.put(TUNED_SINK, (database) -> ConnectSink.start(platform, database, true));
 				default -> throw new IllegalArgumentException(name);
@@ -101,6 +107,16 @@ final class Project implements Benchmark {
 					Tool.SIDE_BY_SIDE))
 			.toList();
 		return () -> writers.forEach(CompletableFuture::join);
+	}
+
+	/**
+	 * The same rows, read from the events, and nothing else.
+	 */
+	private AutoCloseable fromKafka(Platform platform, Database database, int connections) {
+		database.withReadModel();
+		CompletableFuture<Void> program = CompletableFuture.runAsync(() -> Tool.java(RowsFromKafka.class,
+				database.jdbcUrl(), connections, platform.bootstrapServers, this.events), Tool.SIDE_BY_SIDE);
+		return program::join;
 	}
 
 	/**

@@ -47,12 +47,16 @@ final class Register implements Benchmark {
 	public void run(Results results) {
 		try (Platform platform = new Platform()) {
 			Map<String, Contender> contenders = contenders(platform);
-			System.out.println("Warming up");
-			contenders.values().forEach((contender) -> contender.run(64, this.warmUp));
 			for (int size : this.stored) {
 				contenders.forEach((name, contender) -> {
 					System.out.println("Storing " + size + " registrations: " + name);
 					contender.store(size);
+				});
+				// Each time: after filling without HTTP, C2 is busy for 20 s again.
+				System.out.println("Warming up");
+				contenders.values().forEach((contender) -> {
+					contender.run(64, this.warmUp);
+					contender.settle();
 				});
 				for (int callers : this.connections) {
 					for (int round = 1; round <= this.rounds; round++) {

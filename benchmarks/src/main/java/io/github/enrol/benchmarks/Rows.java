@@ -6,9 +6,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+
+import io.github.enrol.events.UserRegistered;
 
 /**
  * Users put into a table by hand, as fast as one connection can: one statement with many
@@ -17,9 +21,8 @@ import java.util.stream.Stream;
  */
 final class Rows {
 
-	private static final int BATCH = 2_500;
-
-	private static final int COLUMNS = 5;
+	/** How many rows are in one statement. */
+	static final int BATCH = 2_500;
 
 	private Rows() {
 	}
@@ -51,21 +54,34 @@ final class Rows {
 	}
 
 	static void insert(String jdbcUrl, long from, long count, int step) throws SQLException {
+		insert(jdbcUrl,
+				LongStream.rangeClosed(0, (count - 1) / BATCH)
+					.mapToObj((batch) -> LongStream.range(batch * BATCH, Math.min(count, (batch + 1) * BATCH))
+						.mapToObj((i) -> TestUser.number(from + i * step).event())
+						.toList())
+					.iterator());
+	}
+
+	/**
+	 * Inserts users, a batch in one statement.
+	 * @param batches of {@link #BATCH} users, only the last may be smaller
+	 */
+	static void insert(String jdbcUrl, Iterator<List<UserRegistered>> batches) throws SQLException {
 		try (Connection connection = DriverManager.getConnection(jdbcUrl + "&useServerPrepStmts=true",
 				Database.USERNAME, Database.USERNAME)) {
 			connection.setAutoCommit(false);
 			try (PreparedStatement full = connection.prepareStatement(statement(BATCH))) {
-				long done = 0;
-				for (; count - done >= BATCH; done += BATCH) {
-					insert(full, from + done * step, BATCH, step);
-					connection.commit();
-				}
-				int rest = (int) (count - done);
-				if (rest > 0) {
-					try (PreparedStatement last = connection.prepareStatement(statement(rest))) {
-						insert(last, from + done * step, rest, step);
-						connection.commit();
+				while (batches.hasNext()) {
+					List<UserRegistered> users = batches.next();
+					if (users.size() == BATCH) {
+						insert(full, users);
 					}
+					else {
+						try (PreparedStatement last = connection.prepareStatement(statement(users.size()))) {
+							insert(last, users);
+						}
+					}
+					connection.commit();
 				}
 			}
 		}
@@ -76,16 +92,15 @@ final class Rows {
 				+ Stream.generate(() -> "(?,?,?,?,?)").limit(rows).collect(Collectors.joining(","));
 	}
 
-	private static void insert(PreparedStatement statement, long from, int rows, int step) throws SQLException {
-		int column = 0;
-		for (long number : LongStream.range(0, rows).map((i) -> from + i * step).toArray()) {
-			TestUser user = TestUser.number(number);
-			statement.setString(column + 1, user.id());
-			statement.setString(column + 2, user.name());
-			statement.setString(column + 3, user.email());
-			statement.setString(column + 4, user.email());
-			statement.setObject(column + COLUMNS, LocalDateTime.ofInstant(user.registeredAt(), ZoneOffset.UTC));
-			column += COLUMNS;
+	private static void insert(PreparedStatement statement, List<UserRegistered> users) throws SQLException {
+		int parameter = 0;
+		for (UserRegistered user : users) {
+			statement.setString(++parameter, user.userId());
+			statement.setString(++parameter, user.username());
+			statement.setString(++parameter, user.email());
+			// Those of a TestUser are normalised.
+			statement.setString(++parameter, user.email());
+			statement.setObject(++parameter, LocalDateTime.ofInstant(user.registeredAt(), ZoneOffset.UTC));
 		}
 		statement.executeUpdate();
 	}

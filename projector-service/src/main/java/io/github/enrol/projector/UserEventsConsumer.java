@@ -1,11 +1,15 @@
 package io.github.enrol.projector;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -43,8 +47,11 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 	private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
-	/** So many events in one batch say that more are waiting. */
+	/** So many events that wait in Kafka are worth reading ahead. */
 	private static final int BACKLOG = 500;
+
+	/** How many batches may be on their way into the database while the next is read. */
+	private static final int READ_AHEAD = 4;
 
 	private final Supplier<Consumer<String, byte[]>> consumers;
 
@@ -62,12 +69,10 @@ final class UserEventsConsumer implements SmartLifecycle {
 	 */
 	private final Map<Integer, Long> positions = new HashMap<>();
 
-	/** Read while the one before it was written. */
-	private @Nullable Batch next;
-
 	private final AsyncTaskExecutor writer = new SimpleAsyncTaskExecutor("user-events-writer-");
 
-	private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+	/** On their way into the database, in the order in which they were read. */
+	private final Deque<Write> writing = new ArrayDeque<>();
 
 	private volatile boolean running;
 
@@ -170,47 +175,75 @@ final class UserEventsConsumer implements SmartLifecycle {
 	}
 
 	/**
-	 * Writes a batch. Under a backlog the next one is read meanwhile; otherwise it is
-	 * better read afterwards, with all that has come until then.
+	 * Reads and writes a batch. Under a backlog more are read meanwhile, and written side
+	 * by side where they share no partition, so that the database has something to do
+	 * while another batch is sent or committed. Otherwise the next one is better read
+	 * afterwards, with all that has come until then.
 	 */
 	private void projectNext(Consumer<String, byte[]> consumer) {
 		locate(consumer);
-		Batch batch = (this.next != null) ? this.next : read(consumer, POLL_TIMEOUT);
-		this.next = null;
-		if (batch.size() == 0) {
-			return;
+		Batch batch = read(consumer);
+		if (batch.size() > 0) {
+			write(batch);
 		}
-		this.writing = this.writer.submitCompletable(() -> this.projection.apply(batch));
-		try {
-			if (batch.size() >= BACKLOG) {
-				this.next = read(consumer, Duration.ZERO);
-			}
-		}
-		finally {
-			awaitWritten();
-		}
+		awaitWritten((lag(consumer) >= BACKLOG) ? READ_AHEAD : 0);
 	}
 
-	private Batch read(Consumer<String, byte[]> consumer, Duration timeout) {
-		ConsumerRecords<String, byte[]> records = consumer.poll(timeout);
+	private Batch read(Consumer<String, byte[]> consumer) {
+		ConsumerRecords<String, byte[]> records = consumer.poll(POLL_TIMEOUT);
 		Batch batch = this.projection.read(records.partitions().stream().map(records::records).toList(),
 				this.positions);
 		this.positions.putAll(batch.next());
 		return batch;
 	}
 
-	private void awaitWritten() {
+	/**
+	 * Writes a batch as soon as those before it are written. If one of them is not, it is
+	 * not either.
+	 */
+	private void write(Batch batch) {
+		Set<Integer> partitions = batch.next().keySet();
+		CompletableFuture<?>[] before = this.writing.stream()
+			.filter((write) -> !Collections.disjoint(write.partitions, partitions))
+			.map(Write::end)
+			.toArray(CompletableFuture[]::new);
+		this.writing.add(new Write(partitions,
+				CompletableFuture.allOf(before).thenRunAsync(() -> this.projection.apply(batch), this.writer)));
+	}
+
+	/**
+	 * How many events are known to wait in Kafka.
+	 */
+	private static long lag(Consumer<?, ?> consumer) {
+		return consumer.assignment().stream().mapToLong((partition) -> consumer.currentLag(partition).orElse(0)).sum();
+	}
+
+	/**
+	 * Waits until no more batches than that are on their way.
+	 */
+	private void awaitWritten(int left) {
 		try {
-			this.writing.join();
+			while (this.writing.size() > left) {
+				this.writing.getFirst().end.join();
+				this.writing.removeFirst();
+			}
 		}
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof RuntimeException failure) ? failure : ex;
 		}
 	}
 
+	/**
+	 * Waits until nothing is being written, whether it succeeds or not.
+	 */
+	private void awaitEnd() {
+		this.writing.forEach((write) -> write.end.handle((done, failure) -> done).join());
+	}
+
 	private void forget() {
+		awaitEnd();
+		this.writing.clear();
 		this.positions.clear();
-		this.next = null;
 	}
 
 	/**
@@ -330,10 +363,16 @@ final class UserEventsConsumer implements SmartLifecycle {
 		public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
 			// What is being written is written before another instance asks where to
 			// begin. Whether that succeeds is asked by who began it.
-			UserEventsConsumer.this.writing.handle((done, failure) -> done).join();
+			awaitEnd();
 			partitions.forEach((partition) -> UserEventsConsumer.this.positions.remove(partition.partition()));
 		}
 
+	}
+
+	/**
+	 * A batch that is being written, or waits for one before it.
+	 */
+	private record Write(Set<Integer> partitions, CompletableFuture<Void> end) {
 	}
 
 }
