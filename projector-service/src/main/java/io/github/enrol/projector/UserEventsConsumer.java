@@ -186,7 +186,8 @@ final class UserEventsConsumer implements SmartLifecycle {
 		if (batch.size() > 0) {
 			write(batch);
 		}
-		awaitWritten((lag(consumer) >= BACKLOG) ? READ_AHEAD : 0);
+		boolean backlog = batch.size() > 0 && lag(consumer) >= BACKLOG;
+		awaitWritten(backlog ? READ_AHEAD : 0);
 	}
 
 	private Batch read(Consumer<String, byte[]> consumer) {

@@ -16,7 +16,7 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * The configuration, under {@code enrol}: {@code --enrol.data-directory=…} as an argument
- * or {@code ENROL_DATA_DIRECTORY} in the environment. All ports are on 127.0.0.1, and 0
+ * or {@code ENROL_DATADIRECTORY} in the environment. All ports are on 127.0.0.1, and 0
  * stands for one that is free.
  *
  * @param dataDirectory keeps the event log, the read model and all other state
