@@ -82,7 +82,9 @@ final class RowsFromKafka {
 					Stream.generate(() -> take(batches)).takeWhile((batch) -> !batch.isEmpty()).iterator());
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
+			ex.printStackTrace();
+			// Or the one who reads would wait for room for ever.
+			System.exit(1);
 		}
 	}
 
