@@ -44,18 +44,33 @@ class CommandArchitectureTests {
 				"java\\.util\\.(Random|UUID|SplittableRandom|concurrent\\.ThreadLocalRandom)|java\\.time\\.Clock|java\\.security\\.SecureRandom");
 
 	@ArchTest
-	static final ArchRule theStreamsSideKnowsNoHttp = noClasses().that()
-		.resideInAPackage("..command.registration.streams")
+	static final ArchRule theActorsAndTheWayToThemKnowNoHttp = noClasses().that()
+		.resideInAnyPackage("..command.registration.streams", "..command.registration.gateway")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("..command.registration.web", "org.springframework.web..", "org.springframework.http..",
-				"jakarta.servlet..");
+		.resideInAnyPackage("..command.registration.web", "..command.registration.imports", "org.springframework.web..",
+				"org.springframework.http..", "jakarta.servlet..");
+
+	@ArchTest
+	static final ArchRule theWayToTheActorsDoesNotKnowTheirTopology = noClasses().that()
+		.resideInAnyPackage("..command.registration.gateway", "..command.registration.web",
+				"..command.registration.imports")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("..command.registration.streams");
 
 	@ArchTest
 	static final ArchRule theWebSideKnowsNoKafka = noClasses().that()
-		.resideInAPackage("..command.registration.web")
+		.resideInAnyPackage("..command.registration.web", "..command.registration.imports")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
+
+	@ArchTest
+	static final ArchRule aSingleRegistrationKnowsNoImport = noClasses().that()
+		.resideInAPackage("..command.registration.web")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("..command.registration.imports");
 
 }

@@ -35,12 +35,8 @@ class ReadmeTests {
 
 	private static final List<String> SERVICES = List.of("command-service", "projector-service", "query-service");
 
-	/** Each prefix of properties of our own, and the record that holds them. */
-	private static final Map<String, String> RECORDS = Map.of("enrol",
-			"standalone/src/main/java/io/github/enrol/standalone/StandaloneProperties.java", "registration",
-			"command-service/src/main/java/io/github/enrol/command/registration/streams/RegistrationProperties.java",
-			"projection", "projector-service/src/main/java/io/github/enrol/projector/ProjectionProperties.java",
-			"query", "query-service/src/main/java/io/github/enrol/query/QueryProperties.java");
+	private static final Pattern CONFIGURATION = Pattern
+		.compile("@ConfigurationProperties\\(\"(\\w+)\"\\)\\s+(?:public )?record [^{]*");
 
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
@@ -81,20 +77,15 @@ class ReadmeTests {
 
 	@Test
 	void everyPropertyOfOurOwnIsListedWithItsDefault() {
-		Map<String, String> ours = new TreeMap<>();
-		Properties packaged = packagedProperties();
-		RECORDS.forEach((prefix, file) -> components(read(file)).forEach((name, value) -> {
-			String property = prefix + "." + name;
-			ours.put(property, (value != null) ? value : packaged.getProperty(property));
-		}));
+		Map<String, String> ours = ownProperties();
 		assertThat(ours).as("properties found in the code").hasSizeGreaterThan(20);
-		assertThat(listedProperties((property) -> RECORDS.containsKey(property.split("\\.")[0]))).isEqualTo(ours);
+		assertThat(listedProperties((property) -> isOurOwn(property))).isEqualTo(ours);
 	}
 
 	@Test
 	void theOtherPropertiesHaveTheDefaultsThatAreListed() {
 		Properties packaged = packagedProperties();
-		Map<String, String> listed = listedProperties((property) -> !RECORDS.containsKey(property.split("\\.")[0]));
+		Map<String, String> listed = listedProperties((property) -> !isOurOwn(property));
 		assertThat(listed).hasSizeGreaterThan(5).allSatisfy((property, value) -> {
 			if (value.isEmpty()) {
 				assertThat(packaged).doesNotContainKey(property);
@@ -168,18 +159,50 @@ class ReadmeTests {
 	}
 
 	/**
-	 * The components of the configuration record in a source file, in kebab case, with
-	 * their defaults.
+	 * The components of all configuration records, in kebab case, with their defaults.
 	 */
-	private static Map<String, String> components(String source) {
-		Map<String, String> components = new LinkedHashMap<>();
-		String header = source.substring(source.indexOf("record ", source.indexOf("@ConfigurationProperties(")));
-		Matcher component = COMPONENT.matcher(header.substring(0, header.indexOf('{')));
-		while (component.find()) {
-			String name = component.group(2).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-			components.put(name, component.group(1));
+	private static Map<String, String> ownProperties() {
+		Map<String, String> own = new TreeMap<>();
+		Properties packaged = packagedProperties();
+		for (Path source : mainSources()) {
+			Matcher configuration = CONFIGURATION.matcher(read(source));
+			while (configuration.find()) {
+				Matcher component = COMPONENT.matcher(configuration.group());
+				while (component.find()) {
+					String name = component.group(2).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+					String property = configuration.group(1) + "." + name;
+					own.put(property,
+							(component.group(1) != null) ? component.group(1) : packaged.getProperty(property));
+				}
+			}
 		}
-		return components;
+		return own;
+	}
+
+	private static boolean isOurOwn(String property) {
+		String prefix = property.substring(0, property.indexOf('.') + 1);
+		return ownProperties().keySet().stream().anyMatch((own) -> own.startsWith(prefix));
+	}
+
+	private static List<Path> mainSources() {
+		try (Stream<Path> modules = Files.list(ROOT)) {
+			return modules.map((module) -> module.resolve("src/main/java"))
+				.filter(Files::isDirectory)
+				.flatMap(ReadmeTests::javaFiles)
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Stream<Path> javaFiles(Path directory) {
+		try (Stream<Path> files = Files.walk(directory)) {
+			return files.filter((file) -> file.toString().endsWith("Properties.java")).toList().stream();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**

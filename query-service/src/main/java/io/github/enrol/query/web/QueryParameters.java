@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.github.enrol.events.ConsistencyToken;
-import io.github.enrol.problems.InvalidValue;
-import io.github.enrol.problems.Problem;
+import io.github.enrol.http.problems.InvalidValue;
+import io.github.enrol.http.problems.Problem;
 
 import org.springframework.util.MultiValueMap;
 

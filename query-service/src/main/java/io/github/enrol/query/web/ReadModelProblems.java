@@ -2,8 +2,8 @@ package io.github.enrol.query.web;
 
 import java.time.Duration;
 
-import io.github.enrol.problems.Problem;
-import io.github.enrol.problems.ProblemType;
+import io.github.enrol.http.problems.Problem;
+import io.github.enrol.http.problems.ProblemType;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

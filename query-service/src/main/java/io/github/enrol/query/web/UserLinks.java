@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.github.enrol.problems.Problem;
-import io.github.enrol.problems.ProblemType;
+import io.github.enrol.http.problems.Problem;
+import io.github.enrol.http.problems.ProblemType;
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.UserView;
 import jakarta.servlet.http.HttpServletRequest;

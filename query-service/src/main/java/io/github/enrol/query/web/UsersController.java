@@ -8,8 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import io.github.enrol.events.ConsistencyToken;
-import io.github.enrol.problems.Problem;
-import io.github.enrol.problems.ProblemType;
+import io.github.enrol.http.problems.Problem;
+import io.github.enrol.http.problems.ProblemType;
 import io.github.enrol.query.readmodel.ProjectionProgress;
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.UserPages;

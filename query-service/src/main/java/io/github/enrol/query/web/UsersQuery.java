@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import io.github.enrol.events.ConsistencyToken;
 import io.github.enrol.events.EmailAddress;
-import io.github.enrol.problems.Problem;
+import io.github.enrol.http.problems.Problem;
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.UserPages;
 

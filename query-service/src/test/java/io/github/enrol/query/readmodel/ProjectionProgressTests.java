@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.github.enrol.events.ConsistencyToken;
-import io.github.enrol.problems.Problem;
+import io.github.enrol.http.problems.Problem;
 import io.github.enrol.query.QueryProperties;
 import io.github.enrol.query.readmodel.UserViews.Position;
 import org.junit.jupiter.api.AfterEach;

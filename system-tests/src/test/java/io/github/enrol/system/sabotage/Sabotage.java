@@ -6,7 +6,7 @@ package io.github.enrol.system.sabotage;
 public enum Sabotage {
 
 	/** Requests share correlation ids, as waiters keyed by something not unique do. */
-	LOST_CORRELATION("io.github.enrol.command.registration.streams.WaitingCommands$Waiting", "<init>",
+	LOST_CORRELATION("io.github.enrol.command.registration.gateway.WaitingCommands$Waiting", "<init>",
 			"SharedNumberAdvice"),
 
 	/** The decision makes the user's id, so that it differs when it is made again. */

@@ -1,5 +1,7 @@
 package io.github.enrol.command.registration.streams;
 
+import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.command.registration.gateway.RegistrationReply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -12,7 +14,7 @@ import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.Registration;
 import io.github.enrol.command.registration.RegistrationDecider;
 import io.github.enrol.command.registration.RegistrationDecision;
-import io.github.enrol.command.registration.streams.RegistrationReply.Outcome;
+import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.events.EmailAddress;
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEvents;
@@ -73,11 +75,11 @@ public class DecideBenchmark {
 
 	private final Serde<UserEvent> events = UserEvents.serde();
 
-	private final byte[] commandBytes = RegistrationTopology.COMMAND_SERDE.serializer().serialize("", this.command);
+	private final byte[] commandBytes = CommandRecords.COMMAND_SERDE.serializer().serialize("", this.command);
 
 	private final byte[] stateBytes = RegistrationTopology.STATE_SERDE.serializer().serialize("", this.state);
 
-	private final byte[] replyBytes = RegistrationTopology.REPLY_SERDE.serializer().serialize("", this.reply);
+	private final byte[] replyBytes = CommandRecords.REPLY_SERDE.serializer().serialize("", this.reply);
 
 	private final byte[] eventBytes = this.events.serializer().serialize("", this.eventHeaders, this.event);
 
@@ -100,12 +102,12 @@ public class DecideBenchmark {
 
 	@Benchmark
 	public byte[] writeCommand() {
-		return RegistrationTopology.COMMAND_SERDE.serializer().serialize("", this.command);
+		return CommandRecords.COMMAND_SERDE.serializer().serialize("", this.command);
 	}
 
 	@Benchmark
 	public RegisterUser readCommand() {
-		return RegistrationTopology.COMMAND_SERDE.deserializer().deserialize("", this.commandBytes);
+		return CommandRecords.COMMAND_SERDE.deserializer().deserialize("", this.commandBytes);
 	}
 
 	@Benchmark
@@ -130,12 +132,12 @@ public class DecideBenchmark {
 
 	@Benchmark
 	public byte[] writeReply() {
-		return RegistrationTopology.REPLY_SERDE.serializer().serialize("", this.reply);
+		return CommandRecords.REPLY_SERDE.serializer().serialize("", this.reply);
 	}
 
 	@Benchmark
 	public RegistrationReply readReply() {
-		return RegistrationTopology.REPLY_SERDE.deserializer().deserialize("", this.replyBytes);
+		return CommandRecords.REPLY_SERDE.deserializer().deserialize("", this.replyBytes);
 	}
 
 	/**
@@ -189,7 +191,7 @@ public class DecideBenchmark {
 		}
 
 		void register(RegisterUser command) {
-			this.context.setRecordMetadata(RegistrationTopics.COMMANDS, 0, this.sent);
+			this.context.setRecordMetadata(CommandRecords.COMMANDS_TOPIC, 0, this.sent);
 			String email = "user" + this.sent++ + "@example.org";
 			this.processor.process(new Record<>(email, command, TIME.toEpochMilli(), headers()));
 			this.context.resetForwards();
@@ -223,10 +225,10 @@ public class DecideBenchmark {
 			config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
 			this.driver = new TopologyTestDriver(RegistrationTopology.addTo(new Topology(), (id, reply) -> false),
 					config);
-			this.commands = this.driver.createInputTopic(RegistrationTopics.COMMANDS, new StringSerializer(),
-					RegistrationTopology.COMMAND_SERDE.serializer());
+			this.commands = this.driver.createInputTopic(CommandRecords.COMMANDS_TOPIC, new StringSerializer(),
+					CommandRecords.COMMAND_SERDE.serializer());
 			this.events = output(UserEvents.TOPIC);
-			this.replies = output(RegistrationTopics.REPLIES);
+			this.replies = output(CommandRecords.REPLIES_TOPIC);
 		}
 
 		private TestOutputTopic<byte[], byte[]> output(String topic) {

@@ -6,8 +6,8 @@ import java.net.URI;
 import java.util.Map;
 
 import com.github.f4b6a3.ulid.UlidCreator;
-import io.github.enrol.command.registration.streams.RegistrationReply;
-import io.github.enrol.command.registration.streams.RegistrationReply.Outcome;
+import io.github.enrol.command.registration.gateway.RegistrationReply;
+import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;

@@ -1,5 +1,6 @@
 package io.github.enrol.command.registration.streams;
 
+import io.github.enrol.command.registration.gateway.KafkaReachability;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 

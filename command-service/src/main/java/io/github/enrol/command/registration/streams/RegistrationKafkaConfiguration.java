@@ -1,5 +1,8 @@
 package io.github.enrol.command.registration.streams;
 
+import io.github.enrol.command.registration.gateway.KafkaReachability;
+import io.github.enrol.command.registration.gateway.GatewayProperties;
+import io.github.enrol.command.registration.gateway.CommandGateway;
 import java.util.Properties;
 
 import io.micrometer.core.instrument.Gauge;
@@ -45,7 +48,7 @@ class RegistrationKafkaConfiguration {
 	}
 
 	@Bean
-	CommandGateway commandGateway(RegistrationProperties properties, ProducerFactory<?, ?> producers,
+	CommandGateway commandGateway(GatewayProperties properties, ProducerFactory<?, ?> producers,
 			ConsumerFactory<?, ?> consumers, KafkaReachability kafka, MeterRegistry meters) {
 		CommandGateway gateway = new CommandGateway(properties, producers.getConfigurationProperties(),
 				consumers.getConfigurationProperties(), kafka);
@@ -56,7 +59,7 @@ class RegistrationKafkaConfiguration {
 	}
 
 	@Bean
-	StreamsBuilderFactoryBeanConfigurer registrationTopologyConfigurer(RegistrationProperties properties,
+	StreamsBuilderFactoryBeanConfigurer registrationTopologyConfigurer(StreamsProperties properties,
 			CommandGateway gateway, ApplicationContext context) {
 		return (streams) -> {
 			streams.setInfrastructureCustomizer(new KafkaStreamsInfrastructureCustomizer() {
@@ -92,7 +95,7 @@ class RegistrationKafkaConfiguration {
 	}
 
 	@Bean
-	RegistrationStreams registrationStreams(Admin admin, RegistrationProperties properties,
+	RegistrationStreams registrationStreams(Admin admin, StreamsProperties properties,
 			StreamsBuilderFactoryBean streams, CommandGateway gateway, ApplicationContext context) {
 		return new RegistrationStreams(admin, new RegistrationTopics(properties), streams, gateway,
 				() -> AvailabilityChangeEvent.publish(context, LivenessState.BROKEN));

@@ -1,5 +1,7 @@
 package io.github.enrol.command.registration.streams;
 
+import io.github.enrol.command.registration.gateway.RegistrationReply;
+import io.github.enrol.command.registration.gateway.LocalReplies;
 import java.nio.ByteBuffer;
 import java.util.Set;
 
@@ -7,7 +9,7 @@ import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.Registration;
 import io.github.enrol.command.registration.RegistrationDecider;
 import io.github.enrol.command.registration.RegistrationDecision;
-import io.github.enrol.command.registration.streams.RegistrationReply.Outcome;
+import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.command.registration.streams.RegistrationTopology.AddressedReply;
 import io.github.enrol.events.CloudEventHeaders;
 import io.github.enrol.events.UserRegistered;

@@ -1,5 +1,6 @@
 package io.github.enrol.command.registration.streams;
 
+import io.github.enrol.command.registration.gateway.CommandGateway;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;

@@ -1,5 +1,6 @@
 package io.github.enrol.command.registration.streams;
 
+import io.github.enrol.command.registration.gateway.CommandRecords;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,27 +25,23 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 final class RegistrationTopics {
 
-	static final String COMMANDS = "user-commands";
-
-	static final String REPLIES = "user-replies";
-
-	/** Where a record of {@link #COMMANDS} goes that is no command. */
+	/** Where a record of {@code user-commands} goes that is no command. */
 	static final String COMMANDS_DEAD_LETTER = "user-commands.dlt";
 
 	private static final String FOREVER = "-1";
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	private final RegistrationProperties properties;
+	private final StreamsProperties properties;
 
-	RegistrationTopics(RegistrationProperties properties) {
+	RegistrationTopics(StreamsProperties properties) {
 		this.properties = properties;
 	}
 
 	/**
 	 * Creates the topics that are absent and checks those that are there. Topics that
 	 * exist keep their settings.
-	 * @return the number of partitions of {@link #REPLIES}
+	 * @return the number of partitions of {@code user-replies}
 	 * @throws TopicMismatchException if commands and events do not have the same number
 	 * of partitions (decision D4)
 	 * @throws TimeoutException if Kafka does not answer
@@ -64,8 +61,8 @@ final class RegistrationTopics {
 			}
 		}
 		Map<String, Integer> partitions = partitions(admin);
-		requireSamePartitions(partitions.get(COMMANDS), partitions.get(UserEvents.TOPIC));
-		return partitions.get(REPLIES);
+		requireSamePartitions(partitions.get(CommandRecords.COMMANDS_TOPIC), partitions.get(UserEvents.TOPIC));
+		return partitions.get(CommandRecords.REPLIES_TOPIC);
 	}
 
 	static void requireSamePartitions(int commands, int events) {
@@ -76,8 +73,9 @@ final class RegistrationTopics {
 
 	private Map<String, Integer> partitions(Admin admin)
 			throws InterruptedException, ExecutionException, TimeoutException {
-		Map<String, TopicDescription> topics = await(
-				admin.describeTopics(List.of(COMMANDS, UserEvents.TOPIC, REPLIES)).allTopicNames());
+		Map<String, TopicDescription> topics = await(admin
+			.describeTopics(List.of(CommandRecords.COMMANDS_TOPIC, UserEvents.TOPIC, CommandRecords.REPLIES_TOPIC))
+			.allTopicNames());
 		return topics.values()
 			.stream()
 			.collect(Collectors.toMap(TopicDescription::name, (topic) -> topic.partitions().size()));
@@ -87,9 +85,10 @@ final class RegistrationTopics {
 		int partitions = this.properties.partitions();
 		String commandRetention = Long.toString(this.properties.commandRetention().toMillis());
 		String replyRetention = Long.toString(this.properties.replyRetention().toMillis());
-		return List.of(topic(COMMANDS, partitions, commandRetention, Map.of()),
+		return List.of(topic(CommandRecords.COMMANDS_TOPIC, partitions, commandRetention, Map.of()),
 				topic(UserEvents.TOPIC, partitions, FOREVER, Map.of(TopicConfig.RETENTION_BYTES_CONFIG, FOREVER)),
-				topic(REPLIES, partitions, replyRetention, Map.of(TopicConfig.SEGMENT_MS_CONFIG, replyRetention)),
+				topic(CommandRecords.REPLIES_TOPIC, partitions, replyRetention,
+						Map.of(TopicConfig.SEGMENT_MS_CONFIG, replyRetention)),
 				topic(COMMANDS_DEAD_LETTER, partitions, FOREVER, Map.of()));
 	}
 

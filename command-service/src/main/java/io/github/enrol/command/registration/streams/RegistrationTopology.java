@@ -1,5 +1,9 @@
 package io.github.enrol.command.registration.streams;
 
+import io.github.enrol.command.registration.gateway.JsonSerde;
+import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.command.registration.gateway.RegistrationReply;
+import io.github.enrol.command.registration.gateway.LocalReplies;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,11 +34,7 @@ final class RegistrationTopology {
 
 	static final String REPLIES_SINK = "user-replies-sink";
 
-	static final JsonSerde<RegisterUser> COMMAND_SERDE = new JsonSerde<>(RegisterUser.class);
-
 	static final JsonSerde<Registration> STATE_SERDE = new JsonSerde<>(Registration.class);
-
-	static final JsonSerde<RegistrationReply> REPLY_SERDE = new JsonSerde<>(RegistrationReply.class);
 
 	private RegistrationTopology() {
 	}
@@ -42,11 +42,11 @@ final class RegistrationTopology {
 	static Topology addTo(Topology topology, LocalReplies localReplies) {
 		StringSerializer keySerializer = new StringSerializer();
 		return topology
-			.addSource(COMMANDS_SOURCE, required(new StringDeserializer()), required(COMMAND_SERDE.deserializer()),
-					RegistrationTopics.COMMANDS)
+			.addSource(COMMANDS_SOURCE, required(new StringDeserializer()),
+					required(CommandRecords.COMMAND_SERDE.deserializer()), CommandRecords.COMMANDS_TOPIC)
 			.addProcessor(PROCESSOR, new RegistrationProcessor.Supplier(localReplies), COMMANDS_SOURCE)
 			.addSink(EVENTS_SINK, UserEvents.TOPIC, keySerializer, UserEvents.serde().serializer(), PROCESSOR)
-			.addSink(REPLIES_SINK, RegistrationTopics.REPLIES, keySerializer, addressedReplySerializer(),
+			.addSink(REPLIES_SINK, CommandRecords.REPLIES_TOPIC, keySerializer, addressedReplySerializer(),
 					addressedReplyPartitioner(), PROCESSOR);
 	}
 
@@ -64,7 +64,7 @@ final class RegistrationTopology {
 	}
 
 	private static Serializer<AddressedReply> addressedReplySerializer() {
-		Serializer<RegistrationReply> serializer = REPLY_SERDE.serializer();
+		Serializer<RegistrationReply> serializer = CommandRecords.REPLY_SERDE.serializer();
 		return (topic, addressed) -> serializer.serialize(topic, addressed.reply());
 	}
 

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.github.enrol.command.registration.RegisterUser;
-import io.github.enrol.problems.InvalidValue;
-import io.github.enrol.problems.Problem;
+import io.github.enrol.http.problems.InvalidValue;
+import io.github.enrol.http.problems.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value 1 to {@value #MAX_LENGTH} visible ASCII characters or spaces
  */
-record IdempotencyKey(String value) {
+public record IdempotencyKey(String value) {
 
-	static final String HEADER = "Idempotency-Key";
+	public static final String HEADER = "Idempotency-Key";
 
 	static final int MAX_LENGTH = 255;
 
@@ -31,7 +31,7 @@ record IdempotencyKey(String value) {
 	 * @param header the header's values
 	 * @throws Problem if there are several or it is not a valid key
 	 */
-	static IdempotencyKey of(@Nullable List<String> header) {
+	public static IdempotencyKey of(@Nullable List<String> header) {
 		if (header == null || header.isEmpty()) {
 			return new IdempotencyKey(UlidCreator.getMonotonicUlid().toString());
 		}
@@ -61,14 +61,14 @@ record IdempotencyKey(String value) {
 	 * The key of one line of the import that has this key. The same line gets the same
 	 * one again; another payload gets another.
 	 */
-	IdempotencyKey of(RegistrationRequest line) {
+	public IdempotencyKey of(RegistrationRequest line) {
 		return new IdempotencyKey(RegisterUser.fingerprint(this.value, line.username(), line.email().typed()));
 	}
 
 	/**
 	 * As the draft has it on the wire.
 	 */
-	String quoted() {
+	public String quoted() {
 		return '"' + this.value.replaceAll("([\"\\\\])", "\\\\$1") + '"';
 	}
 

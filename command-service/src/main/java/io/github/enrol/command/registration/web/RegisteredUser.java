@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.enrol.command.registration.streams.RegistrationReply;
+import io.github.enrol.command.registration.gateway.RegistrationReply;
 
 import org.springframework.hateoas.Link;
 import org.springframework.hateoas.RepresentationModel;
@@ -14,7 +14,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * The answer to an accepted registration, with the link to the user in the query-service.
  * The link waits for the read model, so who follows it finds the user.
  */
-final class RegisteredUser extends RepresentationModel<RegisteredUser> {
+public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 
 	private final String userId;
 
@@ -29,7 +29,7 @@ final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 	/**
 	 * Where the user is, once the read model has come that far.
 	 */
-	static URI location(URI queryServiceUrl, RegistrationReply reply) {
+	public static URI location(URI queryServiceUrl, RegistrationReply reply) {
 		return UriComponentsBuilder.fromUri(queryServiceUrl)
 			.pathSegment("users", reply.userId())
 			.queryParam("at", reply.token().encode())

@@ -5,10 +5,9 @@ import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-import io.github.enrol.command.registration.streams.CommandGateway;
-import io.github.enrol.command.registration.streams.RegistrationProperties;
-import io.github.enrol.command.registration.streams.RegistrationReply;
-import io.github.enrol.command.registration.streams.RegistrationReply.Outcome;
+import io.github.enrol.command.registration.gateway.CommandGateway;
+import io.github.enrol.command.registration.gateway.RegistrationReply;
+import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.Environment;
@@ -30,11 +29,11 @@ class RegistrationController {
 
 	private final CommandGateway gateway;
 
-	private final RegistrationProperties properties;
+	private final WebProperties properties;
 
 	private final boolean waits;
 
-	RegistrationController(CommandGateway gateway, RegistrationProperties properties, Environment environment) {
+	RegistrationController(CommandGateway gateway, WebProperties properties, Environment environment) {
 		this.gateway = gateway;
 		this.properties = properties;
 		this.waits = Threading.VIRTUAL.isActive(environment);

@@ -3,16 +3,16 @@ package io.github.enrol.command.registration.web;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 
-import io.github.enrol.command.registration.streams.RegistrationReply.Outcome;
-import io.github.enrol.command.registration.streams.RegistrationUnavailableException;
-import io.github.enrol.command.registration.streams.RegistrationUnavailableException.Reason;
-import io.github.enrol.problems.Problem;
-import io.github.enrol.problems.ProblemType;
+import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
+import io.github.enrol.command.registration.gateway.RegistrationUnavailableException;
+import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
+import io.github.enrol.http.problems.Problem;
+import io.github.enrol.http.problems.ProblemType;
 
 /**
  * What is said of a registration that did not take place, or of which that is not known.
  */
-final class RegistrationProblems {
+public final class RegistrationProblems {
 
 	static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -23,7 +23,7 @@ final class RegistrationProblems {
 	 * Why a registration was refused.
 	 * @param outcome any but {@link Outcome#REGISTERED}
 	 */
-	static Problem refused(Outcome outcome) {
+	public static Problem refused(Outcome outcome) {
 		return switch (outcome) {
 			case EMAIL_ALREADY_REGISTERED ->
 				Problem.of(ProblemType.EMAIL_ALREADY_REGISTERED, "Another registration has this email address.");
@@ -39,7 +39,7 @@ final class RegistrationProblems {
 	 * @param key to try again with
 	 * @throws CompletionException of any other failure
 	 */
-	static Problem unavailable(Throwable failure, IdempotencyKey key) {
+	public static Problem unavailable(Throwable failure, IdempotencyKey key) {
 		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
 		if (!(cause instanceof RegistrationUnavailableException unavailable)) {
 			throw new CompletionException(cause);

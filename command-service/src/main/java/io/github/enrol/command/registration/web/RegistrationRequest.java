@@ -9,9 +9,9 @@ import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.events.EmailAddress;
-import io.github.enrol.problems.InvalidValue;
-import io.github.enrol.problems.Problem;
-import io.github.enrol.problems.ProblemType;
+import io.github.enrol.http.problems.InvalidValue;
+import io.github.enrol.http.problems.Problem;
+import io.github.enrol.http.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -29,13 +29,13 @@ import tools.jackson.databind.json.JsonMapper;
  * characters
  * @param email an address by the one rule
  */
-record RegistrationRequest(String username, EmailAddress email) {
+public record RegistrationRequest(String username, EmailAddress email) {
 
 	/** The longest name, in characters (Unicode code points). */
 	static final int MAX_USERNAME_LENGTH = 100;
 
 	/** The largest body, in bytes. */
-	static final int MAX_BODY_SIZE = 16 * 1024;
+	public static final int MAX_BODY_SIZE = 16 * 1024;
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -55,7 +55,7 @@ record RegistrationRequest(String username, EmailAddress email) {
 	 * @throws Problem if it is too large, is not JSON, or has invalid fields, all of
 	 * which it names
 	 */
-	static RegistrationRequest read(byte[] body) {
+	public static RegistrationRequest read(byte[] body) {
 		if (body.length > MAX_BODY_SIZE) {
 			throw Problem.of(ProblemType.PAYLOAD_TOO_LARGE,
 					"The registration is larger than " + MAX_BODY_SIZE + " bytes.");
@@ -81,7 +81,7 @@ record RegistrationRequest(String username, EmailAddress email) {
 	 * The command to do what is asked for. The user's id and the time are made here, once
 	 * and for all (invariant I5).
 	 */
-	RegisterUser command(IdempotencyKey key) {
+	public RegisterUser command(IdempotencyKey key) {
 		Ulid userId = UlidCreator.getMonotonicUlid();
 		return new RegisterUser(key.value(), userId.toString(), this.username, this.email.typed(), userId.getInstant());
 	}

@@ -1,5 +1,7 @@
 package io.github.enrol.command.registration.streams;
 
+import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.command.registration.gateway.RegistrationReply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 
 import io.github.enrol.command.registration.RegisterUser;
-import io.github.enrol.command.registration.streams.RegistrationReply.Outcome;
+import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.events.CloudEventHeaders;
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEvents;
@@ -73,12 +75,12 @@ class RegistrationTopologyTests {
 		config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
 		config.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, RegistrationTopics.COMMANDS_DEAD_LETTER);
 		this.driver = new TopologyTestDriver(RegistrationTopology.addTo(new Topology(), this::handOver), config);
-		this.commands = this.driver.createInputTopic(RegistrationTopics.COMMANDS, new ByteArraySerializer(),
+		this.commands = this.driver.createInputTopic(CommandRecords.COMMANDS_TOPIC, new ByteArraySerializer(),
 				new ByteArraySerializer());
 		this.events = this.driver.createOutputTopic(UserEvents.TOPIC, new StringDeserializer(),
 				UserEvents.serde().deserializer());
-		this.replies = this.driver.createOutputTopic(RegistrationTopics.REPLIES, new StringDeserializer(),
-				RegistrationTopology.REPLY_SERDE.deserializer());
+		this.replies = this.driver.createOutputTopic(CommandRecords.REPLIES_TOPIC, new StringDeserializer(),
+				CommandRecords.REPLY_SERDE.deserializer());
 		this.deadLetters = this.driver.createOutputTopic(RegistrationTopics.COMMANDS_DEAD_LETTER,
 				new ByteArrayDeserializer(), new ByteArrayDeserializer());
 	}
@@ -163,7 +165,7 @@ class RegistrationTopologyTests {
 	@Test
 	void aCommandThatNobodyWaitsForIsDecidedToo() {
 		this.commands.pipeInput(new TestRecord<>(bytes("zoe@example.com"),
-				RegistrationTopology.COMMAND_SERDE.serializer().serialize("", ZOE)));
+				CommandRecords.COMMAND_SERDE.serializer().serialize("", ZOE)));
 		assertThat(this.events.readRecordsToList()).hasSize(1);
 		assertThat(this.replies.isEmpty()).isTrue();
 	}
@@ -173,7 +175,7 @@ class RegistrationTopologyTests {
 		this.commands.pipeInput(bytes("zoe@example.com"), bytes("{\"command_id\":\"k\"}"));
 		this.commands.pipeInput(bytes("zoe@example.com"), bytes("not json"));
 		this.commands.pipeInput(bytes("zoe@example.com"), (byte[]) null);
-		this.commands.pipeInput((byte[]) null, RegistrationTopology.COMMAND_SERDE.serializer().serialize("", ZOE));
+		this.commands.pipeInput((byte[]) null, CommandRecords.COMMAND_SERDE.serializer().serialize("", ZOE));
 		send("zoe@example.com", ZOE, "request-1");
 		assertThat(this.events.readRecordsToList()).hasSize(1);
 		assertThat(this.deadLetters.readRecordsToList()).hasSize(4)
@@ -194,9 +196,9 @@ class RegistrationTopologyTests {
 	private void send(String key, RegisterUser command, String correlation) {
 		Headers headers = new RecordHeaders();
 		headers.add(KafkaHeaders.CORRELATION_ID, bytes(correlation));
-		headers.add(KafkaHeaders.REPLY_TOPIC, bytes(RegistrationTopics.REPLIES));
+		headers.add(KafkaHeaders.REPLY_TOPIC, bytes(CommandRecords.REPLIES_TOPIC));
 		headers.add(KafkaHeaders.REPLY_PARTITION, ByteBuffer.allocate(Integer.BYTES).putInt(7).array());
-		byte[] value = RegistrationTopology.COMMAND_SERDE.serializer().serialize("", command);
+		byte[] value = CommandRecords.COMMAND_SERDE.serializer().serialize("", command);
 		this.commands.pipeInput(new TestRecord<>(bytes(key), value, headers));
 	}
 

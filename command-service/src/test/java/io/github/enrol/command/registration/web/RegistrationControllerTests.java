@@ -5,14 +5,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.github.enrol.command.registration.RegisterUser;
-import io.github.enrol.command.registration.streams.CommandGateway;
-import io.github.enrol.command.registration.streams.RegistrationProperties;
-import io.github.enrol.command.registration.streams.RegistrationReply;
-import io.github.enrol.command.registration.streams.RegistrationReply.Outcome;
-import io.github.enrol.command.registration.streams.RegistrationUnavailableException;
-import io.github.enrol.command.registration.streams.RegistrationUnavailableException.Reason;
+import io.github.enrol.command.registration.gateway.CommandGateway;
+import io.github.enrol.command.registration.gateway.RegistrationReply;
+import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
+import io.github.enrol.command.registration.gateway.RegistrationUnavailableException;
+import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
 import io.github.enrol.events.ConsistencyToken;
-import io.github.enrol.problems.ProblemDetailsAutoConfiguration;
+import io.github.enrol.http.HttpEdgeAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,8 +42,8 @@ import static org.mockito.BDDMockito.then;
  * against a real broker.
  */
 @WebMvcTest(RegistrationController.class)
-@ImportAutoConfiguration({ HypermediaAutoConfiguration.class, ProblemDetailsAutoConfiguration.class })
-@EnableConfigurationProperties(RegistrationProperties.class)
+@ImportAutoConfiguration({ HypermediaAutoConfiguration.class, HttpEdgeAutoConfiguration.class })
+@EnableConfigurationProperties(WebProperties.class)
 @TestPropertySource(properties = { "registration.query-service-url=https://users.example.com/api",
 		"registration.instance-id=test" })
 class RegistrationControllerTests {

@@ -1,0 +1,187 @@
+package io.github.enrol.command.registration.gateway;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.enrol.command.registration.RegisterUser;
+import io.github.enrol.command.registration.gateway.WaitingCommands.Waiting;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConsumerSeekAware;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.ContainerProperties.AckMode;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.kafka.support.KafkaHeaders;
+import org.springframework.kafka.support.TopicPartitionOffset;
+import org.springframework.kafka.support.TopicPartitionOffset.SeekPosition;
+
+/**
+ * A producer of commands, and the reader of the partition that replies of other processes
+ * come to.
+ */
+final class CommandChannel implements LocalReplies, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(CommandChannel.class);
+
+	private static final Duration FAILURE_LOG_INTERVAL = Duration.ofSeconds(10);
+
+	private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+	private final WaitingCommands waiting;
+
+	private final Producer<String, RegisterUser> producer;
+
+	private final KafkaMessageListenerContainer<byte[], byte[]> replies;
+
+	private final byte[] replyPartition;
+
+	private final CountDownLatch open = new CountDownLatch(1);
+
+	private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
+
+	/**
+	 * Starts to read replies.
+	 * @param name for its threads, in logs and metrics
+	 * @param replyPartition of {@code user-replies}
+	 * @param replyTimeout how long a command waits for its outcome
+	 */
+	CommandChannel(String name, Map<String, Object> producerConfigs, Map<String, Object> consumerConfigs,
+			int replyPartition, Duration replyTimeout) {
+		this.producer = new KafkaProducer<>(withTimeout(producerConfigs, replyTimeout), new StringSerializer(),
+				CommandRecords.COMMAND_SERDE.serializer());
+		this.replyPartition = ByteBuffer.allocate(Integer.BYTES).putInt(replyPartition).array();
+		this.waiting = new WaitingCommands(name + "-expiry", replyTimeout);
+		this.replies = container(name, consumerConfigs, replyPartition);
+		this.replies.start();
+	}
+
+	private static Map<String, Object> withTimeout(Map<String, Object> producerConfigs, Duration timeout) {
+		Map<String, Object> configs = new HashMap<>(producerConfigs);
+		// A command that nobody waits for any more need not be sent either.
+		int delivery = (int) timeout.toMillis();
+		configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
+		int linger = Integer.parseInt(configs.getOrDefault(ProducerConfig.LINGER_MS_CONFIG, 0).toString());
+		configs.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, delivery - linger);
+		return configs;
+	}
+
+	private KafkaMessageListenerContainer<byte[], byte[]> container(String name, Map<String, Object> consumerConfigs,
+			int partition) {
+		ContainerProperties container = new ContainerProperties(
+				new TopicPartitionOffset(CommandRecords.REPLIES_TOPIC, partition, SeekPosition.END));
+		// The first poll must be over before the first command is sent.
+		container.setPollTimeout(POLL_TIMEOUT.toMillis());
+		container.setAckMode(AckMode.MANUAL);
+		container.setClientId(name);
+		container.setMessageListener(new Reader());
+		Map<String, Object> configs = new HashMap<>(consumerConfigs);
+		// The reply is certain before it is committed (ADR 1).
+		configs.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+		return new KafkaMessageListenerContainer<>(
+				new DefaultKafkaConsumerFactory<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+				container);
+	}
+
+	/**
+	 * Returns when replies are read, or when the time is over.
+	 * @return whether they are
+	 */
+	boolean awaitOpen(Duration timeout) throws InterruptedException {
+		return this.open.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Sends the command; see {@link CommandGateway#register}.
+	 */
+	CompletableFuture<RegistrationReply> send(String key, RegisterUser command) {
+		Waiting waiting = this.waiting.add();
+		ProducerRecord<String, RegisterUser> record = new ProducerRecord<>(CommandRecords.COMMANDS_TOPIC, key, command);
+		record.headers()
+			.add(KafkaHeaders.CORRELATION_ID, this.waiting.correlationId(waiting))
+			.add(KafkaHeaders.REPLY_PARTITION, this.replyPartition);
+		try {
+			this.producer.send(record, (metadata, failure) -> {
+				if (failure != null) {
+					notSent(waiting, failure);
+				}
+			});
+		}
+		catch (KafkaException | IllegalStateException ex) {
+			// Closed meanwhile, or interrupted.
+			notSent(waiting, ex);
+		}
+		return waiting.reply();
+	}
+
+	/**
+	 * Tells of an outage, not of each command in it: there may be thousands, and commands
+	 * are personal data.
+	 */
+	private void notSent(Waiting command, Exception failure) {
+		long now = System.nanoTime();
+		long until = this.quietUntil.get();
+		if (now - until >= 0 && this.quietUntil.compareAndSet(until, now + FAILURE_LOG_INTERVAL.toNanos())) {
+			logger.warn("Commands cannot be sent: {}", failure.toString());
+		}
+		this.waiting.fail(command, failure);
+	}
+
+	@Override
+	public boolean handOver(byte[] correlationId, RegistrationReply reply) {
+		return this.waiting.complete(correlationId, () -> reply);
+	}
+
+	@Override
+	public void close() {
+		this.replies.stop();
+		this.producer.close(CLOSE_TIMEOUT);
+		this.waiting.close();
+	}
+
+	/**
+	 * Reads replies of other processes. Some are for others, who read the same partition.
+	 */
+	private final class Reader implements BatchMessageListener<byte[], byte[]>, ConsumerSeekAware {
+
+		@Override
+		public void onFirstPoll() {
+			CommandChannel.this.open.countDown();
+		}
+
+		@Override
+		public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
+			for (ConsumerRecord<byte[], byte[]> record : records) {
+				Header correlation = record.headers().lastHeader(KafkaHeaders.CORRELATION_ID);
+				if (correlation != null && correlation.value() != null) {
+					CommandChannel.this.waiting.complete(correlation.value(),
+							() -> CommandRecords.REPLY_SERDE.deserializer()
+								.deserialize(record.topic(), record.value()));
+				}
+			}
+		}
+
+	}
+
+}

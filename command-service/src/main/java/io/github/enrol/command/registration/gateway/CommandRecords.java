@@ -1,0 +1,24 @@
+package io.github.enrol.command.registration.gateway;
+
+import io.github.enrol.command.registration.RegisterUser;
+import org.apache.kafka.common.serialization.Serde;
+
+/**
+ * The records that go from a request to its actor and back: their topics and their form.
+ */
+public final class CommandRecords {
+
+	/** Key: the normalised email address; value: a {@link RegisterUser}. */
+	public static final String COMMANDS_TOPIC = "user-commands";
+
+	/** Value: a {@link RegistrationReply}. */
+	public static final String REPLIES_TOPIC = "user-replies";
+
+	public static final Serde<RegisterUser> COMMAND_SERDE = new JsonSerde<>(RegisterUser.class);
+
+	public static final Serde<RegistrationReply> REPLY_SERDE = new JsonSerde<>(RegistrationReply.class);
+
+	private CommandRecords() {
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.github.enrol.command.registration.gateway;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands that were sent and wait for their reply, each for the same time at most. One
+ * look at all of them now and then finds those whose time is over: a timer for each would
+ * cost more than the command, and keep it in memory long after its reply.
+ */
+final class WaitingCommands implements AutoCloseable {
+
+	/** How late a command may be found to have waited for too long. */
+	private static final Duration EXPIRY_INTERVAL = Duration.ofMillis(50);
+
+	private static final int CORRELATION_ID_LENGTH = 2 * Long.BYTES;
+
+	/** Begins the correlation ids that are made here, and no others. */
+	private final long id = new SecureRandom().nextLong();
+
+	private final AtomicLong numbers = new AtomicLong();
+
+	private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
+
+	private final Duration timeout;
+
+	private final ScheduledExecutorService expiry;
+
+	/**
+	 * Starts to look for those whose time is over.
+	 * @param name for the thread that does
+	 */
+	WaitingCommands(String name, Duration timeout) {
+		this.timeout = timeout;
+		this.expiry = Executors.newSingleThreadScheduledExecutor((task) -> {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.expiry.scheduleWithFixedDelay(this::expire, EXPIRY_INTERVAL.toMillis(), EXPIRY_INTERVAL.toMillis(),
+				TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Takes a command that is about to be sent.
+	 */
+	Waiting add() {
+		Waiting command = new Waiting(this.numbers.incrementAndGet(), System.nanoTime() + this.timeout.toNanos(),
+				new CompletableFuture<>());
+		this.waiting.put(command.number, command);
+		return command;
+	}
+
+	/**
+	 * What to recognise the reply by; no other command of any process has it.
+	 */
+	byte[] correlationId(Waiting command) {
+		return ByteBuffer.allocate(CORRELATION_ID_LENGTH).putLong(this.id).putLong(command.number).array();
+	}
+
+	/**
+	 * Completes the command that waits for this reply, unless its time was over.
+	 * @param reply read only if it is for a command of this channel
+	 * @return whether it is
+	 */
+	boolean complete(byte[] correlationId, Supplier<RegistrationReply> reply) {
+		ByteBuffer numbers = ByteBuffer.wrap(correlationId);
+		if (correlationId.length != CORRELATION_ID_LENGTH || numbers.getLong() != this.id) {
+			return false;
+		}
+		Waiting command = this.waiting.remove(numbers.getLong());
+		if (command != null) {
+			try {
+				command.reply.complete(reply.get());
+			}
+			catch (SerializationException ex) {
+				command.fail(ex);
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Gives the command up, unless it has its reply.
+	 * @param cause null if there is none but that no reply came
+	 */
+	void fail(Waiting command, @Nullable Exception cause) {
+		if (this.waiting.remove(command.number, command)) {
+			command.fail(cause);
+		}
+	}
+
+	private void expire() {
+		long now = System.nanoTime();
+		this.waiting.values()
+			.stream()
+			.filter((command) -> now - command.deadline >= 0)
+			.forEach((command) -> fail(command, null));
+	}
+
+	/**
+	 * Gives all of them up.
+	 */
+	@Override
+	public void close() {
+		this.expiry.shutdown();
+		this.waiting.values().forEach((command) -> fail(command, null));
+	}
+
+	/**
+	 * One of them.
+	 *
+	 * @param deadline of {@link System#nanoTime()}
+	 */
+	record Waiting(long number, long deadline, CompletableFuture<RegistrationReply> reply) {
+
+		private void fail(@Nullable Exception cause) {
+			this.reply.completeExceptionally(new RegistrationUnavailableException(Reason.NO_REPLY, cause));
+		}
+
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.github.enrol.command.registration.imports;
+
+import io.github.enrol.command.registration.web.WebProperties;
+import io.github.enrol.command.registration.web.IdempotencyKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+import io.github.enrol.command.registration.gateway.CommandGateway;
+import io.github.enrol.http.problems.Problem;
+import io.github.enrol.http.problems.ProblemType;
+import jakarta.servlet.http.HttpServletResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code POST /user/registrations}: many registrations, each a line, answered line by
+ * line while they come in. Takes two threads for each import, of which there are few.
+ */
+@RestController
+class RegistrationImportController {
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+	private static final int RESPONSE_BUFFER_SIZE = 64 * 1024;
+
+	private final CommandGateway gateway;
+
+	private final ImportProperties properties;
+
+	private final WebProperties web;
+
+	private final JsonMapper mapper;
+
+	private final Semaphore places;
+
+	private final Set<RegistrationImport> running = ConcurrentHashMap.newKeySet();
+
+	RegistrationImportController(CommandGateway gateway, ImportProperties properties, WebProperties web,
+			JsonMapper mapper) {
+		this.gateway = gateway;
+		this.properties = properties;
+		this.web = web;
+		this.mapper = mapper;
+		this.places = new Semaphore(properties.maxImports());
+	}
+
+	@PostMapping(path = "/user/registrations", consumes = MediaType.APPLICATION_NDJSON_VALUE,
+			produces = MediaType.APPLICATION_NDJSON_VALUE)
+	void register(InputStream body, @RequestHeader HttpHeaders headers, HttpServletResponse response)
+			throws IOException {
+		IdempotencyKey key = IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
+		if (!this.gateway.isReachable()) {
+			throw Problem.of(ProblemType.SERVICE_UNAVAILABLE, "Registrations cannot be decided now. No line was read.")
+				.retryAfter(RETRY_AFTER);
+		}
+		if (!this.places.tryAcquire()) {
+			throw Problem
+				.of(ProblemType.OVERLOADED, "As many imports run as may run at once. No line of this one was read.")
+				.retryAfter(RETRY_AFTER);
+		}
+		try {
+			response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
+			response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
+			response.setHeader(IdempotencyKey.HEADER, key.quoted());
+			response.setBufferSize(RESPONSE_BUFFER_SIZE);
+			// Or an error while the body is read would take the response for itself.
+			response.getOutputStream().flush();
+			run(new RegistrationImport(this.gateway, this.properties, key, body,
+					new ImportResults(response.getOutputStream(), this.mapper, this.web.queryServiceUrl())));
+		}
+		finally {
+			this.places.release();
+		}
+	}
+
+	private void run(RegistrationImport started) throws IOException {
+		this.running.add(started);
+		try {
+			started.run();
+		}
+		finally {
+			this.running.remove(started);
+		}
+	}
+
+	/**
+	 * Before the web server waits for its last requests, or it would wait for all lines.
+	 */
+	@EventListener(ContextClosedEvent.class)
+	void stop() {
+		this.running.forEach(RegistrationImport::stop);
+	}
+
+}

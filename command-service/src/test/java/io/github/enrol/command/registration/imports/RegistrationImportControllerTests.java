@@ -1,0 +1,157 @@
+package io.github.enrol.command.registration.imports;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.github.enrol.command.registration.RegisterUser;
+import io.github.enrol.command.registration.gateway.CommandGateway;
+import io.github.enrol.command.registration.gateway.RegistrationReply;
+import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
+import io.github.enrol.events.ConsistencyToken;
+import io.github.enrol.http.HttpEdgeAutoConfiguration;
+import io.github.enrol.command.registration.web.WebProperties;
+import org.junit.jupiter.api.BeforeEach;
+import io.github.enrol.command.registration.web.WebProperties;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.never;
+
+/**
+ * What is answered before and around the lines.
+ */
+@WebMvcTest(RegistrationImportController.class)
+@ImportAutoConfiguration(HttpEdgeAutoConfiguration.class)
+@EnableConfigurationProperties({ ImportProperties.class, WebProperties.class })
+@TestPropertySource(properties = { "registration.query-service-url=https://users.example.com/api",
+		"registration.instance-id=test" })
+class RegistrationImportControllerTests {
+
+	private static final String USER_ID = "01KAS3T8R5Y9M2V7QX4ZB6N1CD";
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@MockitoBean
+	private CommandGateway gateway;
+
+	@BeforeEach
+	void isReachable() {
+		given(this.gateway.isReachable()).willReturn(true);
+	}
+
+	@Test
+	void answersEachLineAndCountsThem() throws Exception {
+		answers("new@example.com", new RegistrationReply(Outcome.REGISTERED, null, 3, 41));
+		answers("known@example.com", new RegistrationReply(Outcome.REGISTERED, USER_ID, 3, 41));
+		answers("taken@example.com", new RegistrationReply(Outcome.EMAIL_ALREADY_REGISTERED, null, 3, 42));
+		MvcTestResult answer = post("""
+				{"username": "a", "email": " KNOWN@example.com", "unknown": [1]}
+
+				{"username": "b", "email": "taken@example.com"}
+				{"username": 1}
+				{"username": "c", "email": "d@example.com"
+				%s
+				{"username": "d", "email": "new@example.com"}""".formatted(" ".repeat(16 * 1024) + "{}"), "key-1");
+		assertThat(answer).hasStatus(200)
+			.hasContentType(MediaType.APPLICATION_NDJSON)
+			.hasHeader("Cache-Control", "no-store")
+			.hasHeader("Idempotency-Key", "\"key-1\"");
+		String location = "https://users.example.com/api/users/" + USER_ID + "?at="
+				+ new ConsistencyToken(3, 41).encode();
+		String[] lines = answer.getResponse().getContentAsString().split("\n");
+		assertThat(lines).hasSize(7);
+		assertThat(lines[0]).isEqualTo(
+				"{\"line\":1,\"status\":201,\"user_id\":\"%s\",\"location\":\"%s\"}".formatted(USER_ID, location));
+		assertThat(lines[1]).startsWith("{\"line\":3,\"status\":409,\"problem\":{")
+			.contains("\"type\":\"https://enrol.github.io/problems/email-already-registered\"", "\"title\":",
+					"\"detail\":", "\"status\":409");
+		assertThat(lines[2]).startsWith("{\"line\":4,\"status\":400,\"problem\":{")
+			.contains("/invalid-request\"", "{\"pointer\":\"/username\",\"detail\":\"must be a string\"}",
+					"{\"pointer\":\"/email\",\"detail\":\"is missing\"}");
+		assertThat(lines[3]).startsWith("{\"line\":5,\"status\":400,\"problem\":{")
+			.contains("/malformed-request\"", "near column 4");
+		assertThat(lines[4]).startsWith("{\"line\":6,\"status\":413,\"problem\":{").contains("/payload-too-large\"");
+		assertThat(lines[5]).startsWith("{\"line\":7,\"status\":201,");
+		assertThat(lines[6]).isEqualTo("{\"complete\":true,\"total\":6,\"registered\":1,\"repeated\":1,\"refused\":1,"
+				+ "\"invalid\":3,\"unknown\":0}");
+	}
+
+	@Test
+	void anImportWithoutAKeyGetsOne() {
+		assertThat(post("", null).getResponse().getHeader("Idempotency-Key"))
+			.matches("\"[0-7][0-9A-HJKMNP-TV-Z]{25}\"");
+	}
+
+	@Test
+	void nothingIsAlsoAnImport() {
+		assertThat(post("\n \n", "key-1")).hasStatus(200)
+			.hasBodyTextEqualTo("{\"complete\":true,\"total\":0,\"registered\":0,\"repeated\":0,\"refused\":0,"
+					+ "\"invalid\":0,\"unknown\":0}\n");
+	}
+
+	@Test
+	void whatIsWrongWithTheRequestItselfIsAProblem() {
+		assertProblem(post("", "two words"), 400, "invalid-request");
+		assertProblem(this.mvc.get().uri("/user/registrations").exchange(), 405, "method-not-allowed");
+		assertProblem(this.mvc.post()
+			.uri("/user/registrations")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content("{}")
+			.exchange(), 415, "unsupported-media-type");
+		assertProblem(this.mvc.post()
+			.uri("/user/registrations")
+			.contentType(MediaType.APPLICATION_NDJSON)
+			.accept(MediaType.APPLICATION_JSON)
+			.exchange(), 406, "not-acceptable");
+	}
+
+	@Test
+	void nothingIsReadWhileNothingCanBeDecided() {
+		given(this.gateway.isReachable()).willReturn(false);
+		MvcTestResult answer = post("{}", null);
+		assertProblem(answer, 503, "service-unavailable");
+		assertThat(answer).hasHeader("Retry-After", "5");
+		then(this.gateway).should(never()).registerInBulk(any(), any());
+	}
+
+	/**
+	 * Without a user id in the reply, that of the command.
+	 */
+	private void answers(String key, RegistrationReply reply) {
+		given(this.gateway.registerInBulk(argThat(key::equals), any())).willAnswer((call) -> {
+			RegisterUser command = call.getArgument(1);
+			String userId = (reply.outcome() == Outcome.REGISTERED && reply.userId() == null) ? command.userId()
+					: reply.userId();
+			return CompletableFuture.completedFuture(
+					new RegistrationReply(reply.outcome(), userId, reply.partition(), reply.commandOffset()));
+		});
+	}
+
+	private MvcTestResult post(String lines, String key) {
+		MockMvcTester.MockMvcRequestBuilder request = this.mvc.post()
+			.uri("/user/registrations")
+			.contentType(MediaType.APPLICATION_NDJSON)
+			.content(lines);
+		return ((key != null) ? request.header("Idempotency-Key", key) : request).exchange();
+	}
+
+	private static void assertProblem(MvcTestResult answer, int status, String type) {
+		assertThat(answer).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		assertThat(answer).bodyJson().extractingPath("$.type").isEqualTo("https://enrol.github.io/problems/" + type);
+	}
+
+}

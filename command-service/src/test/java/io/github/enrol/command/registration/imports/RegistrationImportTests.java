@@ -1,0 +1,319 @@
+package io.github.enrol.command.registration.imports;
+
+import io.github.enrol.command.registration.web.IdempotencyKey;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.enrol.command.registration.RegisterUser;
+import io.github.enrol.command.registration.gateway.CommandGateway;
+import io.github.enrol.command.registration.gateway.RegistrationReply;
+import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
+import io.github.enrol.command.registration.gateway.RegistrationUnavailableException;
+import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+
+/**
+ * What an import does when outcomes, lines or readers of results do not come. The way to
+ * the outcomes is stubbed.
+ */
+class RegistrationImportTests {
+
+	private static final int WINDOW = 10;
+
+	private static final JsonMapper json = JsonMapper.builder()
+		.addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
+		.build();
+
+	private final CommandGateway gateway = Mockito.mock(CommandGateway.class);
+
+	private final ConcurrentLinkedQueue<RegisterUser> sent = new ConcurrentLinkedQueue<>();
+
+	private final ByteArrayOutputStream response = new ByteArrayOutputStream();
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private volatile Function<RegisterUser, CompletableFuture<RegistrationReply>> decider = RegistrationImportTests::registered;
+
+	@BeforeEach
+	void stubTheGateway() {
+		given(this.gateway.registerInBulk(any(), any())).willAnswer((call) -> {
+			RegisterUser command = call.getArgument(1);
+			this.sent.add(command);
+			return this.decider.apply(command);
+		});
+	}
+
+	@AfterEach
+	void endThreads() {
+		this.executor.shutdownNow();
+	}
+
+	@Test
+	void resultsComeInTheOrderOfTheLinesWhateverIsDecidedFirst() throws Exception {
+		List<CompletableFuture<RegistrationReply>> replies = new ArrayList<>();
+		List<RegisterUser> commands = new ArrayList<>();
+		CountDownLatch all = new CountDownLatch(3);
+		decide((command) -> {
+			CompletableFuture<RegistrationReply> reply = new CompletableFuture<>();
+			commands.add(command);
+			replies.add(reply);
+			all.countDown();
+			return reply;
+		});
+		Future<?> run = this.executor.submit(() -> run(users(3)));
+		all.await();
+		for (int i = 2; i >= 0; i--) {
+			replies.get(i).complete(registered(commands.get(i)).join());
+		}
+		run.get();
+		assertThat(results()).extracting((result) -> result.path("line").asInt()).containsExactly(1, 2, 3, 0);
+		for (int i = 0; i < 3; i++) {
+			assertThat(results().get(i).path("user_id").stringValue()).isEqualTo(commands.get(i).userId());
+		}
+	}
+
+	@Test
+	void noMoreLinesAreReadThanTheWindowHolds() throws Exception {
+		CompletableFuture<RegistrationReply> refused = new CompletableFuture<>();
+		decide((command) -> refused);
+		AtomicInteger read = new AtomicInteger();
+		Future<?> run = this.executor.submit(() -> run(new ByteArrayInputStream(bytes(users(100))) {
+			@Override
+			public int read(byte[] buffer, int offset, int length) {
+				read.incrementAndGet();
+				return super.read(buffer, offset, Math.min(length, 10));
+			}
+		}));
+		Awaitility.await().until(() -> this.sent.size() == WINDOW);
+		int before = read.get();
+		Thread.sleep(200);
+		assertThat(this.sent).hasSize(WINDOW);
+		assertThat(read).hasValue(before);
+		refused.complete(new RegistrationReply(Outcome.EMAIL_ALREADY_REGISTERED, null, 0, 0));
+		run.get();
+		assertThat(summary()).isEqualTo("true,100,0,0,100,0,0");
+	}
+
+	@Test
+	void whoDoesNotReadResultsIsNotReadFrom() throws Exception {
+		CountDownLatch reads = new CountDownLatch(1);
+		Future<?> run = this.executor.submit(() -> run(stream(users(100)), new OutputStream() {
+			@Override
+			public void write(int character) throws IOException {
+				await(reads);
+				RegistrationImportTests.this.response.write(character);
+			}
+		}, Duration.ofMinutes(1)));
+		Awaitility.await().until(() -> this.sent.size() == WINDOW);
+		Thread.sleep(200);
+		assertThat(this.sent).hasSize(WINDOW);
+		reads.countDown();
+		run.get();
+		assertThat(summary()).isEqualTo("true,100,100,0,0,0,0");
+	}
+
+	@Test
+	void aLineWithoutAnOutcomeIsSentAgainAsTheSameCommandAndTheOrderStays() throws Exception {
+		AtomicInteger tries = new AtomicInteger();
+		decide((command) -> (tries.incrementAndGet() <= 5) ? unavailable() : registered(command));
+		run(stream(users(4)), this.response, Duration.ofMinutes(1));
+		assertThat(summary()).isEqualTo("true,4,4,0,0,0,0");
+		assertThat(this.sent).hasSizeGreaterThan(8);
+		assertThat(this.sent.stream().distinct()).hasSize(4);
+		assertThat(results()).extracting((result) -> result.path("line").asInt()).containsExactly(1, 2, 3, 4, 0);
+	}
+
+	@Test
+	void endsEarlyWhenALineHasNoOutcomeInItsTime() throws Exception {
+		decide((command) -> command.email().startsWith("user3@") ? unavailable() : registered(command));
+		InputStream endless = new InputStream() {
+			private int next;
+
+			private InputStream line = stream("");
+
+			@Override
+			public int read() throws IOException {
+				int character = this.line.read();
+				if (character < 0) {
+					this.line = stream(user(this.next++));
+					return this.line.read();
+				}
+				return character;
+			}
+		};
+		run(endless, this.response, Duration.ZERO);
+		assertThat(results().get(3).path("status").asInt()).isEqualTo(503);
+		assertThat(results().get(3).path("problem").path("idempotency_key").stringValue()).isEqualTo(
+				this.sent.stream().filter((c) -> c.email().startsWith("user3@")).findFirst().orElseThrow().commandId());
+		assertThat(results()).hasSizeBetween(5, 5 + 2 * WINDOW);
+		JsonNode last = last();
+		assertThat(last.path("complete").booleanValue()).isFalse();
+		assertThat(last.path("unknown").asInt()).isEqualTo(1);
+		assertThat(last.path("problem").path("type").stringValue()).endsWith("/outcome-unknown");
+		assertThat(last.path("problem").path("idempotency_key").stringValue()).isEqualTo("import");
+		// What was sent has a result.
+		assertThat(this.sent.stream().map(RegisterUser::email).distinct()).hasSize(results().size() - 1);
+	}
+
+	@Test
+	void endsEarlyWhenTheRequestBreaksOff() throws Exception {
+		run(new SequenceInputStream(stream(users(2) + "{\"username\""), new InputStream() {
+			@Override
+			public int read() throws IOException {
+				throw new EOFException();
+			}
+		}));
+		assertThat(summary()).isEqualTo("false,2,2,0,0,0,0");
+		assertThat(last().path("problem").path("type").stringValue()).endsWith("/malformed-request");
+	}
+
+	@Test
+	void whenTheCallerIsGoneNothingMoreIsReadOrSent() {
+		AtomicInteger written = new AtomicInteger();
+		assertThatThrownBy(() -> run(stream(users(1000)), new OutputStream() {
+			@Override
+			public void write(int character) throws IOException {
+				if (written.incrementAndGet() > 500) {
+					throw new IOException("broken pipe");
+				}
+			}
+		}, Duration.ofMinutes(1))).hasMessage("broken pipe");
+		assertThat(this.sent).hasSizeLessThan(3 * WINDOW);
+		// It may still be on its way out.
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+				.noneMatch((thread) -> thread.getName().equals("registration-import")));
+	}
+
+	@Test
+	void aBugOfOursCutsTheResponseOff() {
+		decide((command) -> {
+			throw new IllegalStateException("bug");
+		});
+		assertThatThrownBy(() -> run(users(3))).hasRootCauseMessage("bug");
+		assertThat(this.response.toString(StandardCharsets.UTF_8)).doesNotContain("complete");
+	}
+
+	@Test
+	void theKeyOfALineDependsOnItsPayloadAndOnTheKeyOfTheImport() throws Exception {
+		String line = """
+				{"username": "a", "email": "a@example.com"}
+				""";
+		run(line + line + line.replace("a@", "A@") + line.replace("\"a\"", "\"b\"") + line.replace(":", " : "));
+		run(stream(line), new IdempotencyKey("other"), this.response, Duration.ZERO);
+		List<String> keys = this.sent.stream().map(RegisterUser::commandId).toList();
+		assertThat(keys.get(1)).isEqualTo(keys.get(0));
+		assertThat(keys.get(4)).isEqualTo(keys.get(0));
+		assertThat(keys.stream().distinct()).hasSize(4);
+	}
+
+	private void decide(Function<RegisterUser, CompletableFuture<RegistrationReply>> decider) {
+		this.decider = decider;
+	}
+
+	private static CompletableFuture<RegistrationReply> registered(RegisterUser command) {
+		return CompletableFuture.completedFuture(new RegistrationReply(Outcome.REGISTERED, command.userId(), 0, 0));
+	}
+
+	private static CompletableFuture<RegistrationReply> unavailable() {
+		return CompletableFuture.failedFuture(new RegistrationUnavailableException(Reason.NO_REPLY, null));
+	}
+
+	private Void run(String lines) throws IOException {
+		return run(stream(lines));
+	}
+
+	private Void run(InputStream body) throws IOException {
+		return run(body, this.response, Duration.ofMinutes(1));
+	}
+
+	private Void run(InputStream body, OutputStream out, Duration lineTimeout) throws IOException {
+		return run(body, new IdempotencyKey("import"), out, lineTimeout);
+	}
+
+	private Void run(InputStream body, IdempotencyKey key, OutputStream out, Duration lineTimeout) throws IOException {
+		URI users = URI.create("https://users.example.com");
+		ImportProperties properties = new ImportProperties(1, WINDOW, lineTimeout);
+		new RegistrationImport(this.gateway, properties, key, body, new ImportResults(out, json, users)).run();
+		return null;
+	}
+
+	private static String users(int count) {
+		StringBuilder lines = new StringBuilder();
+		for (int i = 0; i < count; i++) {
+			lines.append(user(i));
+		}
+		return lines.toString();
+	}
+
+	private static String user(int i) {
+		return "{\"username\":\"User\",\"email\":\"user%d@example.com\"}\n".formatted(i);
+	}
+
+	private static InputStream stream(String text) {
+		return new ByteArrayInputStream(bytes(text));
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private List<JsonNode> results() {
+		return this.response.toString(StandardCharsets.UTF_8).lines().map(json::readTree).toList();
+	}
+
+	private JsonNode last() {
+		return results().get(results().size() - 1);
+	}
+
+	private String summary() {
+		return Stream.of("complete", "total", "registered", "repeated", "refused", "invalid", "unknown")
+			.map((name) -> last().path(name).asString())
+			.collect(Collectors.joining(","));
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.github.enrol.http.problems;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.HttpMediaTypeException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * Answers whatever is thrown while a request is handled. Comes after every other advice,
+ * so that a service may know better.
+ */
+@RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+public class ProblemHandler extends ResponseEntityExceptionHandler {
+
+	/**
+	 * Tomcat reads the parameters when they are first asked for, and then may find that
+	 * the query cannot be read.
+	 */
+	@ExceptionHandler
+	@Nullable ResponseEntity<Object> handleInvalidParameter(InvalidParameterException ex, WebRequest request) {
+		return handleExceptionInternal(ex, null, new HttpHeaders(), HttpStatusCode.valueOf(ex.getErrorCode()), request);
+	}
+
+	/**
+	 * Tomcat's, for a body that breaks the rules of its framing or ends too early.
+	 */
+	@ExceptionHandler({ BadRequestException.class, EOFException.class })
+	@Nullable ResponseEntity<Object> handleBrokenBody(IOException ex, WebRequest request) {
+		return handleExceptionInternal(ex, null, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
+	}
+
+	@ExceptionHandler
+	@Nullable ResponseEntity<Object> handleUnexpected(Exception ex, WebRequest request) {
+		return handleExceptionInternal(ex, null, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+	}
+
+	/**
+	 * Spring would log a warning, with whatever a client made up for a method.
+	 */
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+			HttpRequestMethodNotSupportedException ex, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		return handleExceptionInternal(ex, null, headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception ex, @Nullable Object ignored,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		ServletWebRequest servletRequest = (ServletWebRequest) request;
+		ProblemDetail body = describe(ex, status);
+		if (body.getStatus() == 500 && !DisconnectedClientHelper.isClientDisconnectedException(ex)) {
+			// The pattern, not the URL: that may hold an email address.
+			this.logger.error("Failed to serve " + servletRequest.getHttpMethod() + " "
+					+ request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, WebRequest.SCOPE_REQUEST),
+					ex);
+		}
+		if (servletRequest.getResponse() != null && servletRequest.getResponse().isCommitted()) {
+			return null;
+		}
+		return answer(body, headers, servletRequest.getRequest());
+	}
+
+	/**
+	 * The answer, in our media type whatever the client accepts: it has to learn of its
+	 * error.
+	 */
+	static ResponseEntity<Object> answer(ProblemDetail body, HttpHeaders headers, HttpServletRequest request) {
+		if (body.getInstance() == null) {
+			body.setInstance(path(request));
+		}
+		return ResponseEntity.status(body.getStatus())
+			.headers(headers)
+			.cacheControl(CacheControl.noStore())
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.body(body);
+	}
+
+	private static URI path(HttpServletRequest request) {
+		Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+		// A path that starts with two slashes would be read as an authority.
+		String path = ((original != null) ? original.toString() : request.getRequestURI()).replaceFirst("^/+", "/");
+		try {
+			return URI.create(path);
+		}
+		catch (IllegalArgumentException ex) {
+			return URI.create(UriUtils.encodePath(path, StandardCharsets.UTF_8));
+		}
+	}
+
+	private static ProblemDetail describe(Exception ex, HttpStatusCode status) {
+		if (ex instanceof Problem problem) {
+			return problem.getBody();
+		}
+		List<InvalidValue> errors = InvalidValues.of(ex);
+		if (!errors.isEmpty()) {
+			return Problem.invalid(errors).getBody();
+		}
+		if (ex instanceof MethodArgumentTypeMismatchException mismatch
+				&& mismatch.getParameter().hasParameterAnnotation(PathVariable.class)) {
+			return Problem.body(HttpStatus.NOT_FOUND);
+		}
+		ProblemDetail body = Problem.body(status);
+		if (ex instanceof HttpMediaTypeException media && !media.getSupportedMediaTypes().isEmpty()) {
+			body.setDetail(
+					body.getDetail() + " It knows " + MimeTypeUtils.toString(media.getSupportedMediaTypes()) + ".");
+		}
+		else if (ex instanceof HttpMessageNotReadableException unreadable) {
+			body.setDetail(InvalidValues.flaw(unreadable));
+		}
+		else if (ex instanceof ErrorResponseException known && known.getBody().getDetail() != null) {
+			body.setDetail(known.getBody().getDetail());
+		}
+		return body;
+	}
+
+}

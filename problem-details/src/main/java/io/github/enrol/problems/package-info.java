@@ -1,8 +1,0 @@
-/**
- * Every error of an HTTP service as a problem detail (RFC 9457), also those that arise
- * before a controller is reached.
- */
-@NullMarked
-package io.github.enrol.problems;
-
-import org.jspecify.annotations.NullMarked;
