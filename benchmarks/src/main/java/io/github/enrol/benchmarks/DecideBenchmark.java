@@ -169,6 +169,7 @@ public class DecideBenchmark {
 	 * Runs the processor in this thread.
 	 */
 	@State(Scope.Thread)
+	@SuppressWarnings("NullAway.Init")
 	public static class Actor {
 
 		private MockProcessorContext<String, Object> context;
@@ -204,6 +205,7 @@ public class DecideBenchmark {
 	 * Runs the topology in this thread, with its store on disk and without a broker.
 	 */
 	@State(Scope.Thread)
+	@SuppressWarnings("NullAway.Init")
 	public static class Driver {
 
 		private Path directory;

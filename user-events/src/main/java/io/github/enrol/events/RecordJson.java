@@ -48,7 +48,7 @@ public final class RecordJson {
 	 */
 	private static String reason(JacksonException ex) {
 		if (ex.getCause() instanceof NullPointerException missing) {
-			return missing.getMessage();
+			return String.valueOf(missing.getMessage());
 		}
 		return ex.getClass().getSimpleName() + " at line " + ex.getLocation().getLineNr() + ", column "
 				+ ex.getLocation().getColumnNr();
