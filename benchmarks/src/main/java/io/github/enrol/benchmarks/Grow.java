@@ -64,8 +64,9 @@ final class Grow implements Benchmark {
 			kafka.awaitDecisions();
 			Platform.rest();
 			Map<String, Double> metrics = new LinkedHashMap<>(load.metrics());
-			processorSeconds(commands, projector, platform).forEach((process, seconds) -> metrics
-				.put(process + " µs/registration", (seconds - before.get(process)) * 1e6 / load.requests()));
+			processorSeconds(commands, projector, platform)
+				.forEach((process, seconds) -> metrics.put(process + " µs/registration",
+						(seconds - before.getOrDefault(process, 0.0)) * 1e6 / load.requests()));
 			results.add(scenario, ENROL, round, metrics);
 		}
 	}

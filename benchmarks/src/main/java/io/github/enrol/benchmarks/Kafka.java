@@ -115,9 +115,10 @@ record Kafka(String bootstrapServers) {
 			int partitions = admin.describeTopics(List.of(COMMANDS))
 				.allTopicNames()
 				.get()
-				.get(COMMANDS)
-				.partitions()
-				.size();
+				.values()
+				.stream()
+				.mapToInt((topic) -> topic.partitions().size())
+				.sum();
 			Map<TopicPartition, OffsetSpec> all = IntStream.range(0, partitions)
 				.boxed()
 				.collect(Collectors.toMap((i) -> new TopicPartition(COMMANDS, i), (i) -> OffsetSpec.latest()));

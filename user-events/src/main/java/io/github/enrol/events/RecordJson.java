@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RecordJson {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.addModule(Timestamps.jacksonModule())
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
@@ -47,7 +48,7 @@ public final class RecordJson {
 	 */
 	private static String reason(JacksonException ex) {
 		if (ex.getCause() instanceof NullPointerException missing) {
-			return missing.getMessage();
+			return String.valueOf(missing.getMessage());
 		}
 		return ex.getClass().getSimpleName() + " at line " + ex.getLocation().getLineNr() + ", column "
 				+ ex.getLocation().getColumnNr();
