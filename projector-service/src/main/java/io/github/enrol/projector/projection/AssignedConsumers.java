@@ -14,7 +14,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 /**
- * Consumers without a group, for readers that assign partitions to themselves.
+ * Consumers without a group, for readers that choose their partitions themselves.
  */
 public final class AssignedConsumers implements Supplier<Consumer<String, byte[]>> {
 

@@ -4,18 +4,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.github.enrol.events.CloudEventHeaders;
+import io.github.enrol.events.UnknownEventTypeException;
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEventDeserializer;
 import io.github.enrol.events.UserRegistered;
 import io.github.enrol.projector.projection.ProjectionCursor.Move;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events that were read and wait to be applied, in one transaction. It never changes, and
@@ -34,12 +36,15 @@ public final class Batch {
 
 	private final List<Rejected> rejected;
 
+	private final List<ConsumerRecord<String, byte[]>> skipped;
+
 	private Batch(Map<Integer, Long> positions, TreeMap<Integer, List<ConsumerRecord<String, byte[]>>> records,
-			List<UserRow> rows, List<Rejected> rejected) {
+			List<UserRow> rows, List<Rejected> rejected, List<ConsumerRecord<String, byte[]>> skipped) {
 		this.positions = positions;
 		this.records = records;
 		this.rows = rows;
 		this.rejected = rejected;
+		this.skipped = skipped;
 	}
 
 	/**
@@ -48,7 +53,8 @@ public final class Batch {
 	 * @param positions where each of these partitions stands before them
 	 */
 	public static Batch read(Iterable<List<ConsumerRecord<String, byte[]>>> partitions, Map<Integer, Long> positions) {
-		Batch batch = new Batch(Map.copyOf(positions), new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
+		Batch batch = new Batch(Map.copyOf(positions), new TreeMap<>(), new ArrayList<>(), new ArrayList<>(),
+				new ArrayList<>());
 		for (List<ConsumerRecord<String, byte[]>> records : partitions) {
 			batch.records.put(records.get(0).partition(), records);
 			records.forEach(batch::add);
@@ -56,22 +62,36 @@ public final class Batch {
 		return batch;
 	}
 
+	/**
+	 * Whatever an event causes here is due to its content, and would be caused again.
+	 */
 	private void add(ConsumerRecord<String, byte[]> record) {
 		try {
-			this.rows.add(row(record));
+			row(record).ifPresentOrElse(this.rows::add, () -> this.skipped.add(record));
 		}
-		catch (SerializationException ex) {
+		catch (RuntimeException ex) {
 			this.rejected.add(new Rejected(record, ex));
 		}
 	}
 
 	/**
 	 * The row of an event.
-	 * @throws SerializationException if there is none
+	 * @return empty if the event is of a type that this projection does not handle, be it
+	 * new to the contract or only to this class
+	 * @throws RuntimeException if it cannot be read
 	 */
-	static UserRow row(ConsumerRecord<String, byte[]> record) {
-		UserEvent event = DESERIALIZER.deserialize(record.topic(), record.headers(), record.value());
-		return UserRow.of(record, (UserRegistered) event);
+	static Optional<UserRow> row(ConsumerRecord<String, byte[]> record) {
+		return (event(record) instanceof UserRegistered registered) ? Optional.of(UserRow.of(record, registered))
+				: Optional.empty();
+	}
+
+	private static @Nullable UserEvent event(ConsumerRecord<String, byte[]> record) {
+		try {
+			return DESERIALIZER.deserialize(record.topic(), record.headers(), record.value());
+		}
+		catch (UnknownEventTypeException ex) {
+			return null;
+		}
 	}
 
 	/**
@@ -82,7 +102,7 @@ public final class Batch {
 		List<UserRow> left = this.rows.stream().filter((row) -> !records.contains(row.record())).toList();
 		List<Rejected> all = new ArrayList<>(this.rejected);
 		all.addAll(more);
-		return new Batch(this.positions, this.records, left, all);
+		return new Batch(this.positions, this.records, left, all, this.skipped);
 	}
 
 	boolean isEmpty() {
@@ -95,6 +115,13 @@ public final class Batch {
 
 	List<Rejected> rejected() {
 		return this.rejected;
+	}
+
+	/**
+	 * How many events are passed over, because of their type.
+	 */
+	int skipped() {
+		return this.skipped.size();
 	}
 
 	/**

@@ -3,7 +3,7 @@ package io.github.enrol.projector.projection;
 import java.util.List;
 
 /**
- * What becomes of events that cannot be applied.
+ * What becomes of events that are not applied.
  */
 public interface Rejections {
 
@@ -14,15 +14,18 @@ public interface Rejections {
 	}
 
 	/**
-	 * Keeps events, before the transaction commits that passes them over.
+	 * Keeps events that cannot be applied, before the transaction begins that passes them
+	 * over.
 	 * @throws RuntimeException if one of them is not kept; then none is passed over
 	 */
 	default void keep(List<Rejected> rejected) {
 	}
 
 	/**
-	 * Counts events, after that transaction.
+	 * Counts what was passed over, after that transaction.
+	 * @param rejected events that cannot be applied
+	 * @param skipped how many events are of a type that is not projected
 	 */
-	void count(List<Rejected> rejected);
+	void count(List<Rejected> rejected, int skipped);
 
 }

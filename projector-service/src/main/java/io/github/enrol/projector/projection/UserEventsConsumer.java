@@ -1,32 +1,39 @@
 package io.github.enrol.projector.projection;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import io.github.enrol.projector.projection.ProjectionCursor.CursorMovedException;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.util.backoff.BackOffExecution;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Reads {@code user-events} from where the database says (ADR 5). Whatever fails, the
- * database, Kafka or another instance that took over, the answer is the same: forget the
- * positions, wait while staying a member of the group, and ask the database again.
+ * Reads {@code user-events} from where the database says (ADR 5), in a thread of its own.
+ * Whatever fails, the database, Kafka or another instance that took over, the answer is
+ * the same: forget the positions, wait while staying a member of the group, and ask the
+ * database again.
  */
 final class UserEventsConsumer implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(UserEventsConsumer.class);
+
+	/** How long a batch may still be written when this stops. */
+	private static final Duration WRITE_GRACE = Duration.ofSeconds(2);
+
+	/** How long leaving the group may take. */
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
 	private final Supplier<Consumer<String, byte[]>> consumers;
 
@@ -36,15 +43,16 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 	private final UserProjection projection;
 
-	private final ExponentialBackOff backOff;
+	private final Retries retries;
 
-	private volatile boolean running;
+	/** Is zero while this does not run. */
+	private volatile CountDownLatch running = new CountDownLatch(0);
 
-	private volatile boolean healthy;
+	private volatile CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
 
 	private volatile @Nullable Consumer<String, byte[]> consumer;
 
-	private volatile CountDownLatch stopped = new CountDownLatch(0);
+	private volatile @Nullable WritePipeline pipeline;
 
 	/**
 	 * Creates a consumer.
@@ -58,98 +66,55 @@ final class UserEventsConsumer implements SmartLifecycle {
 		this.preparation = preparation;
 		this.cursor = cursor;
 		this.projection = projection;
-		this.backOff = new ExponentialBackOff(properties.retryInterval().toMillis(), 2);
-		this.backOff.setMaxInterval(properties.maxRetryInterval().toMillis());
+		this.retries = new Retries(properties.retryInterval(), properties.maxRetryInterval(), this::isRunning);
 	}
 
 	@Override
 	public void start() {
-		this.running = true;
-		this.stopped = new CountDownLatch(1);
+		this.running = new CountDownLatch(1);
+		this.stopped = new CompletableFuture<>();
 		new Thread(this::run, "user-events-consumer").start();
 	}
 
 	private void run() {
-		BackOffExecution delays = this.backOff.start();
 		try {
-			while (this.running) {
-				try (Consumer<String, byte[]> consumer = this.consumers.get()) {
-					this.consumer = consumer;
-					consume(consumer);
-				}
-				catch (WakeupException stop) {
-					logger.debug("Stopped while polling");
-				}
-				catch (KafkaException ex) {
-					// The consumer is unusable, or could not be created: make a new one.
-					Duration delay = delay(delays);
-					report(ex, delay);
-					sleep(delay);
-				}
-			}
+			// A consumer that fails even while it stands back is unusable: make a new
+			// one.
+			this.retries.untilItSucceeds(() -> consume(this.consumers.get()), this::sleep);
+		}
+		catch (WakeupException stop) {
+			logger.debug("Stopped while polling");
 		}
 		finally {
-			this.healthy = false;
-			this.consumer = null;
-			this.stopped.countDown();
+			this.stopped.complete(null);
 		}
 	}
 
 	private void consume(Consumer<String, byte[]> consumer) {
-		PollLoop loop = new PollLoop(consumer, this.cursor, this.projection,
-				new WritePipeline(new SimpleAsyncTaskExecutor("user-events-writer-")));
-		retrying(this.preparation, this::sleep);
-		loop.subscribe();
-		while (this.running) {
-			retrying(loop::projectNext, (delay) -> loop.standBack(delay, this::isRunning));
-		}
-	}
-
-	/**
-	 * Tries a step until it succeeds or this is stopped.
-	 */
-	private void retrying(Runnable step, Wait wait) {
-		BackOffExecution delays = this.backOff.start();
-		while (this.running) {
-			try {
-				step.run();
-				this.healthy = true;
-				return;
-			}
-			catch (WakeupException stop) {
-				throw stop;
-			}
-			catch (CursorMovedException ex) {
-				logger.info("Positions are read anew: {}", ex.getMessage());
-				wait.pass(delay(delays));
-			}
-			catch (RuntimeException ex) {
-				Duration delay = delay(delays);
-				report(ex, delay);
-				wait.pass(delay);
+		WritePipeline pipeline = new WritePipeline(new SimpleAsyncTaskExecutor("user-events-writer-"));
+		PollLoop loop = new PollLoop(consumer, this.cursor, this.projection, pipeline);
+		this.consumer = consumer;
+		this.pipeline = pipeline;
+		try {
+			this.retries.untilItSucceeds(this.preparation, this::sleep);
+			loop.subscribe();
+			while (isRunning()) {
+				this.retries.untilItSucceeds(loop::projectNext, (delay) -> loop.standBack(delay, this::isRunning));
 			}
 		}
-	}
-
-	private static Duration delay(BackOffExecution delays) {
-		return Duration.ofMillis(delays.nextBackOff());
-	}
-
-	private void report(RuntimeException failure, Duration delay) {
-		this.healthy = false;
-		// Without the message, which may quote a row.
-		logger.warn("Projecting failed with {}, next try in {} ms",
-				NestedExceptionUtils.getMostSpecificCause(failure).getClass().getName(), delay.toMillis());
-		logger.debug("Projecting failed", failure);
+		finally {
+			this.consumer = null;
+			consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+		}
 	}
 
 	private void sleep(Duration delay) {
 		try {
-			Thread.sleep(delay.toMillis());
+			this.running.await(delay.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			this.running = false;
+			this.running.countDown();
 		}
 	}
 
@@ -157,52 +122,47 @@ final class UserEventsConsumer implements SmartLifecycle {
 	 * Whether events are projected as they come.
 	 */
 	boolean isProjecting() {
-		return this.healthy;
+		return this.retries.isSucceeding() && !this.stopped.isDone();
 	}
 
 	/**
-	 * How long ago Kafka last answered this member of the group.
-	 * @return negative if it never did; infinite if the consumer is not running
+	 * The metrics of the Kafka consumer, if there is one.
 	 */
-	double secondsSinceHeartbeat() {
-		Consumer<String, byte[]> running = this.consumer;
-		if (running == null) {
-			return Double.POSITIVE_INFINITY;
+	Map<MetricName, ? extends Metric> metrics() {
+		Consumer<String, byte[]> consumer = this.consumer;
+		return (consumer != null) ? consumer.metrics() : Map.of();
+	}
+
+	/**
+	 * Asks this to stop. What is being written has a moment to end.
+	 * @param callback is called once this has stopped. The context waits for it as long
+	 * as {@code spring.lifecycle.timeout-per-shutdown-phase} says. A thread that waits
+	 * for the database even then ends when the pool of connections is closed; it cannot
+	 * do harm, because the cursor moves by compare-and-set.
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		this.running.countDown();
+		Consumer<String, byte[]> consumer = this.consumer;
+		if (consumer != null) {
+			consumer.wakeup();
 		}
-		return running.metrics()
-			.values()
-			.stream()
-			.filter((metric) -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
-			.map(Metric::metricValue)
-			.mapToDouble((value) -> ((Number) value).doubleValue())
-			.findFirst()
-			.orElse(Double.POSITIVE_INFINITY);
+		WritePipeline pipeline = this.pipeline;
+		if (pipeline != null) {
+			pipeline.abandonAfter(WRITE_GRACE);
+		}
+		this.stopped.thenRun(callback);
 	}
 
 	@Override
 	public void stop() {
-		this.running = false;
-		Consumer<String, byte[]> running = this.consumer;
-		if (running != null) {
-			running.wakeup();
-		}
-		try {
-			this.stopped.await();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		stop(() -> {
+		});
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.running;
-	}
-
-	private interface Wait {
-
-		void pass(Duration delay);
-
+		return this.running.getCount() > 0;
 	}
 
 }

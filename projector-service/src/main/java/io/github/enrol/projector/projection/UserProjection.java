@@ -15,8 +15,9 @@ import org.springframework.transaction.support.TransactionOperations;
  * positions behind it. However often a batch comes, and from however many instances, each
  * event is applied once.
  * <p>
- * An event that cannot be applied is dead-lettered before the transaction commits, so it
- * may be so twice after a crash, and is never lost.
+ * An event that cannot be applied is kept before the transaction begins, so it may be
+ * kept twice after a crash or a failure, and is never lost. The cursor is never held
+ * while Kafka is waited for.
  */
 public final class UserProjection {
 
@@ -40,14 +41,17 @@ public final class UserProjection {
 	 * Applies what was read, all or nothing.
 	 */
 	public void apply(Batch batch) {
+		this.rejections.keep(batch.rejected());
 		try {
 			write(batch);
-			this.rejections.count(batch.rejected());
+			this.rejections.count(batch.rejected(), batch.skipped());
 		}
 		catch (DataIntegrityViolationException ex) {
-			Batch applicable = batch.reject(refused(batch));
+			List<Rejected> refused = refused(batch);
+			Batch applicable = batch.reject(refused);
+			this.rejections.keep(refused);
 			write(applicable);
-			this.rejections.count(applicable.rejected());
+			this.rejections.count(applicable.rejected(), applicable.skipped());
 		}
 	}
 
@@ -55,13 +59,13 @@ public final class UserProjection {
 		this.transactions.executeWithoutResult((status) -> {
 			batch.moves().forEach(this.cursor::advance);
 			this.users.insert(batch.rows());
-			this.rejections.keep(batch.rejected());
 		});
 	}
 
 	/**
 	 * Finds out which of the rows the database refuses, by a transaction that is rolled
-	 * back.
+	 * back. It moves the cursor like any other, or an instance that was overtaken would
+	 * find its own rows refused.
 	 */
 	private List<Rejected> refused(Batch batch) {
 		List<Rejected> refused = new ArrayList<>();
@@ -83,12 +87,14 @@ public final class UserProjection {
 	/**
 	 * Applies an event that was rejected before, unless it has been applied since.
 	 * @return whether it was applied now
-	 * @throws SerializationException if it cannot be applied
+	 * @throws SerializationException if it cannot be read
 	 * @throws DataIntegrityViolationException if the database refuses it
-	 * @throws IllegalStateException if the projection has not come to it yet
+	 * @throws IllegalStateException if it is not projected: it is of another type, or the
+	 * projection has not come to it yet
 	 */
 	public boolean applyAgain(ConsumerRecord<String, byte[]> record) {
-		UserRow row = Batch.row(record);
+		UserRow row = Batch.row(record)
+			.orElseThrow(() -> new IllegalStateException("events of its type are not projected"));
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
 			if (!this.cursor.count(record.partition(), record.offset(), 1)) {
 				throw new IllegalStateException("the projection has not come to this event yet");

@@ -5,6 +5,9 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -17,6 +20,9 @@ final class UsersTable {
 	 * the size of a packet.
 	 */
 	private static final int ROWS_PER_STATEMENT = 512;
+
+	/** ER_TRUNCATED_WRONG_VALUE_FOR_FIELD. */
+	private static final int INCORRECT_STRING_VALUE = 1366;
 
 	private final JdbcTemplate jdbc;
 
@@ -37,6 +43,8 @@ final class UsersTable {
 	 * Many rows in one statement need no driver that rewrites batches. Their numbers are
 	 * powers of two, so that there are only ten statements, which the database has parsed
 	 * already.
+	 * @throws DataIntegrityViolationException if the database refuses a row for what it
+	 * contains
 	 */
 	void insert(List<UserRow> rows) {
 		int count;
@@ -44,9 +52,28 @@ final class UsersTable {
 			count = Math.min(ROWS_PER_STATEMENT, Integer.highestOneBit(rows.size() - from));
 			List<UserRow> some = rows.subList(from, from + count);
 			String values = String.join(", ", Collections.nCopies(count, "(?, ?, ?, ?, ?)"));
-			this.jdbc.update("INSERT INTO " + this.name + " (id, name, email, email_key, created_at) VALUES " + values,
-					(statement) -> bind(statement, some));
+			execute(values, some);
 		}
+	}
+
+	private void execute(String values, List<UserRow> rows) {
+		try {
+			this.jdbc.update("INSERT INTO " + this.name + " (id, name, email, email_key, created_at) VALUES " + values,
+					(statement) -> bind(statement, rows));
+		}
+		catch (UncategorizedSQLException ex) {
+			throw translated(ex);
+		}
+	}
+
+	/**
+	 * MySQL gives no SQLSTATE for characters that a column cannot hold, so that Spring
+	 * does not know that another try would fail as well.
+	 */
+	static DataAccessException translated(UncategorizedSQLException failure) {
+		SQLException cause = failure.getSQLException();
+		return (cause.getErrorCode() == INCORRECT_STRING_VALUE)
+				? new DataIntegrityViolationException("A column cannot hold a value", cause) : failure;
 	}
 
 	private static void bind(PreparedStatement statement, List<UserRow> rows) throws SQLException {

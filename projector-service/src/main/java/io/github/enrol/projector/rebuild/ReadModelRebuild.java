@@ -128,7 +128,8 @@ final class ReadModelRebuild {
 	private void project(Map<Integer, Standing> limits) {
 		this.shadow.project(limits);
 		long known = limits.values().stream().mapToLong(Standing::next).sum();
-		this.listener.accept(new Progress(known - this.shadow.behind(limits), known, this.shadow.skipped()));
+		this.listener.accept(
+				new Progress(known - this.shadow.behind(limits), known, this.shadow.rejected(), this.shadow.skipped()));
 	}
 
 	private static long users(Collection<Standing> standings) {
@@ -140,9 +141,10 @@ final class ReadModelRebuild {
 	 *
 	 * @param rebuilt how far the new model is
 	 * @param live how far the live one is
-	 * @param skipped events that could not be applied
+	 * @param rejected events that could not be applied
+	 * @param skipped events of a type that is not projected
 	 */
-	record Progress(long rebuilt, long live, long skipped) {
+	record Progress(long rebuilt, long live, long rejected, long skipped) {
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.enrol.projector.rebuild;
 
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 
 import javax.sql.DataSource;
 
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,11 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Runs rebuilds, one at a time on a database, in a thread of their own.
  */
-final class Rebuilds implements DisposableBean {
+final class Rebuilds implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(Rebuilds.class);
-
-	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
 	private final DataSource pool;
 
@@ -40,9 +40,9 @@ final class Rebuilds implements DisposableBean {
 
 	private volatile Status status = new Status(State.NONE, null, 0, null);
 
-	private volatile boolean stopping;
+	private volatile CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
 
-	private @Nullable Thread thread;
+	private volatile boolean stopping;
 
 	Rebuilds(DataSource pool, JdbcTemplate jdbc, PlatformTransactionManager transactions, ProjectionCursor live,
 			AssignedConsumers consumers) {
@@ -66,9 +66,8 @@ final class Rebuilds implements DisposableBean {
 		if (lock == null) {
 			return false;
 		}
-		this.status = new Status(State.RUNNING, new Progress(0, 0, 0), 0, null);
-		this.thread = new Thread(() -> run(lock), "read-model-rebuild");
-		this.thread.start();
+		this.status = new Status(State.RUNNING, new Progress(0, 0, 0, 0), 0, null);
+		this.ended = CompletableFuture.runAsync(() -> run(lock), new SimpleAsyncTaskExecutor("read-model-rebuild-"));
 		return true;
 	}
 
@@ -106,12 +105,30 @@ final class Rebuilds implements DisposableBean {
 	}
 
 	@Override
-	public void destroy() throws InterruptedException {
+	public void start() {
+		this.stopping = false;
+	}
+
+	/**
+	 * Ends a rebuild after the step that it is at. The old model stays in place.
+	 * @param callback is called once it has ended. The context waits for it as long as
+	 * {@code spring.lifecycle.timeout-per-shutdown-phase} says.
+	 */
+	@Override
+	public void stop(Runnable callback) {
 		this.stopping = true;
-		Thread running = this.thread;
-		if (running != null) {
-			running.join(STOP_TIMEOUT.toMillis());
-		}
+		this.ended.whenComplete((done, failure) -> callback.run());
+	}
+
+	@Override
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	@Override
+	public boolean isRunning() {
+		return !this.stopping;
 	}
 
 	enum State {

@@ -43,6 +43,8 @@ final class ShadowProjection {
 
 	private final Map<Integer, Long> positions = new HashMap<>();
 
+	private long rejected;
+
 	private long skipped;
 
 	/**
@@ -56,8 +58,11 @@ final class ShadowProjection {
 		TransactionTemplate filling = new TransactionTemplate(transactions);
 		filling.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		// They are in user-events.dlt since they were projected the first time.
-		Rejections skip = (rejected) -> this.skipped += rejected.size();
-		this.projection = new UserProjection(jdbc, filling, this.cursor, skip, USERS);
+		Rejections counts = (rejected, skipped) -> {
+			this.rejected += rejected.size();
+			this.skipped += skipped;
+		};
+		this.projection = new UserProjection(jdbc, filling, this.cursor, counts, USERS);
 	}
 
 	/**
@@ -128,6 +133,13 @@ final class ShadowProjection {
 
 	/**
 	 * How many events could not be applied.
+	 */
+	long rejected() {
+		return this.rejected;
+	}
+
+	/**
+	 * How many events are of a type that is not projected.
 	 */
 	long skipped() {
 		return this.skipped;
