@@ -1,11 +1,12 @@
-package io.github.enrol.projector;
+package io.github.enrol.projector.rebuild;
 
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.github.enrol.projector.ProjectionCursor.Standing;
+import io.github.enrol.projector.projection.ProjectionCursor;
+import io.github.enrol.projector.projection.ProjectionCursor.Standing;
 
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,10 +43,10 @@ final class ReadModelRebuild {
 
 	/**
 	 * Creates a rebuild, which runs once.
-	 * @param session the connection that excludes other rebuilds as long as it lives; who
-	 * has lost it can neither exchange nor drop tables
+	 * @param session the connection that excludes other rebuilds as long as it lives;
+	 * once it is lost, tables can be neither exchanged nor dropped
 	 * @param holding transactions that hold the live cursor
-	 * @param listener hears of each step, and may end the rebuild by an exception
+	 * @param listener is called after each step, and may end the rebuild by an exception
 	 */
 	ReadModelRebuild(JdbcClient session, ProjectionCursor live, ShadowProjection shadow, TransactionOperations holding,
 			Consumer<Progress> listener) {
@@ -127,7 +128,8 @@ final class ReadModelRebuild {
 	private void project(Map<Integer, Standing> limits) {
 		this.shadow.project(limits);
 		long known = limits.values().stream().mapToLong(Standing::next).sum();
-		this.listener.accept(new Progress(known - this.shadow.behind(limits), known, this.shadow.skipped()));
+		this.listener.accept(
+				new Progress(known - this.shadow.behind(limits), known, this.shadow.rejected(), this.shadow.skipped()));
 	}
 
 	private static long users(Collection<Standing> standings) {
@@ -139,9 +141,10 @@ final class ReadModelRebuild {
 	 *
 	 * @param rebuilt how far the new model is
 	 * @param live how far the live one is
-	 * @param skipped events that could not be applied
+	 * @param rejected events that could not be applied
+	 * @param skipped events of a type that is not projected
 	 */
-	record Progress(long rebuilt, long live, long skipped) {
+	record Progress(long rebuilt, long live, long rejected, long skipped) {
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package io.github.enrol.projector;
+package io.github.enrol.projector.projection;
 
 import java.time.Duration;
 
@@ -21,11 +21,11 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireReplicati
  * for the broker's default
  */
 @ConfigurationProperties("projection")
-record ProjectionProperties(@DefaultValue("100ms") Duration retryInterval,
+public record ProjectionProperties(@DefaultValue("100ms") Duration retryInterval,
 		@DefaultValue("5s") Duration maxRetryInterval, @DefaultValue("1") int deadLetterPartitions,
 		@DefaultValue("3") short replicationFactor) {
 
-	ProjectionProperties {
+	public ProjectionProperties {
 		requireBetween("projection.retry-interval", retryInterval, "1ms", "1m");
 		requireBetween("projection.max-retry-interval", maxRetryInterval, retryInterval.toMillis() + "ms", "1m");
 		requireBetween("projection.dead-letter-partitions", deadLetterPartitions, 1, 1_000);

@@ -1,4 +1,4 @@
-package io.github.enrol.projector;
+package io.github.enrol.projector.rebuild;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.enrol.events.UserEvents;
-import io.github.enrol.projector.ProjectionCursor.Standing;
-import io.github.enrol.projector.UserProjection.Batch;
+import io.github.enrol.projector.projection.Batch;
+import io.github.enrol.projector.projection.ProjectionCursor;
+import io.github.enrol.projector.projection.ProjectionCursor.Standing;
+import io.github.enrol.projector.projection.Rejections;
+import io.github.enrol.projector.projection.UserProjection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -40,6 +43,8 @@ final class ShadowProjection {
 
 	private final Map<Integer, Long> positions = new HashMap<>();
 
+	private long rejected;
+
 	private long skipped;
 
 	/**
@@ -53,8 +58,11 @@ final class ShadowProjection {
 		TransactionTemplate filling = new TransactionTemplate(transactions);
 		filling.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		// They are in user-events.dlt since they were projected the first time.
-		UserProjection.Rejections skip = (rejected) -> this.skipped += rejected.size();
-		this.projection = new UserProjection(jdbc, filling, this.cursor, skip, USERS);
+		Rejections counts = (rejected, skipped) -> {
+			this.rejected += rejected.size();
+			this.skipped += skipped;
+		};
+		this.projection = new UserProjection(jdbc, filling, this.cursor, counts, USERS);
 	}
 
 	/**
@@ -98,7 +106,7 @@ final class ShadowProjection {
 			}
 		}
 		if (!due.isEmpty()) {
-			Batch batch = this.projection.read(due, this.positions);
+			Batch batch = Batch.read(due, this.positions);
 			this.projection.apply(batch);
 			this.positions.putAll(batch.next());
 		}
@@ -125,6 +133,13 @@ final class ShadowProjection {
 
 	/**
 	 * How many events could not be applied.
+	 */
+	long rejected() {
+		return this.rejected;
+	}
+
+	/**
+	 * How many events are of a type that is not projected.
 	 */
 	long skipped() {
 		return this.skipped;

@@ -1,17 +1,22 @@
-package io.github.enrol.projector;
+package io.github.enrol.projector.deadletters;
 
 import java.util.List;
 
 import io.github.enrol.events.UserEvents;
-import io.github.enrol.projector.UserProjection.Rejected;
+import io.github.enrol.projector.projection.Rejected;
+import io.github.enrol.projector.projection.Rejections;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNames.HeadersToAdd;
@@ -20,23 +25,36 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNa
  * Events that cannot be applied: kept as they are in {@code user-events.dlt}, with the
  * reason and where they came from in headers, counted, and reported without content.
  */
-final class DeadLetters implements UserProjection.Rejections {
+final class DeadLetters implements Rejections {
 
 	private static final Logger logger = LoggerFactory.getLogger(DeadLetters.class);
 
+	private final DeadLetterTopic topic;
+
 	private final DeadLetterPublishingRecoverer publisher;
 
-	private final Counter counter;
+	private final Counter rejected;
 
-	DeadLetters(KafkaOperations<?, ?> kafka, MeterRegistry meters) {
+	private final Counter skipped;
+
+	DeadLetters(KafkaOperations<?, ?> kafka, DeadLetterTopic topic, MeterRegistry meters) {
+		this.topic = topic;
 		// Any partition will do, since the topic may have fewer than user-events.
 		this.publisher = new DeadLetterPublishingRecoverer(kafka,
 				(record, exception) -> new TopicPartition(UserEvents.DEAD_LETTER_TOPIC, -1));
 		this.publisher.excludeHeader(HeadersToAdd.EX_STACKTRACE);
 		this.publisher.setLogRecoveryRecord(false);
-		this.counter = Counter.builder("projection.dead.letters")
+		this.rejected = Counter.builder("projection.dead.letters")
 			.description("Events that could not be applied")
 			.register(meters);
+		this.skipped = Counter.builder("projection.events.skipped")
+			.description("Events of a type that is not projected")
+			.register(meters);
+	}
+
+	@Override
+	public void prepare() {
+		this.topic.create();
 	}
 
 	/**
@@ -45,12 +63,33 @@ final class DeadLetters implements UserProjection.Rejections {
 	 */
 	@Override
 	public void keep(List<Rejected> rejected) {
-		rejected.forEach((letter) -> this.publisher.accept(letter.record(), letter.reason()));
+		for (Rejected letter : rejected) {
+			try {
+				this.publisher.accept(letter.record(), letter.reason());
+			}
+			catch (KafkaException ex) {
+				if (!(NestedExceptionUtils.getMostSpecificCause(ex) instanceof RecordTooLargeException)) {
+					throw ex;
+				}
+				this.publisher.accept(withoutContent(letter.record()), letter.reason());
+			}
+		}
+	}
+
+	/**
+	 * An event that only just fitted into its topic does not fit here together with the
+	 * reason. It stays in its topic, and the letter says where.
+	 */
+	private static ConsumerRecord<?, ?> withoutContent(ConsumerRecord<?, ?> record) {
+		return new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.timestamp(),
+				record.timestampType(), ConsumerRecord.NULL_SIZE, ConsumerRecord.NULL_SIZE, null, null,
+				new RecordHeaders(), record.leaderEpoch());
 	}
 
 	@Override
-	public void count(List<Rejected> rejected) {
-		this.counter.increment(rejected.size());
+	public void count(List<Rejected> rejected, int skipped) {
+		this.skipped.increment(skipped);
+		this.rejected.increment(rejected.size());
 		for (Rejected letter : rejected) {
 			ConsumerRecord<?, ?> record = letter.record();
 			// A database's message quotes the row.

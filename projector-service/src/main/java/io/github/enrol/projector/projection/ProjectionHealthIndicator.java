@@ -1,0 +1,50 @@
+package io.github.enrol.projector.projection;
+
+import java.time.Duration;
+
+import org.apache.kafka.common.Metric;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Ready means that events are being projected and that Kafka answers this member of the
+ * group.
+ */
+final class ProjectionHealthIndicator implements HealthIndicator {
+
+	private static final Duration SILENCE = Duration.ofSeconds(10);
+
+	private final UserEventsConsumer consumer;
+
+	ProjectionHealthIndicator(UserEventsConsumer consumer) {
+		this.consumer = consumer;
+	}
+
+	@Override
+	public Health health() {
+		double silence = secondsSinceHeartbeat();
+		boolean reachable = silence >= 0 && silence <= SILENCE.toSeconds();
+		boolean projecting = this.consumer.isProjecting();
+		Health.Builder health = (reachable && projecting) ? Health.up() : Health.outOfService();
+		return health.withDetail("kafka", reachable ? "reachable" : "not reachable")
+			.withDetail("projecting", projecting)
+			.build();
+	}
+
+	/**
+	 * How long ago Kafka last answered this member of the group.
+	 * @return negative if it never did; infinite if there is no consumer
+	 */
+	private double secondsSinceHeartbeat() {
+		return this.consumer.metrics()
+			.values()
+			.stream()
+			.filter((metric) -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
+			.map(Metric::metricValue)
+			.mapToDouble((value) -> ((Number) value).doubleValue())
+			.findFirst()
+			.orElse(Double.POSITIVE_INFINITY);
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.github.enrol.projector.projection;
+
+import java.util.List;
+
+/**
+ * What becomes of events that are not applied.
+ */
+public interface Rejections {
+
+	/**
+	 * Does what must have succeeded once before the first event is read.
+	 */
+	default void prepare() {
+	}
+
+	/**
+	 * Keeps events that cannot be applied, before the transaction begins that passes them
+	 * over.
+	 * @throws RuntimeException if one of them is not kept; then none is passed over
+	 */
+	default void keep(List<Rejected> rejected) {
+	}
+
+	/**
+	 * Counts what was passed over, after that transaction.
+	 * @param rejected events that cannot be applied
+	 * @param skipped how many events are of a type that is not projected
+	 */
+	void count(List<Rejected> rejected, int skipped);
+
+}

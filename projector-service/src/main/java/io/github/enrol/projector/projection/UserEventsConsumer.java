@@ -1,0 +1,168 @@
+package io.github.enrol.projector.projection;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * Reads {@code user-events} from where the database says (ADR 5), in a thread of its own.
+ * Whatever fails, the database, Kafka or another instance that took over, the answer is
+ * the same: forget the positions, wait while staying a member of the group, and ask the
+ * database again.
+ */
+final class UserEventsConsumer implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(UserEventsConsumer.class);
+
+	/** How long a batch may still be written when this stops. */
+	private static final Duration WRITE_GRACE = Duration.ofSeconds(2);
+
+	/** How long leaving the group may take. */
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+	private final Supplier<Consumer<String, byte[]>> consumers;
+
+	private final Runnable preparation;
+
+	private final ProjectionCursor cursor;
+
+	private final UserProjection projection;
+
+	private final Retries retries;
+
+	/** Is zero while this does not run. */
+	private volatile CountDownLatch running = new CountDownLatch(0);
+
+	private volatile CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
+
+	private volatile @Nullable Consumer<String, byte[]> consumer;
+
+	private volatile @Nullable WritePipeline pipeline;
+
+	/**
+	 * Creates a consumer.
+	 * @param consumers makes the Kafka consumer, which must not commit offsets nor reset
+	 * them by itself
+	 * @param preparation what must have succeeded once before the first event is read
+	 */
+	UserEventsConsumer(Supplier<Consumer<String, byte[]>> consumers, Runnable preparation, ProjectionCursor cursor,
+			UserProjection projection, ProjectionProperties properties) {
+		this.consumers = consumers;
+		this.preparation = preparation;
+		this.cursor = cursor;
+		this.projection = projection;
+		this.retries = new Retries(properties.retryInterval(), properties.maxRetryInterval(), this::isRunning);
+	}
+
+	@Override
+	public void start() {
+		this.running = new CountDownLatch(1);
+		this.stopped = new CompletableFuture<>();
+		new Thread(this::run, "user-events-consumer").start();
+	}
+
+	private void run() {
+		try {
+			// A consumer that fails even while it stands back is unusable: make a new
+			// one.
+			this.retries.untilItSucceeds(() -> consume(this.consumers.get()), this::sleep);
+		}
+		catch (WakeupException stop) {
+			logger.debug("Stopped while polling");
+		}
+		finally {
+			this.stopped.complete(null);
+		}
+	}
+
+	private void consume(Consumer<String, byte[]> consumer) {
+		WritePipeline pipeline = new WritePipeline(new SimpleAsyncTaskExecutor("user-events-writer-"));
+		PollLoop loop = new PollLoop(consumer, this.cursor, this.projection, pipeline);
+		this.consumer = consumer;
+		this.pipeline = pipeline;
+		try {
+			this.retries.untilItSucceeds(this.preparation, this::sleep);
+			loop.subscribe();
+			while (isRunning()) {
+				this.retries.untilItSucceeds(loop::projectNext, (delay) -> loop.standBack(delay, this::isRunning));
+			}
+		}
+		finally {
+			this.consumer = null;
+			consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+		}
+	}
+
+	private void sleep(Duration delay) {
+		try {
+			this.running.await(delay.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			this.running.countDown();
+		}
+	}
+
+	/**
+	 * Whether events are projected as they come.
+	 */
+	boolean isProjecting() {
+		return this.retries.isSucceeding() && !this.stopped.isDone();
+	}
+
+	/**
+	 * The metrics of the Kafka consumer, if there is one.
+	 */
+	Map<MetricName, ? extends Metric> metrics() {
+		Consumer<String, byte[]> consumer = this.consumer;
+		return (consumer != null) ? consumer.metrics() : Map.of();
+	}
+
+	/**
+	 * Asks this to stop. What is being written has a moment to end.
+	 * @param callback is called once this has stopped. The context waits for it as long
+	 * as {@code spring.lifecycle.timeout-per-shutdown-phase} says. A thread that waits
+	 * for the database even then ends when the pool of connections is closed; it cannot
+	 * do harm, because the cursor moves by compare-and-set.
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		this.running.countDown();
+		Consumer<String, byte[]> consumer = this.consumer;
+		if (consumer != null) {
+			consumer.wakeup();
+		}
+		WritePipeline pipeline = this.pipeline;
+		if (pipeline != null) {
+			pipeline.abandonAfter(WRITE_GRACE);
+		}
+		this.stopped.thenRun(callback);
+	}
+
+	@Override
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running.getCount() > 0;
+	}
+
+}

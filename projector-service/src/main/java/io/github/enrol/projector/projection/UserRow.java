@@ -1,0 +1,61 @@
+package io.github.enrol.projector.projection;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+import io.github.enrol.events.EmailAddress;
+import io.github.enrol.events.Timestamps;
+import io.github.enrol.events.UserId;
+import io.github.enrol.events.UserName;
+import io.github.enrol.events.UserRegistered;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * A row of {@code users}, and the event that it is made from.
+ * <p>
+ * It is what can be stored and shown, no more: the rules for names and addresses are
+ * those of the write side, and may change, while the log stays. So the key of the record
+ * is taken as it is, even if today's rule would give the address another one.
+ *
+ * @param createdAt in UTC, and without a zone, so that no zone of a driver or a session
+ * can shift it; in whole milliseconds, so that no database has to round it
+ */
+record UserRow(ConsumerRecord<String, byte[]> record, String id, String name, String email, String emailKey,
+		LocalDateTime createdAt) {
+
+	/**
+	 * Makes the row of an event.
+	 * @throws SerializationException if there is none; its message quotes nothing
+	 */
+	static UserRow of(ConsumerRecord<String, byte[]> record, UserRegistered event) {
+		require(record.key() != null, "the record has no key");
+		require(isUlid(event.userId()), "user_id is not a ULID in upper case");
+		require(Timestamps.isInRange(event.registeredAt()), "registered_at is not within the years 1970 to 9999");
+		return new UserRow(record, event.userId(), text("username", event.username(), UserName.MAX_LENGTH),
+				text("email", event.email(), EmailAddress.MAX_LENGTH),
+				text("the record's key", record.key(), EmailAddress.MAX_LENGTH),
+				LocalDateTime.ofInstant(event.registeredAt().truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC));
+	}
+
+	private static boolean isUlid(String id) {
+		return UserId.parse(id).filter((parsed) -> parsed.value().equals(id)).isPresent();
+	}
+
+	private static String text(String name, String text, int maxLength) {
+		require(text.codePointCount(0, text.length()) <= maxLength,
+				name + " is longer than " + maxLength + " characters");
+		// The driver would write question marks.
+		require(text.codePoints().noneMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE),
+				name + " has a surrogate that stands alone");
+		return text;
+	}
+
+	private static void require(boolean condition, String flaw) {
+		if (!condition) {
+			throw new SerializationException(flaw);
+		}
+	}
+
+}

@@ -1,0 +1,250 @@
+package io.github.enrol.projector.projection;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.enrol.events.CloudEventHeaders;
+import io.github.enrol.events.UserEventSerializer;
+import io.github.enrol.events.UserEvents;
+import io.github.enrol.events.UserRegistered;
+import io.github.enrol.projector.projection.ProjectionCursor.Move;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a batch makes of records, and what it does to the cursor.
+ */
+class BatchTests {
+
+	private static final String ID = "01KAS3T8R5Y9M2V7QX4Z000001";
+
+	private static final String JSON = """
+			{"user_id": "%s", "username": "%s", "email": "%s", "registered_at": "%s"}""";
+
+	@Test
+	void anEventBecomesARow() {
+		ConsumerRecord<String, byte[]> record = registered(2, 7, 5L);
+		assertThat(read(record).rows()).containsExactly(new UserRow(record, ID, "Zoë", "Zoe@Example.com",
+				"zoe@example.com", LocalDateTime.parse("2026-11-23T12:00:00.123")));
+		assertThat(read(record).rejected()).isEmpty();
+		assertThat(read(record).skipped()).isZero();
+	}
+
+	@Test
+	void everyPartitionMovesBehindItsLastRecordInAscendingOrder() {
+		Batch batch = Batch.read(
+				List.of(List.of(registered(2, 7, 5L), registered(2, 9, 6L)), List.of(registered(0, 3, 1L))),
+				Map.of(0, 2L, 1, 50L, 2, 6L));
+		assertThat(batch.moves()).containsExactly(new Move(0, 2, 4, 1, 1), new Move(2, 6, 10, 6, 2));
+		assertThat(batch.next()).isEqualTo(Map.of(0, 4L, 2, 10L));
+		assertThat(batch.isEmpty()).isFalse();
+	}
+
+	@Test
+	void whereItStandsDoesNotChangeWithWhatIsReadMeanwhile() {
+		Map<Integer, Long> positions = new HashMap<>(Map.of(0, 0L));
+		Batch batch = Batch.read(List.of(List.of(registered(0, 0, 0L))), positions);
+		positions.put(0, 100L);
+		assertThat(batch.moves()).containsExactly(new Move(0, 0, 1, 0, 1));
+	}
+
+	@Test
+	void withoutRecordsItIsEmpty() {
+		Batch batch = Batch.read(List.of(), Map.of());
+		assertThat(batch.isEmpty()).isTrue();
+		assertThat(batch.moves()).isEmpty();
+		assertThat(batch.next()).isEmpty();
+	}
+
+	@Test
+	void theLastCommandThatIsAnsweredCounts() {
+		assertThat(move(registered(0, 0, null)).commandOffset()).isEqualTo(-1);
+		assertThat(move(registered(0, 0, 5L), registered(0, 1, null)).commandOffset()).isEqualTo(5);
+		assertThat(move(registered(0, 0, 0L)).commandOffset()).isZero();
+		assertThat(move(registered(0, 0, 5L), broken(0, 1, 6L), unknown(0, 2, 7L)).commandOffset()).isEqualTo(7);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-3", "1e3", "9999999999999999999999", " 7", "" })
+	void whatIsNoPositionOfACommandIsPassedOver(String offset) {
+		ConsumerRecord<String, byte[]> record = registered(0, 0, null);
+		record.headers().add(CloudEventHeaders.COMMAND_OFFSET, offset.getBytes(StandardCharsets.UTF_8));
+		assertThat(move(record).commandOffset()).isEqualTo(-1);
+		assertThat(read(record).rows()).hasSize(1);
+	}
+
+	@Test
+	void anEventOfAnotherTypeIsSkippedAndTheCursorMovesOn() {
+		Batch batch = read(registered(0, 0, 5L), unknown(0, 1, 6L));
+		assertThat(batch.skipped()).isEqualTo(1);
+		assertThat(batch.rejected()).isEmpty();
+		assertThat(batch.moves()).containsExactly(new Move(0, 0, 2, 6, 1));
+		assertThat(Batch.row(unknown(0, 1, 6L))).isEmpty();
+	}
+
+	@Test
+	void anEventThatCannotBeReadIsRejectedAndTheCursorMovesOn() {
+		ConsumerRecord<String, byte[]> broken = broken(0, 1, 6L);
+		Batch batch = read(registered(0, 0, 5L), broken);
+		assertThat(batch.rejected()).singleElement().satisfies((rejected) -> {
+			assertThat(rejected.record()).isSameAs(broken);
+			assertThat(rejected.reason()).isInstanceOf(SerializationException.class);
+		});
+		assertThat(batch.skipped()).isZero();
+		assertThat(batch.moves()).containsExactly(new Move(0, 0, 2, 6, 1));
+	}
+
+	@Test
+	void whatTheDatabaseRefusesIsNeitherWrittenNorCounted() {
+		ConsumerRecord<String, byte[]> good = registered(0, 0, 1L);
+		ConsumerRecord<String, byte[]> refused = registered(0, 1, 2L);
+		ConsumerRecord<String, byte[]> broken = broken(0, 3, 4L);
+		Batch batch = read(good, refused, unknown(0, 2, 3L), broken);
+		Rejected reason = new Rejected(refused, new IllegalStateException());
+		Batch left = batch.reject(List.of(reason));
+		assertThat(left.rows()).extracting(UserRow::record).containsExactly(good);
+		assertThat(left.rejected()).hasSize(2).endsWith(reason).startsWith(batch.rejected().get(0));
+		assertThat(left.skipped()).isEqualTo(1);
+		assertThat(left.moves()).containsExactly(new Move(0, 0, 4, 4, 1));
+		assertThat(batch.rows()).hasSize(2);
+		assertThat(batch.rejected()).hasSize(1);
+	}
+
+	@Test
+	void withoutAKeyThereIsNoRow() {
+		assertThat(flaw(record(null, json(ID, "A", "a@b.example", "2026-11-23T12:00:00.123Z"))))
+			.hasValue("the record has no key");
+	}
+
+	@Test
+	void theKeyIsTheOneOfTheRecordWhateverTodaysRuleSays() {
+		ConsumerRecord<String, byte[]> record = record("Another key",
+				json(ID, "A", "a@b.example", "2026-11-23T12:00:00.123Z"));
+		assertThat(Batch.row(record)).get().extracting(UserRow::emailKey).isEqualTo("Another key");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "42", "01KAS3T8R5Y9M2V7QX4Z00001", "01kas3t8r5y9m2v7qx4z000001",
+			"01KAS3T8R5Y9M2V7QX4Z00000U", "81KAS3T8R5Y9M2V7QX4Z000001", "01KAS3T8R5Y9M2V7QX4Z000001 " })
+	void anIdThatNoUserCanBeFoundByIsRejected(String id) {
+		assertThat(flaw(record("k", json(id, "A", "a@b.example", "2026-11-23T12:00:00.123Z"))))
+			.hasValue("user_id is not a ULID in upper case");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1969-12-31T23:59:59.999Z", "+10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z",
+			"0000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z" })
+	void aTimeThatCannotBeStoredOrShownIsRejected(String time) {
+		assertThat(flaw(record("k", json(ID, "A", "a@b.example", time))))
+			.hasValue("registered_at is not within the years 1970 to 9999");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1970-01-01T00:00:00Z, 1970-01-01T00:00", "2026-11-23T12:00:00.9999Z, 2026-11-23T12:00:00.999",
+			"9999-12-31T23:59:59.999999999Z, 9999-12-31T23:59:59.999",
+			"2026-11-23T12:00:00+01:00, 2026-11-23T11:00:00" })
+	void aTimeIsCutToWholeMilliseconds(String time, LocalDateTime createdAt) {
+		assertThat(Batch.row(record("k", json(ID, "A", "a@b.example", time)))).get()
+			.extracting(UserRow::createdAt)
+			.isEqualTo(createdAt);
+	}
+
+	@Test
+	void textsHaveTheLengthOfTheirColumnsInCodePoints() {
+		String time = "2026-11-23T12:00:00.123Z";
+		assertThat(flaw(record("😀".repeat(254), json(ID, "😀".repeat(100), "😀".repeat(254), time)))).isEmpty();
+		assertThat(flaw(record("k", json(ID, "n".repeat(101), "a@b.example", time))))
+			.hasValue("username is longer than 100 characters");
+		// A database would cut it without a word.
+		assertThat(flaw(record("k", json(ID, "n".repeat(100) + " ", "a@b.example", time))))
+			.hasValue("username is longer than 100 characters");
+		assertThat(flaw(record("k", json(ID, "A", "a".repeat(255), time))))
+			.hasValue("email is longer than 254 characters");
+		assertThat(flaw(record("k".repeat(255), json(ID, "A", "a@b.example", time))))
+			.hasValue("the record's key is longer than 254 characters");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\\ud800", "a\\udfff", "\\udbff\\u0041", "\\udc00\\ud800" })
+	void aSurrogateThatStandsAloneIsRejected(String text) {
+		assertThat(flaw(record("k", json(ID, text, "a@b.example", "2026-11-23T12:00:00.123Z"))))
+			.hasValue("username has a surrogate that stands alone");
+		assertThat(flaw(record("k", json(ID, "A", text, "2026-11-23T12:00:00.123Z"))))
+			.hasValue("email has a surrogate that stands alone");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\\ud83d\\ude00", "\\u0000", "\\ue000", "\\ud7ff" })
+	void whatCanBeStoredIsNotJudged(String text) {
+		assertThat(flaw(record("k", json(ID, text, text, "2026-11-23T12:00:00.123Z")))).isEmpty();
+	}
+
+	private static Optional<String> flaw(ConsumerRecord<String, byte[]> record) {
+		return read(record).rejected().stream().map((rejected) -> rejected.reason().getMessage()).findFirst();
+	}
+
+	@SafeVarargs
+	private static Move move(ConsumerRecord<String, byte[]>... records) {
+		return read(records).moves().get(0);
+	}
+
+	@SafeVarargs
+	private static Batch read(ConsumerRecord<String, byte[]>... records) {
+		return Batch.read(List.of(new ArrayList<>(Arrays.asList(records))), Map.of(0, 0L, 2, 0L));
+	}
+
+	private static ConsumerRecord<String, byte[]> registered(int partition, long offset, @Nullable Long command) {
+		Headers headers = new RecordHeaders();
+		if (command != null) {
+			CloudEventHeaders.commandOffset(headers, command);
+		}
+		byte[] value = new UserEventSerializer().serialize(UserEvents.TOPIC, headers,
+				new UserRegistered(ID, "Zoë", "Zoe@Example.com", Instant.parse("2026-11-23T12:00:00.123Z")));
+		return record(partition, offset, "zoe@example.com", value, headers);
+	}
+
+	private static ConsumerRecord<String, byte[]> unknown(int partition, long offset, long command) {
+		ConsumerRecord<String, byte[]> record = registered(partition, offset, command);
+		record.headers()
+			.remove(CloudEventHeaders.TYPE)
+			.add(CloudEventHeaders.TYPE, "io.github.enrol.user-renamed.v1".getBytes(StandardCharsets.UTF_8));
+		return record;
+	}
+
+	private static ConsumerRecord<String, byte[]> broken(int partition, long offset, long command) {
+		ConsumerRecord<String, byte[]> record = registered(partition, offset, command);
+		return record(partition, offset, record.key(), "broken".getBytes(StandardCharsets.UTF_8), record.headers());
+	}
+
+	private static ConsumerRecord<String, byte[]> record(@Nullable String key, String json) {
+		return record(0, 0, key, json.getBytes(StandardCharsets.UTF_8), registered(0, 0, null).headers());
+	}
+
+	private static ConsumerRecord<String, byte[]> record(int partition, long offset, @Nullable String key,
+			byte @Nullable [] value, Headers headers) {
+		return new ConsumerRecord<>(UserEvents.TOPIC, partition, offset, 0, TimestampType.CREATE_TIME,
+				ConsumerRecord.NULL_SIZE, ConsumerRecord.NULL_SIZE, key, value, headers, Optional.empty());
+	}
+
+	private static String json(String id, String username, String email, String time) {
+		return JSON.formatted(id, username, email, time);
+	}
+
+}
