@@ -89,7 +89,8 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 		// Once nobody waits for a command any more, it need not be sent either.
 		int delivery = (int) timeout.toMillis();
 		configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
-		int linger = Integer.parseInt(configs.getOrDefault(ProducerConfig.LINGER_MS_CONFIG, 0).toString());
+		configs.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
+		int linger = Integer.parseInt(configs.get(ProducerConfig.LINGER_MS_CONFIG).toString());
 		configs.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, delivery - linger);
 		return configs;
 	}

@@ -90,7 +90,7 @@ public final class CommandDeadLetters implements DeserializationExceptionHandler
 	private static ProducerRecord<byte[], byte[]> letter(ErrorHandlerContext context, byte @Nullable [] key,
 			byte @Nullable [] value) {
 		// A record may have no timestamp, which is -1, and which no producer accepts.
-		Long timestamp = (context.timestamp() >= 0) ? context.timestamp() : null;
+		@Nullable Long timestamp = (context.timestamp() >= 0) ? context.timestamp() : null;
 		return new ProducerRecord<>(RegistrationTopics.COMMANDS_DEAD_LETTER, null, timestamp, key, value);
 	}
 

@@ -25,7 +25,7 @@ final class RegistrationStreams implements SmartLifecycle {
 
 	/**
 	 * Stops after the web server, which has then answered all requests; see
-	 * LifecycleTests for the order of all that stops.
+	 * StopIntegrationTests for the order of all that stops.
 	 */
 	static final int PHASE = 0;
 

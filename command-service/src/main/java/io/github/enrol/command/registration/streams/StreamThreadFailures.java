@@ -3,10 +3,12 @@ package io.github.enrol.command.registration.streams;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.processor.TaskId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 
-	/** So many failures in a row at one command make its partition stuck. */
-	static final int MAX_IN_A_ROW = 10;
+	/**
+	 * So many failures in a row at one command make its partition stuck. Each takes a
+	 * session timeout, after which the group lets the next thread have the partition.
+	 */
+	static final int MAX_IN_A_ROW = 5;
 
 	private static final Logger logger = LoggerFactory.getLogger(StreamThreadFailures.class);
 
@@ -36,8 +41,22 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 
 	private final Map<Integer, PartitionProgress> partitions = new ConcurrentHashMap<>();
 
-	/** Failures that come from no single partition. */
+	/** Failures that come from no single partition; its offset is the sum of theirs. */
 	private final PartitionProgress others = new PartitionProgress();
+
+	private final LongConsumer pause;
+
+	StreamThreadFailures() {
+		this(StreamThreadFailures::pause);
+	}
+
+	/**
+	 * With another way to wait.
+	 * @param pause waits for so many milliseconds
+	 */
+	StreamThreadFailures(LongConsumer pause) {
+		this.pause = pause;
+	}
 
 	/**
 	 * The progress of a partition of {@code user-commands}.
@@ -55,12 +74,12 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 
 	@Override
 	public StreamThreadExceptionResponse handle(Throwable failure) {
-		Integer number = (failure instanceof StreamsException ex) ? ex.taskId().map(TaskId::partition).orElse(null)
+		@Nullable Integer number = (failure instanceof StreamsException ex) ? ex.taskId().map(TaskId::partition).orElse(null)
 				: null;
 		PartitionProgress partition = (number != null) ? of(number) : this.others;
 		if (number == null) {
 			// Any progress counts.
-			this.others.begin(this.partitions.values().stream().mapToLong((progress) -> progress.offset).sum());
+			this.others.begin(this.partitions.values().stream().mapToLong((progress) -> progress.offset + 1).sum());
 		}
 		int inARow = partition.failed();
 		if (inARow == MAX_IN_A_ROW) {
@@ -70,13 +89,13 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 							+ " {}. See \"A partition that is stuck\" in docs/operations.md.",
 					number, partition.offset, inARow, cause.getClass().getName());
 		}
-		pause(inARow);
+		this.pause.accept(Math.min(FIRST_PAUSE.toMillis() << Math.min(inARow - 1, 10), LONGEST_PAUSE.toMillis()));
 		return StreamThreadExceptionResponse.REPLACE_THREAD;
 	}
 
-	private static void pause(int inARow) {
+	private static void pause(long milliseconds) {
 		try {
-			Thread.sleep(Math.min(FIRST_PAUSE.toMillis() << Math.min(inARow - 1, 10), LONGEST_PAUSE.toMillis()));
+			Thread.sleep(milliseconds);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
