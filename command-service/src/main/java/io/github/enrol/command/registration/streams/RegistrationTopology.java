@@ -3,9 +3,11 @@ package io.github.enrol.command.registration.streams;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.Registration;
 import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.command.registration.gateway.JsonSerde;
+import io.github.enrol.command.registration.gateway.LocalReplies;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.StrictUtf8;
 import io.github.enrol.events.UserEvents;
@@ -17,14 +19,15 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /**
  * How commands flow to events and replies. The names of its nodes and of its store are
  * part of what a running system holds on disk and in topics; a golden file pins them.
  */
-final class RegistrationTopology {
+public final class RegistrationTopology {
 
-	static final String STORE = "registrations";
+	public static final String STORE = "registrations";
 
 	static final String COMMANDS_SOURCE = "user-commands-source";
 
@@ -34,16 +37,16 @@ final class RegistrationTopology {
 
 	static final String REPLIES_SINK = "user-replies-sink";
 
-	static final JsonSerde<Registration> STATE_SERDE = new JsonSerde<>(Registration.class);
+	public static final JsonSerde<Registration> STATE_SERDE = new JsonSerde<>(Registration.class);
 
 	private RegistrationTopology() {
 	}
 
 	/**
 	 * Adds it to an empty topology.
-	 * @param actors makes the {@link RegistrationProcessor} of each partition
+	 * @param actors makes the processor of each partition, with its store
 	 */
-	static Topology addTo(Topology topology, RegistrationProcessor.Supplier actors) {
+	public static Topology addTo(Topology topology, ProcessorSupplier<String, RegisterUser, String, Object> actors) {
 		StringSerializer keySerializer = new StringSerializer();
 		return topology
 			.addSource(AutoOffsetReset.earliest(), COMMANDS_SOURCE, RegistrationTopology::timestamp,
@@ -53,6 +56,13 @@ final class RegistrationTopology {
 			.addSink(EVENTS_SINK, UserEvents.TOPIC, keySerializer, UserEvents.serde().serializer(), PROCESSOR)
 			.addSink(REPLIES_SINK, CommandRecords.REPLIES_TOPIC, keySerializer, addressedReplySerializer(),
 					addressedReplyPartitioner(), PROCESSOR);
+	}
+
+	/**
+	 * The processor of a topic with one partition, with its store.
+	 */
+	public static ProcessorSupplier<String, RegisterUser, String, Object> processor(LocalReplies localReplies) {
+		return new RegistrationProcessor.Supplier(localReplies, new StreamThreadFailures(), () -> 1);
 	}
 
 	/**

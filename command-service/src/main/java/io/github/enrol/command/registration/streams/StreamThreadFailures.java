@@ -84,10 +84,11 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 		int inARow = partition.failed();
 		if (inARow == MAX_IN_A_ROW) {
 			Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
-			logger.error(
-					"Partition {} of user-commands is stuck at offset {} after {} failures in a row, the last by"
-							+ " {}. See \"A partition that is stuck\" in docs/operations.md.",
-					number, partition.offset, inARow, cause.getClass().getName());
+			String what = (number != null)
+					? "Partition " + number + " of user-commands is stuck at offset " + partition.offset
+					: "The stream threads are stuck";
+			logger.error("{} after {} failures in a row, the last by {}. See \"A partition that is stuck\" in"
+					+ " docs/operations.md.", what, inARow, cause.getClass().getName());
 		}
 		this.pause.accept(Math.min(FIRST_PAUSE.toMillis() << Math.min(inARow - 1, 10), LONGEST_PAUSE.toMillis()));
 		return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -91,8 +91,7 @@ class RegistrationTopologyTests {
 	}
 
 	private static Topology topology(LocalReplies localReplies) {
-		return RegistrationTopology.addTo(new Topology(),
-				new RegistrationProcessor.Supplier(localReplies, new StreamThreadFailures(), () -> 1));
+		return RegistrationTopology.addTo(new Topology(), RegistrationTopology.processor(localReplies));
 	}
 
 	private boolean handOver(byte[] correlationId, RegistrationReply reply) {

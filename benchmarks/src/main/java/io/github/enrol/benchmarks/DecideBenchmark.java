@@ -1,7 +1,5 @@
-package io.github.enrol.command.registration.streams;
+package io.github.enrol.benchmarks;
 
-import io.github.enrol.command.registration.gateway.CommandRecords;
-import io.github.enrol.command.registration.gateway.RegistrationReply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -15,7 +13,10 @@ import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.Registration;
 import io.github.enrol.command.registration.RegistrationDecider;
 import io.github.enrol.command.registration.RegistrationDecision;
+import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
+import io.github.enrol.command.registration.streams.RegistrationTopology;
 import io.github.enrol.events.EmailAddress;
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEvents;
@@ -32,6 +33,7 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -50,8 +52,7 @@ import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The parts of a decision, in operations per millisecond. It lives in this package to
- * reach them.
+ * The parts of a decision, in operations per millisecond.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -166,10 +167,6 @@ public class DecideBenchmark {
 		driver.register(this.command);
 	}
 
-	private static RegistrationProcessor.Supplier supplier() {
-		return new RegistrationProcessor.Supplier((id, reply) -> false, new StreamThreadFailures(), () -> 1);
-	}
-
 	private static RegisterUser withEmail(RegisterUser command, String email) {
 		return new RegisterUser(command.commandId(), command.userId(), command.username(), email,
 				command.registeredAt());
@@ -190,14 +187,14 @@ public class DecideBenchmark {
 
 		private MockProcessorContext<String, Object> context;
 
-		private RegistrationProcessor processor;
+		private Processor<String, RegisterUser, String, Object> processor;
 
 		private long sent;
 
 		@Setup(Level.Iteration)
 		public void start() {
 			this.context = new MockProcessorContext<>();
-			this.processor = (RegistrationProcessor) supplier().get();
+			this.processor = RegistrationTopology.processor((id, reply) -> false).get();
 			KeyValueStore<String, Registration> store = Stores
 				.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(RegistrationTopology.STORE), Serdes.String(),
 						RegistrationTopology.STATE_SERDE)
@@ -241,7 +238,9 @@ public class DecideBenchmark {
 			Properties config = new Properties();
 			config.put(StreamsConfig.STATE_DIR_CONFIG, this.directory.toString());
 			config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-			this.driver = new TopologyTestDriver(RegistrationTopology.addTo(new Topology(), supplier()), config);
+			this.driver = new TopologyTestDriver(
+					RegistrationTopology.addTo(new Topology(), RegistrationTopology.processor((id, reply) -> false)),
+					config);
 			this.commands = this.driver.createInputTopic(CommandRecords.COMMANDS_TOPIC, new StringSerializer(),
 					CommandRecords.COMMAND_SERDE.serializer());
 			this.events = output(UserEvents.TOPIC);
