@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
+import io.github.enrol.command.registration.CommandRules;
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.Registration;
 import io.github.enrol.command.registration.RegistrationDecider;
@@ -68,7 +69,7 @@ public class DecideBenchmark {
 	private final UserEvent event = new UserRegistered(this.command.userId(), this.command.username(),
 			this.command.email(), TIME);
 
-	private final Registration state = RegistrationDecider.evolve(null, this.command, 42, (UserRegistered) this.event);
+	private final Registration state = RegistrationDecider.evolve((UserRegistered) this.event, this.command, 42);
 
 	private final RegistrationReply reply = new RegistrationReply(Outcome.REGISTERED, this.command.userId(), 1, 42);
 
@@ -92,8 +93,16 @@ public class DecideBenchmark {
 	@Benchmark
 	public Registration decideAndEvolveNew() {
 		RegistrationDecision decision = RegistrationDecider.decide(this.command, null);
-		return decision.fold((accepted) -> RegistrationDecider.evolve(null, this.command, 42, accepted.event()),
+		return decision.fold((accepted) -> RegistrationDecider.evolve(accepted.event(), this.command, 42),
 				(repeated) -> this.state, (rejected) -> this.state);
+	}
+
+	/**
+	 * What each command costs because the processor trusts no writer (ADR 15).
+	 */
+	@Benchmark
+	public String checkRules() {
+		return CommandRules.flaw("ada.lovelace@example.org", this.command, TIME);
 	}
 
 	@Benchmark
@@ -158,6 +167,11 @@ public class DecideBenchmark {
 		driver.register(this.command);
 	}
 
+	private static RegisterUser withEmail(RegisterUser command, String email) {
+		return new RegisterUser(command.commandId(), command.userId(), command.username(), email,
+				command.registeredAt());
+	}
+
 	private static Headers headers() {
 		Headers headers = new RecordHeaders();
 		headers.add(KafkaHeaders.CORRELATION_ID, new byte[16]);
@@ -195,7 +209,7 @@ public class DecideBenchmark {
 		void register(RegisterUser command) {
 			this.context.setRecordMetadata(CommandRecords.COMMANDS_TOPIC, 0, this.sent);
 			String email = "user" + this.sent++ + "@example.org";
-			this.processor.process(new Record<>(email, command, TIME.toEpochMilli(), headers()));
+			this.processor.process(new Record<>(email, withEmail(command, email), TIME.toEpochMilli(), headers()));
 			this.context.resetForwards();
 		}
 
@@ -226,7 +240,8 @@ public class DecideBenchmark {
 			Properties config = new Properties();
 			config.put(StreamsConfig.STATE_DIR_CONFIG, this.directory.toString());
 			config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-			this.driver = new TopologyTestDriver(RegistrationTopology.addTo(new Topology(), (id, reply) -> false),
+			this.driver = new TopologyTestDriver(
+					RegistrationTopology.addTo(new Topology(), RegistrationTopology.processor((id, reply) -> false)),
 					config);
 			this.commands = this.driver.createInputTopic(CommandRecords.COMMANDS_TOPIC, new StringSerializer(),
 					CommandRecords.COMMAND_SERDE.serializer());
@@ -239,7 +254,8 @@ public class DecideBenchmark {
 		}
 
 		void register(RegisterUser command) {
-			this.commands.pipeInput(new TestRecord<>("user" + this.sent++ + "@example.org", command, headers(), TIME));
+			String email = "user" + this.sent++ + "@example.org";
+			this.commands.pipeInput(new TestRecord<>(email, withEmail(command, email), headers(), TIME));
 			// What comes out would else be kept.
 			this.events.readRecord();
 			this.replies.readRecord();

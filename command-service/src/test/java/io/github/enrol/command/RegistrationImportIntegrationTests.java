@@ -6,7 +6,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -39,8 +38,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import static io.github.enrol.command.CommandServices.awaitReady;
-import static io.github.enrol.command.CommandServices.uri;
+import static io.github.enrol.command.CommandServiceExtension.awaitReady;
+import static io.github.enrol.command.CommandServiceExtension.uri;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,26 +53,23 @@ class RegistrationImportIntegrationTests {
 
 	private static final ExecutorService executor = Executors.newCachedThreadPool();
 
-	@TempDir
-	private static Path stateDirectory;
+	@RegisterExtension
+	private static final CommandServiceExtension main = new CommandServiceExtension("--registration.max-imports=1",
+			"--registration.import-window=100", "--server.tomcat.connection-timeout=3s");
 
 	private static TestKafka kafka;
 
 	private static ConfigurableApplicationContext service;
 
 	@BeforeAll
-	static void start() {
-		kafka = Backends.newKafka();
-		service = start(kafka, "main", "--registration.max-imports=1", "--registration.import-window=100",
-				"--server.tomcat.connection-timeout=3s");
-		awaitReady(service);
+	static void useMain() {
+		kafka = main.kafka();
+		service = main.instance();
 	}
 
 	@AfterAll
 	static void stop() {
 		executor.shutdownNow();
-		service.close();
-		kafka.close();
 	}
 
 	@Test
@@ -334,7 +330,7 @@ class RegistrationImportIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext start(TestKafka kafka, String instance, String... more) {
-		return CommandServices.start(kafka, stateDirectory, instance, more);
+		return main.start(kafka, instance, more);
 	}
 
 	private static ImportClient client(ConfigurableApplicationContext instance, String key) {
@@ -418,7 +414,7 @@ class RegistrationImportIntegrationTests {
 	private static Map<String, String> awaitEvents(TestKafka broker, String prefix, int count) {
 		return Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
-			.until(() -> CommandServices.read(broker, UserEvents.TOPIC, new UserEventDeserializer())
+			.until(() -> CommandServiceExtension.read(broker, UserEvents.TOPIC, new UserEventDeserializer())
 				.stream()
 				.filter((record) -> record.key().matches(prefix + "\\d+@example.com"))
 				.collect(Collectors.toMap((record) -> record.key(), (record) -> record.value().userId())),

@@ -5,7 +5,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,23 +25,19 @@ import io.github.enrol.testing.TestKafka;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
-import static io.github.enrol.command.CommandServices.awaitReady;
-import static io.github.enrol.command.CommandServices.get;
-import static io.github.enrol.command.CommandServices.read;
-import static io.github.enrol.command.CommandServices.uri;
+import static io.github.enrol.command.CommandServiceExtension.awaitReady;
+import static io.github.enrol.command.CommandServiceExtension.get;
+import static io.github.enrol.command.CommandServiceExtension.read;
+import static io.github.enrol.command.CommandServiceExtension.uri;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,24 +48,17 @@ class RegistrationIntegrationTests {
 
 	private static final HttpClient http = HttpClient.newHttpClient();
 
-	@TempDir
-	private static Path stateDirectory;
+	@RegisterExtension
+	private static final CommandServiceExtension main = new CommandServiceExtension();
 
 	private static TestKafka kafka;
 
 	private static ConfigurableApplicationContext service;
 
 	@BeforeAll
-	static void start() {
-		kafka = Backends.newKafka();
-		service = start(kafka, "main");
-		awaitReady(service);
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		service.close();
-		kafka.close();
+	static void useMain() {
+		kafka = main.kafka();
+		service = main.instance();
 	}
 
 	@Test
@@ -157,27 +145,6 @@ class RegistrationIntegrationTests {
 	}
 
 	@Test
-	void whatIsNoCommandIsDeadLetteredWithTheReasonAndTheNextOneIsDecided() throws Exception {
-		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()), new StringSerializer(),
-				new StringSerializer())) {
-			for (int partition = 0; partition < 4; partition++) {
-				producer.send(new ProducerRecord<>("user-commands", partition, "poison@example.com", "{\"poison\":"))
-					.get();
-			}
-		}
-		assertThat(register("After", "after@example.com", null).statusCode()).isEqualTo(201);
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(read(kafka, "user-commands.dlt", new StringDeserializer())).hasSize(4)
-				.allSatisfy((letter) -> {
-					assertThat(letter.key()).isEqualTo("poison@example.com");
-					assertThat(letter.value()).isEqualTo("{\"poison\":");
-					assertThat(header(letter, "__streams.errors.topic")).isEqualTo("user-commands");
-					assertThat(header(letter, "__streams.errors.message")).contains("RegisterUser");
-				}));
-	}
-
-	@Test
 	void withoutKafkaTheAnswerIs503AndTheKeyMakesTheRetrySafe() throws Exception {
 		try (TestKafka own = Backends.newKafka();
 				ConfigurableApplicationContext instance = start(own, "outage", "--registration.reply-timeout=2s")) {
@@ -253,7 +220,7 @@ class RegistrationIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext start(TestKafka kafka, String instance, String... more) {
-		return CommandServices.start(kafka, stateDirectory, instance, more);
+		return main.start(kafka, instance, more);
 	}
 
 	private static HttpRequest request(String username, String email, String key) {

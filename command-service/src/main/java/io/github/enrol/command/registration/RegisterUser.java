@@ -11,8 +11,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
  * The command to register a user under an email address, which is the record's key. Its
- * id and time are set where the request arrives, so that whoever decides it, and however
- * often, decides the same.
+ * id and time are set where the request arrives, so that every decision of it, by any
+ * instance, is the same.
  *
  * @param commandId tells a retry from another request: the caller's
  * {@code Idempotency-Key}, or a ULID made for it; 1 to 255 characters
@@ -36,8 +36,8 @@ public record RegisterUser(@JsonProperty("command_id") String commandId, @JsonPr
 	}
 
 	/**
-	 * What the caller asked for, in short: equal for a retry, different for another
-	 * payload.
+	 * A digest of the payload: equal for a retry, different for another payload. It is
+	 * stored, so it must never change.
 	 * @return the first 128 bits of a SHA-256 digest, in hexadecimal
 	 */
 	public String fingerprint() {
@@ -45,7 +45,7 @@ public record RegisterUser(@JsonProperty("command_id") String commandId, @JsonPr
 	}
 
 	/**
-	 * Texts in short: equal for the same texts, different for others.
+	 * A digest of texts: equal for the same texts, different for others.
 	 * @return the first 128 bits of a SHA-256 digest, in hexadecimal
 	 */
 	public static String fingerprint(String... texts) {
@@ -53,8 +53,7 @@ public record RegisterUser(@JsonProperty("command_id") String commandId, @JsonPr
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
 			for (int i = 0; i < texts.length; i++) {
 				if (i > 0) {
-					// Occurs in no valid UTF-8, so that two texts cannot run into each
-					// other.
+					// Occurs in no UTF-8, so that neighbours cannot be divided otherwise.
 					digest.update((byte) 0xFF);
 				}
 				digest.update(texts[i].getBytes(StandardCharsets.UTF_8));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rule that an email address registers once: of several commands for one address the
- * first in the log wins, and only it can be repeated.
+ * first in the log wins, and only that one can be repeated.
  * <p>
  * Its outcomes are a pure function of the command log (invariant I5). Callers are
  * answered before the outcome is committed and rely on a second decision, after a crash,
@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistrationDecider {
 
+	private static final long FIRST_VERSION = 1;
+
 	private RegistrationDecider() {
 	}
 
 	/**
-	 * Decides a command.
+	 * Decides a command that satisfies the {@link CommandRules}.
 	 * @param state what is remembered of the command's address; null if it is free
 	 */
 	public static RegistrationDecision decide(RegisterUser command, @Nullable Registration state) {
@@ -41,14 +43,12 @@ public final class RegistrationDecider {
 
 	/**
 	 * What to remember once a command is accepted.
-	 * @param state what was remembered before; null if nothing
+	 * @param event what happened
 	 * @param command the accepted command
 	 * @param commandOffset where it stands in its partition
 	 */
-	public static Registration evolve(@Nullable Registration state, RegisterUser command, long commandOffset,
-			UserRegistered event) {
-		long version = (state != null) ? state.version() + 1 : 1;
-		return new Registration(event.userId(), command.commandId(), command.fingerprint(), version,
+	public static Registration evolve(UserRegistered event, RegisterUser command, long commandOffset) {
+		return new Registration(event.userId(), command.commandId(), command.fingerprint(), FIRST_VERSION,
 				event.registeredAt(), commandOffset);
 	}
 

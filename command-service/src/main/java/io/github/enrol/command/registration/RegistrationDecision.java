@@ -10,7 +10,7 @@ import io.github.enrol.events.UserRegistered;
 public sealed interface RegistrationDecision {
 
 	/**
-	 * Goes on with the case at hand (Java 17 has no {@code switch} over types).
+	 * Applies the function for this case (Java 17 has no {@code switch} over types).
 	 */
 	<T> T fold(Function<Accepted, T> accepted, Function<Repeated, T> repeated, Function<Rejected, T> rejected);
 

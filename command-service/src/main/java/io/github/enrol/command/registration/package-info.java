@@ -1,6 +1,6 @@
 /**
- * Registering a user: what is asked, what is decided, and what is remembered. Nothing
- * here knows Kafka, HTTP or Spring.
+ * Registering a user: the command, its decision, and what is remembered. Nothing here
+ * knows Kafka, HTTP or Spring.
  */
 @NullMarked
 package io.github.enrol.command.registration;

@@ -112,8 +112,8 @@ class RegistrationDeciderTests {
 			RegistrationDecision decision = RegistrationDecider.decide(command, this.state);
 			this.event = decision.fold((accepted) -> Optional.of(accepted.event()), (repeated) -> Optional.empty(),
 					(rejected) -> Optional.empty());
-			this.event.ifPresent((happened) -> this.state = RegistrationDecider.evolve(this.state, command,
-					this.decisions.size(), (UserRegistered) happened));
+			this.event.ifPresent((happened) -> this.state = RegistrationDecider.evolve((UserRegistered) happened,
+					command, this.decisions.size()));
 			this.decisions.add(decision);
 			return this;
 		}

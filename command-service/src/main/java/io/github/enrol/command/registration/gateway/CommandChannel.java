@@ -36,8 +36,8 @@ import org.springframework.kafka.support.TopicPartitionOffset;
 import org.springframework.kafka.support.TopicPartitionOffset.SeekPosition;
 
 /**
- * A producer of commands, and the reader of the partition that replies of other processes
- * come to.
+ * A producer of commands, and a reader of the partition to which other processes send
+ * their replies.
  */
 final class CommandChannel implements LocalReplies, AutoCloseable {
 
@@ -47,7 +47,7 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 
 	private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
-	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+	private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
 	private final WaitingCommands waiting;
 
@@ -62,27 +62,35 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
 	/**
-	 * Starts to read replies.
+	 * Describes the channel; {@link #start()} opens it.
 	 * @param name for its threads, in logs and metrics
 	 * @param replyPartition of {@code user-replies}
 	 * @param replyTimeout how long a command waits for its outcome
 	 */
 	CommandChannel(String name, Map<String, Object> producerConfigs, Map<String, Object> consumerConfigs,
 			int replyPartition, Duration replyTimeout) {
+		this.replyPartition = ByteBuffer.allocate(Integer.BYTES).putInt(replyPartition).array();
+		this.replies = container(name, consumerConfigs, replyPartition);
+		// Last come those that have threads; the producer may fail, and then has none.
 		this.producer = new KafkaProducer<>(withTimeout(producerConfigs, replyTimeout), new StringSerializer(),
 				CommandRecords.COMMAND_SERDE.serializer());
-		this.replyPartition = ByteBuffer.allocate(Integer.BYTES).putInt(replyPartition).array();
 		this.waiting = new WaitingCommands(name + "-expiry", replyTimeout);
-		this.replies = container(name, consumerConfigs, replyPartition);
+	}
+
+	/**
+	 * Starts to read replies.
+	 */
+	void start() {
 		this.replies.start();
 	}
 
 	private static Map<String, Object> withTimeout(Map<String, Object> producerConfigs, Duration timeout) {
 		Map<String, Object> configs = new HashMap<>(producerConfigs);
-		// A command that nobody waits for any more need not be sent either.
+		// Once nobody waits for a command any more, it need not be sent either.
 		int delivery = (int) timeout.toMillis();
 		configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
-		int linger = Integer.parseInt(configs.getOrDefault(ProducerConfig.LINGER_MS_CONFIG, 0).toString());
+		configs.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
+		int linger = Integer.parseInt(configs.get(ProducerConfig.LINGER_MS_CONFIG).toString());
 		configs.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, delivery - linger);
 		return configs;
 	}
@@ -93,6 +101,7 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 				new TopicPartitionOffset(CommandRecords.REPLIES_TOPIC, partition, SeekPosition.END));
 		// The first poll must be over before the first command is sent.
 		container.setPollTimeout(POLL_TIMEOUT.toMillis());
+		container.setShutdownTimeout(CLOSE_TIMEOUT.toMillis());
 		container.setAckMode(AckMode.MANUAL);
 		container.setClientId(name);
 		container.setMessageListener(new Reader());
@@ -105,8 +114,8 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	}
 
 	/**
-	 * Returns when replies are read, or when the time is over.
-	 * @return whether they are
+	 * Waits until replies are read.
+	 * @return false if the time is over before
 	 */
 	boolean awaitOpen(Duration timeout) throws InterruptedException {
 		return this.open.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -117,7 +126,9 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	 */
 	CompletableFuture<RegistrationReply> send(String key, RegisterUser command) {
 		Waiting waiting = this.waiting.add();
-		ProducerRecord<String, RegisterUser> record = new ProducerRecord<>(CommandRecords.COMMANDS_TOPIC, key, command);
+		// The processor refuses a command that is later than its record.
+		ProducerRecord<String, RegisterUser> record = new ProducerRecord<>(CommandRecords.COMMANDS_TOPIC, null,
+				command.registeredAt().toEpochMilli(), key, command);
 		record.headers()
 			.add(KafkaHeaders.CORRELATION_ID, this.waiting.correlationId(waiting))
 			.add(KafkaHeaders.REPLY_PARTITION, this.replyPartition);
@@ -153,15 +164,26 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 		return this.waiting.complete(correlationId, () -> reply);
 	}
 
+	/**
+	 * Fails the commands that wait. Takes at most twice {@link #CLOSE_TIMEOUT}.
+	 */
 	@Override
 	public void close() {
-		this.replies.stop();
-		this.producer.close(CLOSE_TIMEOUT);
-		this.waiting.close();
+		try {
+			this.replies.stop();
+			this.producer.close(CLOSE_TIMEOUT);
+		}
+		catch (RuntimeException ex) {
+			// Interrupted: the producer is closed all the same.
+			logger.debug("{} was closed early", this.replies.getContainerProperties().getClientId(), ex);
+		}
+		finally {
+			this.waiting.close();
+		}
 	}
 
 	/**
-	 * Reads replies of other processes. Some are for others, who read the same partition.
+	 * Reads replies of other processes. Some are for others that read the same partition.
 	 */
 	private final class Reader implements BatchMessageListener<byte[], byte[]>, ConsumerSeekAware {
 

@@ -14,14 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.KafkaException;
 
 /**
- * The way of a request to its actor and back. A command carries the partition of
+ * Takes a command to its actor and the reply back. A command carries the partition of
  * {@code user-replies} that this instance reads and a correlation id that no other
  * request has, so a reply reaches the request that asked, and no other (ADR 3). If the
  * actor is in this process, its reply comes without Kafka (ADR 14).
  * <p>
- * Commands of imports have a way of their own: they are sent in larger batches, and
- * neither they nor their replies stand before those of somebody who waits for one (ADR
- * 12).
+ * Commands of imports have a channel of their own: they are sent in larger batches, and
+ * single registrations queue neither behind them nor behind their replies (ADR 12).
  */
 public final class CommandGateway {
 
@@ -42,6 +41,9 @@ public final class CommandGateway {
 
 	private volatile @Nullable Connection connection;
 
+	/** Guarded by this. */
+	private boolean closed;
+
 	public CommandGateway(GatewayProperties properties, Map<String, Object> producerConfigs,
 			Map<String, Object> consumerConfigs, KafkaReachability kafka) {
 		this.properties = properties;
@@ -53,10 +55,10 @@ public final class CommandGateway {
 
 	/**
 	 * Has the command decided. Of several commands for one key, sent at the same time by
-	 * whichever instances, one is accepted.
+	 * any instances, one is accepted.
 	 * @param key the normalised email address
-	 * @return the outcome; or a {@link RegistrationUnavailableException} if it cannot be
-	 * told, at the latest after the configured time
+	 * @return the outcome; a {@link RegistrationUnavailableException} if it stays
+	 * unknown, after the configured time at the latest
 	 */
 	public CompletableFuture<RegistrationReply> register(String key, RegisterUser command) {
 		Connection connection = reachable();
@@ -70,9 +72,9 @@ public final class CommandGateway {
 	}
 
 	/**
-	 * The same for a command of an import, which bounds by itself how many of them wait.
-	 * Those that are sent by one thread are decided in that order, unless sending one
-	 * fails.
+	 * The same for a command of an import, which itself bounds how many of them wait.
+	 * Commands that are sent by one thread are decided in that order, unless sending one
+	 * of them fails.
 	 */
 	public CompletableFuture<RegistrationReply> registerInBulk(String key, RegisterUser command) {
 		Connection connection = reachable();
@@ -80,8 +82,8 @@ public final class CommandGateway {
 	}
 
 	/**
-	 * Hands a reply over to the request that waits for it, if that came to this instance;
-	 * see {@link LocalReplies}.
+	 * Hands a reply over to the request that waits for it, if this instance has that
+	 * request; see {@link LocalReplies}.
 	 */
 	public boolean handOver(byte[] correlationId, RegistrationReply reply) {
 		Connection connection = this.connection;
@@ -98,7 +100,7 @@ public final class CommandGateway {
 	}
 
 	/**
-	 * Whether commands are sent now; if not, they are answered that they are not.
+	 * Whether commands are sent now, or fail with {@link Reason#NOT_SENT}.
 	 */
 	public boolean isReachable() {
 		return reachable() != null;
@@ -116,19 +118,40 @@ public final class CommandGateway {
 	}
 
 	/**
-	 * Starts to read replies and to take commands.
+	 * Starts to read replies and to take commands. If that fails, nothing stays open.
 	 * @param replyPartitions the number of partitions of {@code user-replies}
+	 * @throws KafkaException if Kafka does not answer in time, or this is closed already
 	 */
 	public void open(int replyPartitions) throws InterruptedException {
+		Connection opened = connection(replyPartitions);
+		try {
+			opened.start();
+			use(opened);
+		}
+		catch (InterruptedException | RuntimeException ex) {
+			opened.close();
+			throw ex;
+		}
+	}
+
+	private Connection connection(int replyPartitions) {
 		int instance = this.properties.instanceId().hashCode();
 		Map<String, Object> bulkConfigs = new HashMap<>(this.producerConfigs);
 		bulkConfigs.putAll(BULK);
-		Connection opened = new Connection(
-				channel("user-replies", this.producerConfigs, Math.floorMod(instance, replyPartitions)),
-				channel("user-replies-bulk", bulkConfigs, Math.floorMod(instance + 1, replyPartitions)));
-		if (!opened.single().awaitOpen(OPEN_TIMEOUT) || !opened.bulk().awaitOpen(OPEN_TIMEOUT)) {
-			opened.close();
-			throw new KafkaException("the partitions of user-replies could not be read in time");
+		CommandChannel single = channel("user-replies", this.producerConfigs, Math.floorMod(instance, replyPartitions));
+		try {
+			return new Connection(single,
+					channel("user-replies-bulk", bulkConfigs, Math.floorMod(instance + 1, replyPartitions)));
+		}
+		catch (RuntimeException ex) {
+			single.close();
+			throw ex;
+		}
+	}
+
+	private synchronized void use(Connection opened) {
+		if (this.closed) {
+			throw new KafkaException("closed");
 		}
 		this.connection = opened;
 	}
@@ -138,15 +161,30 @@ public final class CommandGateway {
 				this.properties.replyTimeout());
 	}
 
+	/**
+	 * Takes no more commands and fails those that wait. Takes at most 2 s.
+	 */
 	public void close() {
-		Connection opened = this.connection;
-		this.connection = null;
+		Connection opened;
+		synchronized (this) {
+			opened = this.connection;
+			this.connection = null;
+			this.closed = true;
+		}
 		if (opened != null) {
 			opened.close();
 		}
 	}
 
 	private record Connection(CommandChannel single, CommandChannel bulk) {
+
+		void start() throws InterruptedException {
+			this.single.start();
+			this.bulk.start();
+			if (!this.single.awaitOpen(OPEN_TIMEOUT) || !this.bulk.awaitOpen(OPEN_TIMEOUT)) {
+				throw new KafkaException("the partitions of user-replies could not be read in time");
+			}
+		}
 
 		void close() {
 			this.single.close();

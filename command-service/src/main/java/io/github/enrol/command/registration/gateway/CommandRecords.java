@@ -5,6 +5,7 @@ import org.apache.kafka.common.serialization.Serde;
 
 /**
  * The records that go from a request to its actor and back: their topics and their form.
+ * Their bytes are in topics and on disks, so golden files pin them.
  */
 public final class CommandRecords {
 
@@ -13,6 +14,12 @@ public final class CommandRecords {
 
 	/** Value: a {@link RegistrationReply}. */
 	public static final String REPLIES_TOPIC = "user-replies";
+
+	/**
+	 * Of the header {@code kafka_correlationId}, in bytes. Nobody waits for the reply to
+	 * a command with another one.
+	 */
+	public static final int CORRELATION_ID_LENGTH = 2 * Long.BYTES;
 
 	public static final Serde<RegisterUser> COMMAND_SERDE = new JsonSerde<>(RegisterUser.class);
 

@@ -2,10 +2,9 @@ package io.github.enrol.command.registration.gateway;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -16,6 +15,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether Kafka answers, asked every second, so that a request need not find out by
  * waiting. Kafka Streams itself stays {@code RUNNING} without a broker.
+ * <p>
+ * One answer makes Kafka reachable. It takes several missing ones in a row to make it
+ * unreachable, because that refuses all requests at once: a single one is more often a
+ * pause of a broker, which a request survives within its reply timeout.
  */
 public final class KafkaReachability implements AutoCloseable {
 
@@ -26,19 +29,27 @@ public final class KafkaReachability implements AutoCloseable {
 	/** Longer than a busy machine may keep an answer waiting. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-	private final Admin admin;
+	/**
+	 * With interval and timeout, Kafka is given up 5 to 6 s after its last answer; by
+	 * then, requests sent at the start of the outage reach the default reply timeout.
+	 */
+	private static final int MISSING_ANSWERS = 2;
 
-	private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "kafka-reachability");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final RepeatingTask task;
+
+	private final BooleanSupplier answers;
 
 	private volatile boolean reachable;
 
+	private int missing;
+
 	public KafkaReachability(Admin admin) {
-		this.admin = admin;
-		this.scheduler.scheduleWithFixedDelay(this::ask, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+		this(() -> answers(admin), INTERVAL);
+	}
+
+	KafkaReachability(BooleanSupplier answers, Duration interval) {
+		this.answers = answers;
+		this.task = new RepeatingTask("kafka-reachability", interval, this::ask);
 	}
 
 	public boolean isReachable() {
@@ -46,17 +57,18 @@ public final class KafkaReachability implements AutoCloseable {
 	}
 
 	private void ask() {
-		boolean answered = answers();
-		if (answered != this.reachable) {
-			this.reachable = answered;
-			logger.info("Kafka is {}", answered ? "reachable" : "not reachable");
+		this.missing = this.answers.getAsBoolean() ? 0 : this.missing + 1;
+		boolean before = this.reachable;
+		this.reachable = this.missing == 0 || (before && this.missing < MISSING_ANSWERS);
+		if (this.reachable != before) {
+			logger.info("Kafka is {}", this.reachable ? "reachable" : "not reachable");
 		}
 	}
 
-	private boolean answers() {
+	private static boolean answers(Admin admin) {
 		int timeout = (int) TIMEOUT.toMillis();
 		try {
-			this.admin.describeCluster(new DescribeClusterOptions().timeoutMs(timeout))
+			admin.describeCluster(new DescribeClusterOptions().timeoutMs(timeout))
 				.clusterId()
 				.get(timeout, TimeUnit.MILLISECONDS);
 			return true;
@@ -65,15 +77,15 @@ public final class KafkaReachability implements AutoCloseable {
 			logger.debug("Kafka does not answer", ex);
 			return false;
 		}
-		catch (InterruptedException ex) {
+		catch (InterruptedException closing) {
 			Thread.currentThread().interrupt();
-			return false;
+			return true;
 		}
 	}
 
 	@Override
 	public void close() {
-		this.scheduler.shutdownNow();
+		this.task.close();
 	}
 
 }

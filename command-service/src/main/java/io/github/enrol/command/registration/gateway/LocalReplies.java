@@ -1,15 +1,16 @@
 package io.github.enrol.command.registration.gateway;
 
 /**
- * The way of a reply to a request of the same process, which needs no Kafka (ADR 14).
+ * Delivers replies to requests of the same process, without Kafka (ADR 14).
  */
 @FunctionalInterface
 public interface LocalReplies {
 
 	/**
-	 * Hands the reply over if this process asked.
+	 * Hands the reply over if the command came from this process.
 	 * @param correlationId of the command
-	 * @return whether it did; then nobody else waits for the reply
+	 * @return whether the command came from this process, so that no other waits for the
+	 * reply
 	 */
 	boolean handOver(byte[] correlationId, RegistrationReply reply);
 

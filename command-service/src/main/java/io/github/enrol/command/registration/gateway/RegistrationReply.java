@@ -20,7 +20,7 @@ public record RegistrationReply(@JsonProperty("outcome") Outcome outcome,
 		@JsonProperty("command_offset") long commandOffset) {
 
 	/**
-	 * Where in the history the user is to be found.
+	 * The position in the history from which on the user exists.
 	 */
 	public ConsistencyToken token() {
 		return new ConsistencyToken(this.partition, this.commandOffset);

@@ -3,7 +3,7 @@ package io.github.enrol.command.registration.gateway;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of a command cannot be told now. The same command, sent again, tells it.
+ * The outcome of a command is unknown. Sending the same command again tells it.
  */
 public final class RegistrationUnavailableException extends RuntimeException {
 
@@ -11,7 +11,7 @@ public final class RegistrationUnavailableException extends RuntimeException {
 
 	public RegistrationUnavailableException(Reason reason, @Nullable Throwable cause) {
 		// Without a stack trace: during an outage there is one for each request.
-		super("The outcome cannot be told: " + reason, cause, false, false);
+		super("The outcome is unknown: " + reason, cause, false, false);
 		this.reason = reason;
 	}
 
@@ -20,11 +20,11 @@ public final class RegistrationUnavailableException extends RuntimeException {
 	}
 
 	/**
-	 * How far the command came.
+	 * How far the command got.
 	 */
 	public enum Reason {
 
-		/** As many requests as are allowed wait already; this command was not sent. */
+		/** Too many requests wait already; this command was not sent. */
 		OVERLOADED,
 
 		/** Kafka is known to be out of reach; this command was not sent. */

@@ -6,9 +6,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -17,18 +14,16 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands that were sent and wait for their reply, each for the same time at most. One
- * look at all of them now and then finds those whose time is over: a timer for each would
- * cost more than the command, and keep it in memory long after its reply.
+ * Commands that were sent and wait for their reply, all for the same time at most. A
+ * periodic scan finds those whose time is over: a timer for each would cost more than the
+ * command, and keep it in memory long after its reply.
  */
 final class WaitingCommands implements AutoCloseable {
 
 	/** How late a command may be found to have waited for too long. */
 	private static final Duration EXPIRY_INTERVAL = Duration.ofMillis(50);
 
-	private static final int CORRELATION_ID_LENGTH = 2 * Long.BYTES;
-
-	/** Begins the correlation ids that are made here, and no others. */
+	/** Starts the correlation ids that are made here, and no others. */
 	private final long id = new SecureRandom().nextLong();
 
 	private final AtomicLong numbers = new AtomicLong();
@@ -37,25 +32,19 @@ final class WaitingCommands implements AutoCloseable {
 
 	private final Duration timeout;
 
-	private final ScheduledExecutorService expiry;
+	private final RepeatingTask expiry;
 
 	/**
-	 * Starts to look for those whose time is over.
-	 * @param name for the thread that does
+	 * Starts to look for commands whose time is over.
+	 * @param name of the thread that looks
 	 */
 	WaitingCommands(String name, Duration timeout) {
 		this.timeout = timeout;
-		this.expiry = Executors.newSingleThreadScheduledExecutor((task) -> {
-			Thread thread = new Thread(task, name);
-			thread.setDaemon(true);
-			return thread;
-		});
-		this.expiry.scheduleWithFixedDelay(this::expire, EXPIRY_INTERVAL.toMillis(), EXPIRY_INTERVAL.toMillis(),
-				TimeUnit.MILLISECONDS);
+		this.expiry = new RepeatingTask(name, EXPIRY_INTERVAL, this::expire);
 	}
 
 	/**
-	 * Takes a command that is about to be sent.
+	 * Adds a command that is about to be sent.
 	 */
 	Waiting add() {
 		Waiting command = new Waiting(this.numbers.incrementAndGet(), System.nanoTime() + this.timeout.toNanos(),
@@ -65,20 +54,23 @@ final class WaitingCommands implements AutoCloseable {
 	}
 
 	/**
-	 * What to recognise the reply by; no other command of any process has it.
+	 * Identifies the command's reply; no other command of any process has the same id.
 	 */
 	byte[] correlationId(Waiting command) {
-		return ByteBuffer.allocate(CORRELATION_ID_LENGTH).putLong(this.id).putLong(command.number).array();
+		return ByteBuffer.allocate(CommandRecords.CORRELATION_ID_LENGTH)
+			.putLong(this.id)
+			.putLong(command.number)
+			.array();
 	}
 
 	/**
 	 * Completes the command that waits for this reply, unless its time was over.
 	 * @param reply read only if it is for a command of this channel
-	 * @return whether it is
+	 * @return whether it is for a command of this channel
 	 */
 	boolean complete(byte[] correlationId, Supplier<RegistrationReply> reply) {
 		ByteBuffer numbers = ByteBuffer.wrap(correlationId);
-		if (correlationId.length != CORRELATION_ID_LENGTH || numbers.getLong() != this.id) {
+		if (correlationId.length != CommandRecords.CORRELATION_ID_LENGTH || numbers.getLong() != this.id) {
 			return false;
 		}
 		Waiting command = this.waiting.remove(numbers.getLong());
@@ -94,8 +86,8 @@ final class WaitingCommands implements AutoCloseable {
 	}
 
 	/**
-	 * Gives the command up, unless it has its reply.
-	 * @param cause null if there is none but that no reply came
+	 * Fails the command, unless it has its reply.
+	 * @param cause null if no reply came in time
 	 */
 	void fail(Waiting command, @Nullable Exception cause) {
 		if (this.waiting.remove(command.number, command)) {
@@ -112,16 +104,16 @@ final class WaitingCommands implements AutoCloseable {
 	}
 
 	/**
-	 * Gives all of them up.
+	 * Fails all of them.
 	 */
 	@Override
 	public void close() {
-		this.expiry.shutdown();
+		this.expiry.close();
 		this.waiting.values().forEach((command) -> fail(command, null));
 	}
 
 	/**
-	 * One of them.
+	 * A command that waits.
 	 *
 	 * @param deadline of {@link System#nanoTime()}
 	 */

@@ -1,12 +1,13 @@
 package io.github.enrol.command.registration.streams;
 
 import io.github.enrol.command.registration.gateway.KafkaReachability;
+
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Ready is who has Kafka and decides commands. During a rebalance the service is alive,
- * and not ready.
+ * Ready means that Kafka is reachable and this instance is processing commands. During a
+ * rebalance the service is alive, and not ready.
  */
 final class RegistrationHealthIndicator implements HealthIndicator {
 
@@ -14,15 +15,18 @@ final class RegistrationHealthIndicator implements HealthIndicator {
 
 	private final RegistrationStreams streams;
 
-	RegistrationHealthIndicator(KafkaReachability kafka, RegistrationStreams streams) {
+	private final StreamThreadFailures failures;
+
+	RegistrationHealthIndicator(KafkaReachability kafka, RegistrationStreams streams, StreamThreadFailures failures) {
 		this.kafka = kafka;
 		this.streams = streams;
+		this.failures = failures;
 	}
 
 	@Override
 	public Health health() {
-		Health.Builder health = (this.kafka.isReachable() && this.streams.isReady()) ? Health.up()
-				: Health.outOfService();
+		boolean ready = this.kafka.isReachable() && this.streams.isReady() && !this.failures.isStuck();
+		Health.Builder health = ready ? Health.up() : Health.outOfService();
 		return health.withDetail("kafka", this.kafka.isReachable() ? "reachable" : "not reachable")
 			.withDetail("streams", this.streams.state().name())
 			.build();

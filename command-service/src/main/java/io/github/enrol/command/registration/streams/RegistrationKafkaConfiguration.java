@@ -1,21 +1,25 @@
 package io.github.enrol.command.registration.streams;
 
-import io.github.enrol.command.registration.gateway.KafkaReachability;
-import io.github.enrol.command.registration.gateway.GatewayProperties;
-import io.github.enrol.command.registration.gateway.CommandGateway;
+import java.time.Duration;
 import java.util.Properties;
 
+import io.github.enrol.command.registration.gateway.CommandGateway;
+import io.github.enrol.command.registration.gateway.GatewayProperties;
+import io.github.enrol.command.registration.gateway.KafkaReachability;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,12 +38,19 @@ import org.springframework.kafka.core.ProducerFactory;
 @EnableKafkaStreams
 class RegistrationKafkaConfiguration {
 
-	/** With the drain of the web server before it, an exit takes less than 10 s. */
 	private static final int CLOSE_TIMEOUT_SECONDS = 3;
+
+	private static final Duration ADMIN_CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
 	@Bean(destroyMethod = "close")
 	Admin kafkaAdminClient(KafkaAdmin kafkaAdmin) {
-		return Admin.create(kafkaAdmin.getConfigurationProperties());
+		return new ForwardingAdmin(kafkaAdmin.getConfigurationProperties()) {
+			@Override
+			public void close(Duration timeout) {
+				// Without a limit it waits for the answers of a broker that may be down.
+				super.close(ADMIN_CLOSE_TIMEOUT);
+			}
+		};
 	}
 
 	@Bean
@@ -59,35 +70,57 @@ class RegistrationKafkaConfiguration {
 	}
 
 	@Bean
+	RegistrationTopics registrationTopics(StreamsProperties properties) {
+		return new RegistrationTopics(properties);
+	}
+
+	@Bean
+	StreamThreadFailures streamThreadFailures() {
+		return new StreamThreadFailures();
+	}
+
+	@Bean
 	StreamsBuilderFactoryBeanConfigurer registrationTopologyConfigurer(StreamsProperties properties,
-			CommandGateway gateway, ApplicationContext context) {
+			CommandGateway gateway, StreamThreadFailures failures, RegistrationTopics topics, MeterRegistry meters,
+			ApplicationContext context) {
+		Counter deadLetters = Counter.builder("registration.dead.letters")
+			.description("Records of user-commands that could not be decided and were set aside")
+			.register(meters);
 		return (streams) -> {
 			streams.setInfrastructureCustomizer(new KafkaStreamsInfrastructureCustomizer() {
 				@Override
 				public void configureTopology(Topology topology) {
-					RegistrationTopology.addTo(topology, gateway::handOver);
+					RegistrationTopology.addTo(topology,
+							new RegistrationProcessor.Supplier(gateway::handOver, failures, topics::commandPartitions));
 				}
 			});
-			// RegistrationStreams starts it, when its topics are there.
+			// RegistrationStreams starts it, when its topics are there, and depends on
+			// it: by default it would stop before the web server, and so would both.
 			streams.setAutoStartup(false);
+			streams.setPhase(RegistrationStreams.PHASE - 1);
 			streams.setLeaveGroupOnClose(true);
 			streams.setCloseTimeout(CLOSE_TIMEOUT_SECONDS);
-			streams.setStreamsUncaughtExceptionHandler((exception) -> StreamThreadExceptionResponse.REPLACE_THREAD);
+			streams.setStreamsUncaughtExceptionHandler(failures);
 			streams.setStateRestoreListener(new RestoreLog());
 			streams.setStateListener((state, before) -> {
 				if (state == KafkaStreams.State.ERROR) {
-					// It does not come back by itself: have the instance replaced.
+					// It does not recover by itself: have the instance replaced.
 					AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
 				}
 			});
-			streams.setDeadLetterTopicName(RegistrationTopics.COMMANDS_DEAD_LETTER);
 			Properties config = streams.getStreamsConfiguration();
+			// A record that cannot be decided is a dead letter. Any other failure stops
+			// the thread: the command is decided again, never passed over.
+			config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, CommandDeadLetters.class);
+			config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, CommandDeadLetters.class);
+			config.put(CommandDeadLetters.COUNTER_CONFIG, deadLetters);
 			config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) properties.replicationFactor());
 			// The changelog says which addresses are taken: it is as durable as the log
 			// itself.
 			RegistrationTopics.minInSyncReplicas(properties.replicationFactor())
 				.ifPresent((least) -> config.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
 						least));
+			RegistrationTopics.ANY_TIME.forEach((name, value) -> config.put(StreamsConfig.topicPrefix(name), value));
 			config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
 			config.put(StoreMemory.SIZE_CONFIG, properties.storeMemory().toBytes());
 			streams.setStreamsConfiguration(config);
@@ -95,15 +128,24 @@ class RegistrationKafkaConfiguration {
 	}
 
 	@Bean
-	RegistrationStreams registrationStreams(Admin admin, StreamsProperties properties,
-			StreamsBuilderFactoryBean streams, CommandGateway gateway, ApplicationContext context) {
-		return new RegistrationStreams(admin, new RegistrationTopics(properties), streams, gateway,
+	RegistrationStreams registrationStreams(Admin admin, RegistrationTopics topics, StreamsBuilderFactoryBean streams,
+			CommandGateway gateway, ApplicationContext context) {
+		return new RegistrationStreams(admin, topics, streams, gateway,
 				() -> AvailabilityChangeEvent.publish(context, LivenessState.BROKEN));
 	}
 
 	@Bean
-	RegistrationHealthIndicator registrationHealthIndicator(KafkaReachability kafka, RegistrationStreams streams) {
-		return new RegistrationHealthIndicator(kafka, streams);
+	RegistrationHealthIndicator registrationHealthIndicator(KafkaReachability kafka, RegistrationStreams streams,
+			StreamThreadFailures failures) {
+		return new RegistrationHealthIndicator(kafka, streams, failures);
+	}
+
+	/**
+	 * For liveness: not alive while a partition is stuck.
+	 */
+	@Bean
+	HealthIndicator registrationProgressHealthIndicator(StreamThreadFailures failures) {
+		return () -> failures.isStuck() ? Health.down().build() : Health.up().build();
 	}
 
 }

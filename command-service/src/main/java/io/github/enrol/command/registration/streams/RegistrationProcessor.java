@@ -1,18 +1,25 @@
 package io.github.enrol.command.registration.streams;
 
-import io.github.enrol.command.registration.gateway.RegistrationReply;
-import io.github.enrol.command.registration.gateway.LocalReplies;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
+import io.github.enrol.command.registration.CommandRules;
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.Registration;
 import io.github.enrol.command.registration.RegistrationDecider;
 import io.github.enrol.command.registration.RegistrationDecision;
+import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.command.registration.gateway.LocalReplies;
+import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.command.registration.streams.RegistrationTopology.AddressedReply;
+import io.github.enrol.command.registration.streams.StreamThreadFailures.PartitionProgress;
 import io.github.enrol.events.CloudEventHeaders;
 import io.github.enrol.events.UserRegistered;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -31,17 +38,21 @@ import org.springframework.kafka.support.KafkaHeaders;
 
 /**
  * The actor of each email address of a partition: commands for one address come one after
- * the other, whoever sent them. It reads the state, has the {@link RegistrationDecider}
+ * the other, from any instance. It reads the state, has the {@link RegistrationDecider}
  * decide, and writes the state, the event and the reply, all in one transaction with the
  * offset of the command. A reply to a request of this process is handed over instead (ADR
- * 14).
+ * 14). A record that breaks the {@link CommandRules} is a dead letter (ADR 15).
  * <p>
- * The caller has the reply before that transaction commits (ADR 1); events are read when
+ * The caller has the reply before that transaction commits (ADR 1); events are read once
  * it has.
  */
 final class RegistrationProcessor implements Processor<String, RegisterUser, String, Object> {
 
 	private final LocalReplies localReplies;
+
+	private final StreamThreadFailures failures;
+
+	private final IntSupplier partitions;
 
 	@SuppressWarnings("NullAway.Init")
 	private ProcessorContext<String, Object> context;
@@ -49,29 +60,76 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	@SuppressWarnings("NullAway.Init")
 	private KeyValueStore<String, Registration> registrations;
 
-	RegistrationProcessor(LocalReplies localReplies) {
-		this.localReplies = localReplies;
+	@SuppressWarnings("NullAway.Init")
+	private PartitionProgress progress;
+
+	private RegistrationProcessor(Supplier supplier) {
+		this.localReplies = supplier.localReplies;
+		this.failures = supplier.failures;
+		this.partitions = supplier.partitions;
 	}
 
 	@Override
 	public void init(ProcessorContext<String, Object> context) {
 		this.context = context;
 		this.registrations = context.getStateStore(RegistrationTopology.STORE);
+		this.progress = this.failures.of(context.taskId().partition());
 	}
 
 	@Override
 	public void process(Record<String, RegisterUser> command) {
+		RecordMetadata position = position();
+		this.progress.begin(position.offset());
+		requireDecidable(command, position.partition());
 		Registration state = this.registrations.get(command.key());
-		RegistrationDecision decision = RegistrationDecider.decide(command.value(), state);
-		RegistrationReply reply = decision.fold((accepted) -> registered(record(command, state, accepted.event())),
+		RegistrationDecision decision = decide(command.value(), state);
+		RegistrationReply reply = decision.fold((accepted) -> registered(record(command, accepted.event())),
 				(repeated) -> registered(repeated.first()), (rejected) -> rejected(rejected.reason()));
 		reply(command, reply);
 	}
 
-	private Registration record(Record<String, RegisterUser> command, @Nullable Registration state,
-			UserRegistered event) {
+	/**
+	 * An address belongs to one partition, or it could register once in each.
+	 */
+	private void requireDecidable(Record<String, RegisterUser> command, int partition) {
+		String flaw = flaw(command);
+		if (flaw == null && BuiltInPartitioner.partitionForKey(command.key().getBytes(StandardCharsets.UTF_8),
+				this.partitions.getAsInt()) != partition) {
+			flaw = "the key belongs to another partition by Kafka's default partitioner";
+		}
+		if (flaw != null) {
+			throw new UndecidableCommandException(flaw);
+		}
+	}
+
+	private static @Nullable String flaw(Record<String, RegisterUser> command) {
+		try {
+			return CommandRules.flaw(command.key(), command.value(), Instant.ofEpochMilli(command.timestamp()));
+		}
+		catch (RuntimeException ex) {
+			return undecidable(ex);
+		}
+	}
+
+	private static RegistrationDecision decide(RegisterUser command, @Nullable Registration state) {
+		try {
+			return RegistrationDecider.decide(command, state);
+		}
+		catch (RuntimeException ex) {
+			throw new UndecidableCommandException(undecidable(ex));
+		}
+	}
+
+	/**
+	 * A pure function that fails would fail again.
+	 */
+	private static String undecidable(RuntimeException ex) {
+		return "the decision failed with " + ex.getClass().getName();
+	}
+
+	private Registration record(Record<String, RegisterUser> command, UserRegistered event) {
 		long commandOffset = position().offset();
-		Registration next = RegistrationDecider.evolve(state, command.value(), commandOffset, event);
+		Registration next = RegistrationDecider.evolve(event, command.value(), commandOffset);
 		this.registrations.put(command.key(), next);
 		// Headers of their own: those of the command are between the instances.
 		Headers headers = new RecordHeaders();
@@ -95,18 +153,24 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	 * is decided like any other.
 	 */
 	private void reply(Record<String, RegisterUser> command, RegistrationReply reply) {
-		Header correlation = command.headers().lastHeader(KafkaHeaders.CORRELATION_ID);
-		Header partition = command.headers().lastHeader(KafkaHeaders.REPLY_PARTITION);
-		if (correlation == null || correlation.value() == null || partition == null || partition.value() == null
-				|| partition.value().length != Integer.BYTES
-				|| this.localReplies.handOver(correlation.value(), reply)) {
+		byte[] correlationId = header(command, KafkaHeaders.CORRELATION_ID, CommandRecords.CORRELATION_ID_LENGTH);
+		byte[] partition = header(command, KafkaHeaders.REPLY_PARTITION, Integer.BYTES);
+		if (correlationId == null || partition == null || this.localReplies.handOver(correlationId, reply)) {
 			return;
 		}
-		Headers headers = new RecordHeaders(new Header[] { correlation });
-		int replyPartition = ByteBuffer.wrap(partition.value()).getInt();
+		Headers headers = new RecordHeaders().add(KafkaHeaders.CORRELATION_ID, correlationId);
+		int replyPartition = ByteBuffer.wrap(partition).getInt();
 		this.context.forward(
 				new Record<>(command.key(), new AddressedReply(replyPartition, reply), command.timestamp(), headers),
 				RegistrationTopology.REPLIES_SINK);
+	}
+
+	/**
+	 * The header, if it has the length that this service gives it.
+	 */
+	private static byte @Nullable [] header(Record<?, ?> command, String name, int length) {
+		Header header = command.headers().lastHeader(name);
+		return (header != null && header.value() != null && header.value().length == length) ? header.value() : null;
 	}
 
 	private RecordMetadata position() {
@@ -116,18 +180,16 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 
 	/**
 	 * Brings the store along, so that processor and store are connected in one place.
+	 *
+	 * @param partitions the number of partitions of {@code user-commands}, known once it
+	 * is running
 	 */
-	static final class Supplier implements ProcessorSupplier<String, RegisterUser, String, Object> {
-
-		private final LocalReplies localReplies;
-
-		Supplier(LocalReplies localReplies) {
-			this.localReplies = localReplies;
-		}
+	record Supplier(LocalReplies localReplies, StreamThreadFailures failures,
+			IntSupplier partitions) implements ProcessorSupplier<String, RegisterUser, String, Object> {
 
 		@Override
 		public Processor<String, RegisterUser, String, Object> get() {
-			return new RegistrationProcessor(this.localReplies);
+			return new RegistrationProcessor(this);
 		}
 
 		@Override

@@ -1,12 +1,13 @@
 package io.github.enrol.command.registration.streams;
 
-import io.github.enrol.command.registration.gateway.CommandGateway;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import io.github.enrol.command.registration.gateway.CommandGateway;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,15 +15,24 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 
 /**
- * Brings the write side up once Kafka answers, and takes it down after the last request
- * is answered. A service that starts before Kafka does is alive, not ready, and answers
- * 503 until then.
+ * Starts the write side once Kafka answers, and stops it after the last request is
+ * answered. A service that starts before Kafka does is alive, not ready, and answers 503
+ * until then.
  */
 final class RegistrationStreams implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(RegistrationStreams.class);
 
+	/**
+	 * Stops after the web server, which has then answered all requests; see
+	 * StopIntegrationTests for the order of all that stops.
+	 */
+	static final int PHASE = 0;
+
 	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+
+	/** How long a stop waits for an attempt to connect, which it interrupts. */
+	private static final Duration CONNECTOR_TIMEOUT = Duration.ofSeconds(1);
 
 	private final Admin admin;
 
@@ -36,7 +46,9 @@ final class RegistrationStreams implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	private volatile Thread connector = new Thread();
+	private volatile @Nullable Thread connector;
+
+	private @Nullable String lastFailure;
 
 	/**
 	 * Describes the write side.
@@ -67,9 +79,10 @@ final class RegistrationStreams implements SmartLifecycle {
 	public void start() {
 		this.running = true;
 		if (!connect()) {
-			this.connector = new Thread(this::connectUntilDone, "kafka-connector");
-			this.connector.setDaemon(true);
-			this.connector.start();
+			Thread thread = new Thread(this::connectUntilDone, "kafka-connector");
+			thread.setDaemon(true);
+			this.connector = thread;
+			thread.start();
 		}
 	}
 
@@ -87,6 +100,11 @@ final class RegistrationStreams implements SmartLifecycle {
 			logger.error("Registrations are refused. {}", ex.getMessage());
 			this.giveUp.run();
 		}
+		catch (Throwable ex) {
+			// This thread is the only one that connects.
+			logger.error("Registrations are refused", ex);
+			this.giveUp.run();
+		}
 	}
 
 	private boolean connect() {
@@ -100,7 +118,10 @@ final class RegistrationStreams implements SmartLifecycle {
 			throw ex;
 		}
 		catch (ExecutionException | TimeoutException | RuntimeException ex) {
-			logger.warn("Kafka cannot be used yet, trying again: {}", ex.toString());
+			if (!ex.toString().equals(this.lastFailure)) {
+				logger.warn("Kafka cannot be used yet, trying again: {}", ex.toString());
+			}
+			this.lastFailure = ex.toString();
 			return false;
 		}
 		catch (InterruptedException ex) {
@@ -109,12 +130,32 @@ final class RegistrationStreams implements SmartLifecycle {
 		}
 	}
 
+	/**
+	 * Takes at most the sum of the limits of its parts, which is 6 s.
+	 */
 	@Override
 	public void stop() {
 		this.running = false;
-		this.connector.interrupt();
+		awaitConnector();
 		this.gateway.close();
 		this.streams.stop();
+	}
+
+	/**
+	 * An attempt under way would open again what is closed here.
+	 */
+	private void awaitConnector() {
+		Thread connecting = this.connector;
+		if (connecting == null) {
+			return;
+		}
+		connecting.interrupt();
+		try {
+			connecting.join(CONNECTOR_TIMEOUT.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override
@@ -122,13 +163,9 @@ final class RegistrationStreams implements SmartLifecycle {
 		return this.running;
 	}
 
-	/**
-	 * Before the web server, so that it stops after the web server has answered what it
-	 * took.
-	 */
 	@Override
 	public int getPhase() {
-		return 0;
+		return PHASE;
 	}
 
 }

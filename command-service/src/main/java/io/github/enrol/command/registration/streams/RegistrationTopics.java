@@ -1,6 +1,5 @@
 package io.github.enrol.command.registration.streams;
 
-import io.github.enrol.command.registration.gateway.CommandRecords;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
+import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.events.UserEvents;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -25,14 +26,31 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 final class RegistrationTopics {
 
-	/** Where a record of {@code user-commands} goes that is no command. */
+	/** For records of {@code user-commands} that cannot be decided. */
 	static final String COMMANDS_DEAD_LETTER = "user-commands.dlt";
 
 	private static final String FOREVER = "-1";
 
+	/**
+	 * How far the time of a command may be ahead of the broker's clock; the default.
+	 */
+	private static final String COMMAND_AHEAD = Long.toString(Duration.ofHours(1).toMillis());
+
+	/**
+	 * What follows from a command has its time. No broker, whose clock may differ, may
+	 * refuse it once the command is in the log.
+	 */
+	static final Map<String, String> ANY_TIME = Map.of(TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG,
+			Long.toString(Long.MAX_VALUE), TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+			Long.toString(Long.MAX_VALUE));
+
+	private static final String CREATE_TIME = "CreateTime";
+
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private final StreamsProperties properties;
+
+	private volatile int commandPartitions;
 
 	RegistrationTopics(StreamsProperties properties) {
 		this.properties = properties;
@@ -43,7 +61,7 @@ final class RegistrationTopics {
 	 * exist keep their settings.
 	 * @return the number of partitions of {@code user-replies}
 	 * @throws TopicMismatchException if commands and events do not have the same number
-	 * of partitions (decision D4)
+	 * of partitions (ADR 4), or commands do not keep their own time
 	 * @throws TimeoutException if Kafka does not answer
 	 */
 	int ensure(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
@@ -62,13 +80,44 @@ final class RegistrationTopics {
 		}
 		Map<String, Integer> partitions = partitions(admin);
 		requireSamePartitions(partitions.get(CommandRecords.COMMANDS_TOPIC), partitions.get(UserEvents.TOPIC));
+		requireCreateTime(timestampType(admin));
+		this.commandPartitions = partitions.get(CommandRecords.COMMANDS_TOPIC);
 		return partitions.get(CommandRecords.REPLIES_TOPIC);
+	}
+
+	/**
+	 * The number of partitions of {@code user-commands}, after {@link #ensure}; it never
+	 * changes.
+	 */
+	int commandPartitions() {
+		return this.commandPartitions;
 	}
 
 	static void requireSamePartitions(int commands, int events) {
 		if (commands != events) {
-			throw new TopicMismatchException(commands, events);
+			throw new TopicMismatchException(
+					"The topic user-commands has " + commands + " partitions and user-events has " + events
+							+ ". They must have the same number, because"
+							+ " partition p of the events holds what was decided in partition p of the commands.",
+					"Create the missing partitions or the topics anew; the number of partitions of topics that hold"
+							+ " records must not change, because an address would move to another partition.");
 		}
+	}
+
+	static void requireCreateTime(String timestampType) {
+		if (!CREATE_TIME.equals(timestampType)) {
+			throw new TopicMismatchException(
+					"The topic user-commands has message.timestamp.type=" + timestampType
+							+ ", by which a command can be later than its record, and is then refused.",
+					"Set message.timestamp.type=CreateTime on user-commands.");
+		}
+	}
+
+	private static String timestampType(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+		ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, CommandRecords.COMMANDS_TOPIC);
+		return await(admin.describeConfigs(List.of(topic)).values().get(topic))
+			.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)
+			.value();
 	}
 
 	private Map<String, Integer> partitions(Admin admin)
@@ -85,7 +134,9 @@ final class RegistrationTopics {
 		int partitions = this.properties.partitions();
 		String commandRetention = Long.toString(this.properties.commandRetention().toMillis());
 		String replyRetention = Long.toString(this.properties.replyRetention().toMillis());
-		return List.of(topic(CommandRecords.COMMANDS_TOPIC, partitions, commandRetention, Map.of()),
+		return List.of(
+				topic(CommandRecords.COMMANDS_TOPIC, partitions, commandRetention,
+						Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, COMMAND_AHEAD)),
 				topic(UserEvents.TOPIC, partitions, FOREVER, Map.of(TopicConfig.RETENTION_BYTES_CONFIG, FOREVER)),
 				topic(CommandRecords.REPLIES_TOPIC, partitions, replyRetention,
 						Map.of(TopicConfig.SEGMENT_MS_CONFIG, replyRetention)),
@@ -94,7 +145,9 @@ final class RegistrationTopics {
 
 	private NewTopic topic(String name, int partitions, String retention, Map<String, String> more) {
 		short replicas = this.properties.replicationFactor();
-		Map<String, String> configs = new HashMap<>(more);
+		Map<String, String> configs = new HashMap<>(ANY_TIME);
+		configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, CREATE_TIME);
+		configs.putAll(more);
 		configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
 		configs.put(TopicConfig.RETENTION_MS_CONFIG, retention);
 		minInSyncReplicas(replicas).ifPresent((least) -> configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, least));
@@ -102,8 +155,8 @@ final class RegistrationTopics {
 	}
 
 	/**
-	 * One broker may be away, and what is acknowledged is still on more than one. With
-	 * the broker's default replication its default for this holds too.
+	 * One broker may be down, and what is acknowledged is still on more than one. With
+	 * the broker's default replication factor, its default for this holds too.
 	 */
 	static Optional<String> minInSyncReplicas(short replicas) {
 		return (replicas > 0) ? Optional.of(Integer.toString(Math.max(1, replicas - 1))) : Optional.empty();

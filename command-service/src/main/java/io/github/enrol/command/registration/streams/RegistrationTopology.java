@@ -1,20 +1,22 @@
 package io.github.enrol.command.registration.streams;
 
-import io.github.enrol.command.registration.gateway.JsonSerde;
-import io.github.enrol.command.registration.gateway.CommandRecords;
-import io.github.enrol.command.registration.gateway.RegistrationReply;
-import io.github.enrol.command.registration.gateway.LocalReplies;
 import java.util.Optional;
 import java.util.Set;
 
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.Registration;
+import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.command.registration.gateway.JsonSerde;
+import io.github.enrol.command.registration.gateway.LocalReplies;
+import io.github.enrol.command.registration.gateway.RegistrationReply;
+import io.github.enrol.command.registration.gateway.StrictUtf8;
 import io.github.enrol.events.UserEvents;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -40,27 +42,40 @@ public final class RegistrationTopology {
 	private RegistrationTopology() {
 	}
 
-	public static Topology addTo(Topology topology, LocalReplies localReplies) {
+	/**
+	 * Adds it to an empty topology.
+	 * @param actors makes the processor of each partition, with its store
+	 */
+	public static Topology addTo(Topology topology, ProcessorSupplier<String, RegisterUser, String, Object> actors) {
 		StringSerializer keySerializer = new StringSerializer();
 		return topology
-			.addSource(COMMANDS_SOURCE, required(new StringDeserializer()),
+			.addSource(AutoOffsetReset.earliest(), COMMANDS_SOURCE, RegistrationTopology::timestamp,
+					required((topic, key) -> StrictUtf8.decode(key)),
 					required(CommandRecords.COMMAND_SERDE.deserializer()), CommandRecords.COMMANDS_TOPIC)
-			.addProcessor(PROCESSOR, processor(localReplies), COMMANDS_SOURCE)
+			.addProcessor(PROCESSOR, actors, COMMANDS_SOURCE)
 			.addSink(EVENTS_SINK, UserEvents.TOPIC, keySerializer, UserEvents.serde().serializer(), PROCESSOR)
 			.addSink(REPLIES_SINK, CommandRecords.REPLIES_TOPIC, keySerializer, addressedReplySerializer(),
 					addressedReplyPartitioner(), PROCESSOR);
 	}
 
 	/**
-	 * The processor of the topology, with its store.
+	 * The processor of a topic with one partition, with its store.
 	 */
 	public static ProcessorSupplier<String, RegisterUser, String, Object> processor(LocalReplies localReplies) {
-		return new RegistrationProcessor.Supplier(localReplies);
+		return new RegistrationProcessor.Supplier(localReplies, new StreamThreadFailures(), () -> 1);
 	}
 
 	/**
-	 * A record without a key or a value is no command; failing here sends it to the
-	 * dead-letter topic.
+	 * A record may have no timestamp, which is -1; by default that would stop the thread.
+	 * No command is as old as 0, so the record is a dead letter.
+	 */
+	private static long timestamp(ConsumerRecord<Object, Object> record, long partitionTime) {
+		return Math.max(0, record.timestamp());
+	}
+
+	/**
+	 * A record without a key or a value is no command; failing here makes it a dead
+	 * letter.
 	 */
 	private static <T> Deserializer<T> required(Deserializer<T> deserializer) {
 		return (topic, data) -> {
@@ -78,7 +93,7 @@ public final class RegistrationTopology {
 
 	/**
 	 * A partition that does not exist can only come from a record that no instance wrote.
-	 * Nobody waits for its reply, but the records behind it must go on.
+	 * Nobody waits for its reply, but the records behind it must be decided.
 	 */
 	private static StreamPartitioner<String, AddressedReply> addressedReplyPartitioner() {
 		return (topic, key, addressed, partitions) -> Optional

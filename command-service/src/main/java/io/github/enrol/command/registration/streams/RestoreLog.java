@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells who waits for an instance how long its state takes to come back. A partition
- * decides nothing until its state is restored.
+ * Logs how long restoring the state takes. A partition decides nothing until its state is
+ * restored.
  */
 final class RestoreLog implements StateRestoreListener {
 
@@ -24,7 +24,7 @@ final class RestoreLog implements StateRestoreListener {
 	public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
 		if (end > start) {
 			this.starts.put(partition, System.nanoTime());
-			logger.info("The state of partition {} is restored: up to {} records", partition.partition(), end - start);
+			logger.info("Restoring the state of partition {}: up to {} records", partition.partition(), end - start);
 		}
 	}
 
@@ -34,12 +34,12 @@ final class RestoreLog implements StateRestoreListener {
 
 	@Override
 	public void onRestoreEnd(TopicPartition partition, String store, long count) {
-		log("is back", partition, count);
+		log("is restored", partition, count);
 	}
 
 	@Override
 	public void onRestoreSuspended(TopicPartition partition, String store, long count) {
-		log("is another instance's again", partition, count);
+		log("moved to another instance", partition, count);
 	}
 
 	private void log(String what, TopicPartition partition, long count) {

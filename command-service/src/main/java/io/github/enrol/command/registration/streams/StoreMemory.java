@@ -21,15 +21,12 @@ public final class StoreMemory implements RocksDBConfigSetter {
 	/** In bytes, as a number. */
 	static final String SIZE_CONFIG = "registration.store.memory";
 
-	/** The part of it that may hold what is not on disk yet. */
+	/** One half at most holds what is not on disk yet. */
 	private static final int WRITE_BUFFERS_DIVISOR = 2;
-
-	/** Of a write buffer, some 20 bits for each address. */
-	private static final double MEMTABLE_FILTER_RATIO = 0.03;
 
 	private static final long LARGEST_WRITE_BUFFER = 8L << 20;
 
-	/** By size: all that ask for the same share it, and it is never given back. */
+	/** By size: all stores of one size share it, and it is never freed. */
 	private static final Map<Long, Shared> SHARED = new ConcurrentHashMap<>();
 
 	@Override
@@ -38,15 +35,9 @@ public final class StoreMemory implements RocksDBConfigSetter {
 		Shared shared = SHARED.computeIfAbsent(size, Shared::new);
 		BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
 		table.setBlockCache(shared.cache);
-		// Or indexes and filters would be beside the cache, and unbounded.
+		// By default indexes and filters are outside of the cache, and unbounded.
 		table.setCacheIndexAndFilterBlocks(true);
-		table.setCacheIndexAndFilterBlocksWithHighPriority(true);
-		table.setPinL0FilterAndIndexBlocksInCache(true);
 		options.setTableFormatConfig(table);
-		// Most addresses are new: a filter knows without a search that they are not
-		// there.
-		options.setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER_RATIO);
-		options.setMemtableWholeKeyFiltering(true);
 		options.setWriteBufferManager(shared.writeBuffers);
 		options.setWriteBufferSize(Math.min(LARGEST_WRITE_BUFFER, size / WRITE_BUFFERS_DIVISOR));
 	}
@@ -64,7 +55,7 @@ public final class StoreMemory implements RocksDBConfigSetter {
 
 		Shared(long size) {
 			RocksDB.loadLibrary();
-			this.cache = new LRUCache(size, -1, false, 0.2);
+			this.cache = new LRUCache(size);
 			// Counted as a part of the cache.
 			this.writeBuffers = new WriteBufferManager(size / WRITE_BUFFERS_DIVISOR, this.cache);
 		}

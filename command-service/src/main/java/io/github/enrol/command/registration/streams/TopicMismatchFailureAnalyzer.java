@@ -10,10 +10,7 @@ class TopicMismatchFailureAnalyzer extends AbstractFailureAnalyzer<TopicMismatch
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, TopicMismatchException cause) {
-		return new FailureAnalysis(cause.getMessage(),
-				"Create the missing partitions or the topics anew; the number of partitions of topics that hold"
-						+ " records must not change, because an address would move to another partition.",
-				cause);
+		return new FailureAnalysis(cause.getMessage(), cause.remedy(), cause);
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * The per-email actors: a Kafka Streams processor keyed by email, the topics around it,
- * and the way from a request to its reply.
+ * The per-email actors: a Kafka Streams processor keyed by email, its store and the
+ * topics around it.
  */
 @NullMarked
 package io.github.enrol.command.registration.streams;

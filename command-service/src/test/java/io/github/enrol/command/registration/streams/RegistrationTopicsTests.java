@@ -16,4 +16,12 @@ class RegistrationTopicsTests {
 			.withMessageContaining("4");
 	}
 
+	@Test
+	void commandsMustKeepTheirOwnTime() {
+		assertThatCode(() -> RegistrationTopics.requireCreateTime("CreateTime")).doesNotThrowAnyException();
+		assertThatExceptionOfType(TopicMismatchException.class)
+			.isThrownBy(() -> RegistrationTopics.requireCreateTime("LogAppendTime"))
+			.withMessageContaining("message.timestamp.type=LogAppendTime");
+	}
+
 }

@@ -1,7 +1,5 @@
 package io.github.enrol.command.registration.streams;
 
-import io.github.enrol.command.registration.gateway.CommandRecords;
-import io.github.enrol.command.registration.gateway.RegistrationReply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +13,16 @@ import java.util.Properties;
 import java.util.Set;
 
 import io.github.enrol.command.registration.RegisterUser;
+import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.command.registration.gateway.LocalReplies;
+import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.events.CloudEventHeaders;
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -31,7 +34,6 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,14 +69,17 @@ class RegistrationTopologyTests {
 
 	private final List<RegistrationReply> handedOver = new ArrayList<>();
 
+	private final Counter counter = new SimpleMeterRegistry().counter("dead.letters");
+
 	@BeforeEach
 	void startTopology() {
 		Properties config = new Properties();
 		config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
 		config.put(StreamsConfig.STATE_DIR_CONFIG, this.stateDirectory.toString());
-		config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
-		config.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, RegistrationTopics.COMMANDS_DEAD_LETTER);
-		this.driver = new TopologyTestDriver(RegistrationTopology.addTo(new Topology(), this::handOver), config);
+		config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, CommandDeadLetters.class);
+		config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, CommandDeadLetters.class);
+		config.put(CommandDeadLetters.COUNTER_CONFIG, this.counter);
+		this.driver = new TopologyTestDriver(topology(this::handOver), config);
 		this.commands = this.driver.createInputTopic(CommandRecords.COMMANDS_TOPIC, new ByteArraySerializer(),
 				new ByteArraySerializer());
 		this.events = this.driver.createOutputTopic(UserEvents.TOPIC, new StringDeserializer(),
@@ -83,6 +88,10 @@ class RegistrationTopologyTests {
 				CommandRecords.REPLY_SERDE.deserializer());
 		this.deadLetters = this.driver.createOutputTopic(RegistrationTopics.COMMANDS_DEAD_LETTER,
 				new ByteArrayDeserializer(), new ByteArrayDeserializer());
+	}
+
+	private static Topology topology(LocalReplies localReplies) {
+		return RegistrationTopology.addTo(new Topology(), RegistrationTopology.processor(localReplies));
 	}
 
 	private boolean handOver(byte[] correlationId, RegistrationReply reply) {
@@ -98,12 +107,12 @@ class RegistrationTopologyTests {
 	@Test
 	void isFrozen() throws IOException {
 		String golden = Files.readString(Path.of("src/test/resources/golden/topology.txt"));
-		assertThat(RegistrationTopology.addTo(new Topology(), (id, reply) -> false).describe()).hasToString(golden);
+		assertThat(topology((id, reply) -> false).describe()).hasToString(golden);
 	}
 
 	@Test
 	void anAcceptedCommandBecomesAnEventAndAReply() {
-		send("zoe@example.com", ZOE, "request-1");
+		send("zoe@example.com", ZOE, "the-request-0001");
 		TestRecord<String, UserEvent> event = this.events.readRecord();
 		assertThat(event.key()).isEqualTo("zoe@example.com");
 		assertThat(event.value())
@@ -113,34 +122,34 @@ class RegistrationTopologyTests {
 		TestRecord<String, RegistrationReply> reply = this.replies.readRecord();
 		assertThat(reply.value())
 			.isEqualTo(new RegistrationReply(Outcome.REGISTERED, "01KAS3T8R5Y9M2V7QX4ZB6N1CD", 0, 0));
-		assertThat(correlation(reply.headers())).isEqualTo("request-1");
+		assertThat(correlation(reply.headers())).isEqualTo("the-request-0001");
 	}
 
 	@Test
 	void aReplyToARequestOfThisProcessIsHandedOverAndNotWritten() {
-		this.ownRequests.add("request-1");
-		send("zoe@example.com", ZOE, "request-1");
+		this.ownRequests.add("the-request-0001");
+		send("zoe@example.com", ZOE, "the-request-0001");
 		assertThat(this.handedOver)
 			.containsExactly(new RegistrationReply(Outcome.REGISTERED, "01KAS3T8R5Y9M2V7QX4ZB6N1CD", 0, 0));
 		assertThat(this.replies.isEmpty()).isTrue();
 		assertThat(this.events.readRecordsToList()).hasSize(1);
-		send("zoe@example.com", ZOE, "request-2");
+		send("zoe@example.com", ZOE, "the-request-0002");
 		assertThat(this.handedOver).hasSize(1);
 		assertThat(this.replies.readRecordsToList()).hasSize(1);
 	}
 
 	@Test
 	void theHeadersBetweenInstancesAreNotPublished() {
-		send("zoe@example.com", ZOE, "request-1");
+		send("zoe@example.com", ZOE, "the-request-0001");
 		assertThat(this.events.readRecord().headers())
 			.allMatch((header) -> header.key().startsWith("ce_") || header.key().equals("content-type"));
 	}
 
 	@Test
 	void aRejectedCommandBecomesAReplyOnly() {
-		send("zoe@example.com", ZOE, "request-1");
+		send("zoe@example.com", ZOE, "the-request-0001");
 		send("zoe@example.com", new RegisterUser("key-2", "01KAS3T8R5Y9M2V7QX4ZB6N1CE", "A", "zoe@example.com", NOON),
-				"request-2");
+				"the-request-0002");
 		assertThat(this.events.readRecordsToList()).hasSize(1);
 		assertThat(this.replies.readRecordsToList()).extracting((reply) -> reply.value().outcome())
 			.containsExactly(Outcome.REGISTERED, Outcome.EMAIL_ALREADY_REGISTERED);
@@ -148,17 +157,17 @@ class RegistrationTopologyTests {
 
 	@Test
 	void aRetryIsPointedToTheCommandThatWasAccepted() {
-		send("other@example.com", ZOE, "request-0");
-		send("zoe@example.com", ZOE, "request-1");
-		send("zoe@example.com", ZOE, "request-2");
+		send("other@example.com", with("other@example.com"), "the-request-0000");
+		send("zoe@example.com", ZOE, "the-request-0001");
+		send("zoe@example.com", ZOE, "the-request-0002");
 		assertThat(this.replies.readRecordsToList()).extracting((reply) -> reply.value().commandOffset())
 			.containsExactly(0L, 1L, 1L);
 	}
 
 	@Test
 	void addressesDoNotKnowOfEachOther() {
-		send("zoe@example.com", ZOE, "request-1");
-		send("zora@example.com", ZOE, "request-2");
+		send("zoe@example.com", ZOE, "the-request-0001");
+		send("zora@example.com", with("zora@example.com"), "the-request-0002");
 		assertThat(this.events.readRecordsToList()).hasSize(2);
 	}
 
@@ -171,12 +180,12 @@ class RegistrationTopologyTests {
 	}
 
 	@Test
-	void whatIsNoCommandIsDeadLetteredAndTheNextOneIsProcessed() {
+	void whatIsNoCommandIsADeadLetterAndTheNextOneIsDecided() {
 		this.commands.pipeInput(bytes("zoe@example.com"), bytes("{\"command_id\":\"k\"}"));
 		this.commands.pipeInput(bytes("zoe@example.com"), bytes("not json"));
 		this.commands.pipeInput(bytes("zoe@example.com"), (byte[]) null);
 		this.commands.pipeInput((byte[]) null, CommandRecords.COMMAND_SERDE.serializer().serialize("", ZOE));
-		send("zoe@example.com", ZOE, "request-1");
+		send("zoe@example.com", ZOE, "the-request-0001");
 		assertThat(this.events.readRecordsToList()).hasSize(1);
 		assertThat(this.deadLetters.readRecordsToList()).hasSize(4)
 			.allSatisfy((letter) -> assertThat(letter.headers().lastHeader("__streams.errors.message").value())
@@ -184,13 +193,47 @@ class RegistrationTopologyTests {
 	}
 
 	@Test
-	void theStateIsReadableByTheNextVersion() {
-		send("zoe@example.com", ZOE, "request-1");
-		assertThat(this.driver.getKeyValueStore(RegistrationTopology.STORE).get("zoe@example.com"))
-			.isEqualTo(RegistrationTopology.STATE_SERDE.deserializer().deserialize("", bytes("""
-					{"user_id":"01KAS3T8R5Y9M2V7QX4ZB6N1CD","command_id":"key-1",\
-					"fingerprint":"%s","version":1,"registered_at":"2026-11-23T12:00:00.123Z",\
-					"command_offset":0,"added_later":true}""".formatted(ZOE.fingerprint()))));
+	void aCommandThatBreaksTheRulesIsADeadLetterAsItWasWithTheReason() {
+		send("Zoe@example.com", ZOE, "the-request-0001");
+		send("zoe@example.com", ZOE, "the-request-0002");
+		TestRecord<byte[], byte[]> letter = this.deadLetters.readRecord();
+		assertThat(letter.key()).asString(StandardCharsets.UTF_8).isEqualTo("Zoe@example.com");
+		assertThat(letter.value()).isEqualTo(CommandRecords.COMMAND_SERDE.serializer().serialize("", ZOE));
+		assertThat(correlation(letter.headers())).isEqualTo("the-request-0001");
+		assertThat(text(letter.headers(), "__streams.errors.message"))
+			.isEqualTo("the key must be the normalised email");
+		assertThat(text(letter.headers(), "__streams.errors.exception")).endsWith(".UndecidableCommandException");
+		assertThat(text(letter.headers(), "__streams.errors.topic")).isEqualTo("user-commands");
+		assertThat(text(letter.headers(), "__streams.errors.partition")).isEqualTo("0");
+		assertThat(text(letter.headers(), "__streams.errors.offset")).isEqualTo("0");
+		assertThat(this.counter.count()).isEqualTo(1);
+		assertThat(this.events.readRecordsToList()).hasSize(1);
+		assertThat(this.replies.readRecordsToList()).extracting((reply) -> correlation(reply.headers()))
+			.containsExactly("the-request-0002");
+	}
+
+	@Test
+	void aLetterThatWouldBeTooLargeIsItsPositionOnly() {
+		byte[] large = new byte[CommandDeadLetters.MAX_SIZE + 1];
+		this.commands.pipeInput(bytes("zoe@example.com"), large);
+		Headers headers = new RecordHeaders().add("large", large);
+		this.commands.pipeInput(new TestRecord<>(bytes("zoe@example.com"), bytes("not json"), headers));
+		assertThat(this.deadLetters.readRecordsToList()).hasSize(2).allSatisfy((letter) -> {
+			assertThat(letter.value()).isNull();
+			assertThat(letter.headers().toArray()).hasSize(5);
+			assertThat(text(letter.headers(), "__streams.errors.message")).contains("too large to be kept here");
+		}).extracting((letter) -> text(letter.headers(), "__streams.errors.offset")).containsExactly("0", "1");
+	}
+
+	@Test
+	void aCorrelationIdOfAnotherLengthIsNobodys() {
+		send("zoe@example.com", ZOE, "x".repeat(1_000_000));
+		assertThat(this.events.readRecordsToList()).hasSize(1);
+		assertThat(this.replies.isEmpty()).isTrue();
+	}
+
+	private static RegisterUser with(String email) {
+		return new RegisterUser("key-1", "01KAS3T8R5Y9M2V7QX4ZB6N1CD", "Zoë", email, NOON);
 	}
 
 	private void send(String key, RegisterUser command, String correlation) {
@@ -203,7 +246,11 @@ class RegistrationTopologyTests {
 	}
 
 	private static String correlation(Headers headers) {
-		return new String(headers.lastHeader(KafkaHeaders.CORRELATION_ID).value(), StandardCharsets.UTF_8);
+		return text(headers, KafkaHeaders.CORRELATION_ID);
+	}
+
+	private static String text(Headers headers, String name) {
+		return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
 	}
 
 	private static byte[] bytes(String text) {

@@ -1,9 +1,12 @@
 package io.github.enrol.command;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
+import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,31 +23,72 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Instances of the service in this JVM, and what they write.
+ * Gives a test class a broker and an instance of the service, called {@code main}, and on
+ * request more of both.
  */
-final class CommandServices {
+final class CommandServiceExtension implements BeforeAllCallback, AfterAllCallback {
 
 	private static final HttpClient http = HttpClient.newHttpClient();
 
-	private CommandServices() {
+	private final String[] properties;
+
+	private Path stateDirectory;
+
+	private TestKafka kafka;
+
+	private ConfigurableApplicationContext instance;
+
+	/**
+	 * Describes the instance.
+	 * @param properties of it, as arguments
+	 */
+	CommandServiceExtension(String... properties) {
+		this.properties = properties;
+	}
+
+	@Override
+	public void beforeAll(ExtensionContext context) throws IOException {
+		this.stateDirectory = Files.createTempDirectory("command-service");
+		this.kafka = Backends.newKafka();
+		this.instance = start(this.kafka, "main", this.properties);
+		awaitReady(this.instance);
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) throws IOException {
+		this.instance.close();
+		this.kafka.close();
+		FileSystemUtils.deleteRecursively(this.stateDirectory);
+	}
+
+	TestKafka kafka() {
+		return this.kafka;
+	}
+
+	ConfigurableApplicationContext instance() {
+		return this.instance;
 	}
 
 	/**
-	 * Starts an instance.
-	 * @param stateDirectory has its state in a directory of its name
+	 * Starts another instance.
+	 * @param instance its name; an instance of the same name has the same local state
 	 */
-	static ConfigurableApplicationContext start(TestKafka kafka, Path stateDirectory, String instance, String... more) {
+	ConfigurableApplicationContext start(TestKafka kafka, String instance, String... more) {
 		List<String> args = new ArrayList<>(List.of("--server.port=0", "--registration.instance-id=" + instance,
 				"--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--registration.partitions=4",
 				"--registration.replication-factor=1",
-				"--spring.kafka.streams.state-dir=" + stateDirectory.resolve(instance)));
+				"--spring.kafka.streams.state-dir=" + this.stateDirectory.resolve(instance)));
 		args.addAll(List.of(more));
 		return CommandServiceApplication.application().run(args.toArray(String[]::new));
 	}
@@ -52,6 +97,19 @@ final class CommandServices {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
 			.untilAsserted(() -> assertThat(get(service, "/actuator/health/readiness")).isEqualTo(200));
+	}
+
+	/**
+	 * Registers a user.
+	 * @return the status of the answer
+	 */
+	static int register(ConfigurableApplicationContext service, String email) throws Exception {
+		return http
+			.send(HttpRequest.newBuilder(uri(service, "/user/registration"))
+				.header("Content-Type", "application/json")
+				.POST(BodyPublishers.ofString("{\"username\":\"User\",\"email\":\"" + email + "\"}"))
+				.build(), BodyHandlers.ofString())
+			.statusCode();
 	}
 
 	static URI uri(ConfigurableApplicationContext service, String path) {

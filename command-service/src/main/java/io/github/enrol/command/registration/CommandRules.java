@@ -1,0 +1,78 @@
+package io.github.enrol.command.registration;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+import io.github.enrol.events.EmailAddress;
+import io.github.enrol.events.Timestamps;
+import io.github.enrol.events.UserId;
+import io.github.enrol.events.UserName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a record must satisfy to be decided, whatever wrote it (ADR 15): one address has
+ * one key, and what is decided can be published and shown. Records of this service always
+ * do; others write to {@code user-commands} too.
+ * <p>
+ * Like the {@link RegistrationDecider}, these rules are a pure function of the log, and a
+ * change of them is a change of outcomes (invariant I5).
+ */
+public final class CommandRules {
+
+	/** As {@code Idempotency-Key} allows them. */
+	private static final Pattern COMMAND_ID = Pattern.compile("[\\x20-\\x7E]{1,255}");
+
+	private CommandRules() {
+	}
+
+	/**
+	 * Says what keeps a record from being decided.
+	 * @param key the record's key
+	 * @param timestamp the record's, which its broker has compared with the clock
+	 * @return a phrase without any content of the record, which may be personal; null if
+	 * the command can be decided
+	 */
+	public static @Nullable String flaw(String key, RegisterUser command, Instant timestamp) {
+		if (!COMMAND_ID.matcher(command.commandId()).matches()) {
+			return "command_id must have 1 to 255 visible ASCII characters or spaces";
+		}
+		if (!UserId.parse(command.userId()).map(UserId::value).equals(Optional.of(command.userId()))) {
+			return "user_id must be a ULID in upper case";
+		}
+		String flaw = textFlaw(key, command);
+		return (flaw != null) ? flaw : timeFlaw(command.registeredAt(), timestamp);
+	}
+
+	private static @Nullable String textFlaw(String key, RegisterUser command) {
+		AtomicReference<@Nullable String> flaw = new AtomicReference<>();
+		Optional<UserName> name = UserName.read(command.username(), flawOf("username", flaw));
+		Optional<EmailAddress> address = EmailAddress.read(command.email(), flawOf("email", flaw));
+		if (name.isEmpty() || address.isEmpty()) {
+			return flaw.get();
+		}
+		if (!name.get().value().equals(command.username()) || !address.get().typed().equals(command.email())) {
+			return "username and email must have no white space around them";
+		}
+		return address.get().key().equals(key) ? null : "the key must be the normalised email";
+	}
+
+	private static Consumer<String> flawOf(String property, AtomicReference<@Nullable String> flaw) {
+		return (phrase) -> flaw.set(property + " " + phrase);
+	}
+
+	private static @Nullable String timeFlaw(Instant time, Instant timestamp) {
+		if (!Timestamps.isInRange(time)) {
+			return "registered_at must be between " + Timestamps.MIN + " and " + Timestamps.MAX;
+		}
+		if (time.getNano() % 1_000_000 != 0) {
+			return "registered_at must be in whole milliseconds";
+		}
+		// The event has this time as its timestamp: what the broker took for the command
+		// it takes for the event too.
+		return time.isAfter(timestamp) ? "registered_at must not be later than the timestamp of the record" : null;
+	}
+
+}

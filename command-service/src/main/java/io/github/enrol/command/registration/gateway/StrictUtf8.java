@@ -1,0 +1,31 @@
+package io.github.enrol.command.registration.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * UTF-8 by RFC 3629. Java replaces what is malformed, after which different bytes, in
+ * different partitions, would be the same address.
+ */
+public final class StrictUtf8 {
+
+	private static final char REPLACEMENT = '\uFFFD';
+
+	private StrictUtf8() {
+	}
+
+	/**
+	 * Decodes the bytes.
+	 * @throws SerializationException if they are malformed
+	 */
+	public static String decode(byte[] bytes) {
+		String text = new String(bytes, StandardCharsets.UTF_8);
+		if (text.indexOf(REPLACEMENT) >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+			throw new SerializationException("the bytes are not valid UTF-8");
+		}
+		return text;
+	}
+
+}

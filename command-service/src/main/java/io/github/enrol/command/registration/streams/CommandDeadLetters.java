@@ -1,0 +1,114 @@
+package io.github.enrol.command.registration.streams;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Counter;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sets a record aside that cannot be decided because of its content (ADR 15): as it was,
+ * with the reason in its headers, in the transaction that passes it over. Any other
+ * failure stops the thread, and the command is decided again.
+ */
+public final class CommandDeadLetters implements DeserializationExceptionHandler, ProcessingExceptionHandler {
+
+	/** A {@link Counter} of records that were set aside. */
+	static final String COUNTER_CONFIG = "registration.dead.letters.counter";
+
+	/**
+	 * A compressed record can be larger than what is taken from a producer here. A larger
+	 * one leaves only its position.
+	 */
+	static final int MAX_SIZE = 512 * 1024;
+
+	private static final Logger logger = LoggerFactory.getLogger(CommandDeadLetters.class);
+
+	/** As Kafka Streams' own dead letters have it (KIP-1034). */
+	private static final String HEADERS = "__streams.errors.";
+
+	private @Nullable Counter counter;
+
+	@Override
+	public void configure(Map<String, ?> configs) {
+		this.counter = (Counter) configs.get(COUNTER_CONFIG);
+	}
+
+	@Override
+	public DeserializationExceptionHandler.Response handleError(ErrorHandlerContext context,
+			ConsumerRecord<byte[], byte[]> record, Exception exception) {
+		return DeserializationExceptionHandler.Response.resume(List.of(letter(context, exception)));
+	}
+
+	@Override
+	public ProcessingExceptionHandler.Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record,
+			Exception exception) {
+		return (exception instanceof UndecidableCommandException)
+				? ProcessingExceptionHandler.Response.resume(List.of(letter(context, exception)))
+				: ProcessingExceptionHandler.Response.fail();
+	}
+
+	private ProducerRecord<byte[], byte[]> letter(ErrorHandlerContext context, Exception exception) {
+		// Other exceptions may quote the record.
+		boolean safe = exception instanceof UndecidableCommandException || exception instanceof SerializationException;
+		String reason = (safe && exception.getMessage() != null) ? exception.getMessage()
+				: exception.getClass().getName();
+		logger.warn("The record at offset {} of partition {} of {} cannot be decided and is a dead letter: {}",
+				context.offset(), context.partition(), context.topic(), reason);
+		if (this.counter != null) {
+			this.counter.increment();
+		}
+		int size = size(context);
+		ProducerRecord<byte[], byte[]> letter = (size > MAX_SIZE) ? letter(context, null, null)
+				: letter(context, context.sourceRawKey(), context.sourceRawValue());
+		if (size <= MAX_SIZE) {
+			context.headers().forEach(letter.headers()::add);
+		}
+		else {
+			reason += "; the record is too large to be kept here: " + size + " bytes";
+		}
+		add(letter.headers(), "exception", exception.getClass().getName());
+		add(letter.headers(), "message", reason);
+		add(letter.headers(), "topic", context.topic());
+		add(letter.headers(), "partition", Integer.toString(context.partition()));
+		add(letter.headers(), "offset", Long.toString(context.offset()));
+		return letter;
+	}
+
+	private static ProducerRecord<byte[], byte[]> letter(ErrorHandlerContext context, byte @Nullable [] key,
+			byte @Nullable [] value) {
+		// A record may have no timestamp, which is -1, and which no producer accepts.
+		@Nullable Long timestamp = (context.timestamp() >= 0) ? context.timestamp() : null;
+		return new ProducerRecord<>(RegistrationTopics.COMMANDS_DEAD_LETTER, null, timestamp, key, value);
+	}
+
+	private static int size(ErrorHandlerContext context) {
+		int size = length(context.sourceRawKey()) + length(context.sourceRawValue());
+		for (Header header : context.headers()) {
+			// A header takes two lengths beside its content.
+			size += header.key().length() * 3 + length(header.value()) + 2 * Integer.BYTES;
+		}
+		return size;
+	}
+
+	private static int length(byte @Nullable [] bytes) {
+		return (bytes != null) ? bytes.length : 0;
+	}
+
+	private static void add(Headers headers, String name, String value) {
+		headers.add(HEADERS + name, value.getBytes(StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,204 @@
+package io.github.enrol.command;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+import io.github.enrol.events.UserEventDeserializer;
+import io.github.enrol.events.UserEvents;
+import io.github.enrol.testing.Backends;
+import io.github.enrol.testing.TestKafka;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.Lifecycle;
+import org.springframework.context.Phased;
+
+import static io.github.enrol.command.CommandServiceExtension.awaitReady;
+import static io.github.enrol.command.CommandServiceExtension.read;
+import static io.github.enrol.command.CommandServiceExtension.uri;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A stop takes no more requests, answers those that it has, and ends in time. No other
+ * instance takes over here.
+ */
+class StopIntegrationTests {
+
+	private static final int CALLERS = 8;
+
+	private static final ExecutorService executor = Executors.newCachedThreadPool();
+
+	@RegisterExtension
+	private static final CommandServiceExtension main = new CommandServiceExtension();
+
+	@AfterAll
+	static void shutDown() {
+		executor.shutdownNow();
+	}
+
+	/**
+	 * From the outside in: readiness is refused before any of these, then the web server
+	 * drains while all behind it works, then the gateway closes, then Kafka Streams
+	 * decides what is in the log already. A part that stopped before one that needs it
+	 * would leave requests without their answer.
+	 */
+	@Test
+	void stopsInThisOrder() {
+		Map<String, Lifecycle> beans = main.instance().getBeansOfType(Lifecycle.class);
+		Map<String, Integer> phases = beans.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey,
+					(bean) -> (bean.getValue() instanceof Phased phased) ? phased.getPhase() : 0));
+		List<String> order = phases.entrySet()
+			.stream()
+			.sorted(Comparator.comparing(Map.Entry<String, Integer>::getValue)
+				.reversed()
+				.thenComparing(Map.Entry::getKey))
+			.map((bean) -> bean.getKey() + " " + bean.getValue())
+			.toList();
+		assertThat(order).containsExactly(
+				// Has no listeners: replies are read by the gateway.
+				"org.springframework.kafka.config.internalKafkaListenerEndpointRegistry 2147483547",
+				// No connection is accepted any more, and requests are answered.
+				"webServerGracefulShutdown 2147482623", "webServerStartStop 2147481599",
+				// Runs no task that a request waits for.
+				"applicationTaskExecutor 1073741823",
+				// Spring's own, which runs this.
+				"lifecycleProcessor 0",
+				// The gateway with its producers, then Kafka Streams.
+				"registrationStreams 0", "&defaultKafkaStreamsBuilder -1",
+				// Has no producer: the gateway has its own, which it has closed.
+				"springBootLoggingLifecycle -2147483647", "kafkaProducerFactory -2147483648");
+	}
+
+	@Test
+	void anInstanceAloneAnswersWhatItHasTakenAndRefusesConnectionsThen() throws Exception {
+		try (TestKafka own = Backends.newKafka()) {
+			ConfigurableApplicationContext instance = main.start(own, "stop-alone");
+			awaitReady(instance);
+			Set<String> registered = ConcurrentHashMap.newKeySet();
+			AtomicInteger others = new AtomicInteger();
+			List<Future<?>> callers = new ArrayList<>();
+			for (int i = 0; i < CALLERS; i++) {
+				String prefix = "caller" + i + "-";
+				callers.add(executor.submit(() -> {
+					for (int j = 0;; j++) {
+						String email = prefix + j + "@example.com";
+						if (registerOnce(instance, email) == 201) {
+							registered.add(email);
+						}
+						else {
+							others.incrementAndGet();
+						}
+					}
+				}));
+			}
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> registered.size() > 500);
+			long start = System.nanoTime();
+			instance.close();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+			// Each ends when its connection is refused.
+			Awaitility.await().until(() -> callers.stream().allMatch(Future::isDone));
+			assertThat(others).hasValue(0);
+			assertThat(keys(own)).containsAll(registered);
+		}
+	}
+
+	@Test
+	void anImportUnderWayEndsEarlyWithAResultForEachLineThatWasTaken() throws Exception {
+		try (TestKafka own = Backends.newKafka()) {
+			ConfigurableApplicationContext instance = main.start(own, "stop-import");
+			awaitReady(instance);
+			try (ImportClient client = new ImportClient(uri(instance, "/user/registrations"), "stop")) {
+				CountDownLatch sent = new CountDownLatch(1000);
+				executor.submit(() -> {
+					// Ends when the connection does.
+					for (int i = 0;; i++) {
+						client.send("{\"username\": \"User\", \"email\": \"line" + i + "@example.com\"}\n");
+						sent.countDown();
+					}
+				});
+				sent.await();
+				Future<?> closing = executor.submit(instance::close);
+				List<JsonNode> results = client.results();
+				closing.get();
+				JsonNode last = results.get(results.size() - 1);
+				assertThat(last.path("complete").asBoolean(true)).isFalse();
+				assertThat(last.path("problem").path("type").asString()).endsWith("/service-unavailable");
+				assertThat(last.path("total").asInt()).isEqualTo(results.size() - 1);
+				assertThat(last.path("registered").asInt()).isEqualTo(results.size() - 1);
+				// What has no result was not taken.
+				assertThat(keys(own)).hasSize(results.size() - 1);
+			}
+		}
+	}
+
+	@Test
+	void anInstanceThatStillConnectsStopsInTimeAndLeavesNoThread() throws Exception {
+		try (TestKafka own = Backends.newKafka()) {
+			Set<Long> before = threads();
+			own.stop();
+			ConfigurableApplicationContext instance = main.start(own, "stop-early");
+			long start = System.nanoTime();
+			instance.close();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+			Awaitility.await().untilAsserted(() -> {
+				Set<Long> left = threads();
+				left.removeAll(before);
+				assertThat(left).isEmpty();
+			});
+		}
+	}
+
+	/**
+	 * Those of the way to Kafka.
+	 */
+	private static Set<Long> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().matches("(kafka-(connector|producer|admin|reach)|user-replies).*"))
+			.map(Thread::getId)
+			.collect(Collectors.toSet());
+	}
+
+	private static Set<String> keys(TestKafka kafka) {
+		return read(kafka, UserEvents.TOPIC, new UserEventDeserializer()).stream()
+			.map(ConsumerRecord::key)
+			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * On a connection of its own: one that is kept may be closed just when it is used.
+	 * @throws IOException if the connection is refused or broken, or there is no answer
+	 */
+	private static int registerOnce(ConfigurableApplicationContext instance, String email) throws IOException {
+		HttpURLConnection connection = (HttpURLConnection) uri(instance, "/user/registration").toURL().openConnection();
+		connection.setDoOutput(true);
+		connection.setRequestProperty("Content-Type", "application/json");
+		connection.setRequestProperty("Connection", "close");
+		connection.getOutputStream()
+			.write("{\"username\":\"User\",\"email\":\"%s\"}".formatted(email).getBytes(StandardCharsets.UTF_8));
+		return connection.getResponseCode();
+	}
+
+}

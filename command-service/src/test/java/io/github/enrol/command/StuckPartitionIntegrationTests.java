@@ -1,0 +1,80 @@
+package io.github.enrol.command;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.enrol.testing.Backends;
+import io.github.enrol.testing.TestKafka;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static io.github.enrol.command.CommandServiceExtension.awaitReady;
+import static io.github.enrol.command.CommandServiceExtension.get;
+import static io.github.enrol.command.CommandServiceExtension.register;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A command whose decision fails again and again, here because the state of its address
+ * is broken, is never passed over. That is visible, and ends with its cause.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StuckPartitionIntegrationTests {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+	@RegisterExtension
+	private static final CommandServiceExtension main = new CommandServiceExtension();
+
+	@Test
+	void isReportedOnceAndGoesOnWhenTheCauseIsGone(CapturedOutput output) throws Exception {
+		try (TestKafka own = Backends.newKafka()) {
+			// Creates the topics.
+			try (ConfigurableApplicationContext first = main.start(own, "first")) {
+				awaitReady(first);
+				assertThat(register(first, "before@example.com")).isEqualTo(201);
+			}
+			changeState(own, "stuck@example.com", "no state");
+			// Without the local state of the first one: it is restored from the
+			// changelog.
+			try (ConfigurableApplicationContext instance = main.start(own, "second",
+					"--registration.reply-timeout=1s")) {
+				awaitReady(instance);
+				assertThat(register(instance, "stuck@example.com")).isEqualTo(503);
+				Awaitility.await()
+					.dontCatchUncaughtExceptions()
+					.atMost(PATIENCE)
+					.untilAsserted(() -> assertThat(get(instance, "/actuator/health/liveness")).isEqualTo(503));
+				assertThat(get(instance, "/actuator/health/readiness")).isEqualTo(503);
+				changeState(own, "stuck@example.com", null);
+				Awaitility.await()
+					.dontCatchUncaughtExceptions()
+					.atMost(PATIENCE)
+					.untilAsserted(() -> assertThat(register(instance, "stuck@example.com")).isEqualTo(409));
+				awaitReady(instance);
+				assertThat(get(instance, "/actuator/health/liveness")).isEqualTo(200);
+				assertThat(output.getAll().split("is stuck at offset", -1)).hasSize(2);
+				assertThat(output).contains("SerializationException").doesNotContain("stuck@example.com");
+			}
+		}
+	}
+
+	private static void changeState(TestKafka kafka, String address, String state) throws Exception {
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()), new StringSerializer(),
+				new StringSerializer())) {
+			producer.send(new ProducerRecord<>("command-service-registrations-changelog", address, state)).get();
+		}
+	}
+
+}

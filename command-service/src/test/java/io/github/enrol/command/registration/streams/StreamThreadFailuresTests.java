@@ -1,0 +1,68 @@
+package io.github.enrol.command.registration.streams;
+
+import java.util.Optional;
+
+import io.github.enrol.command.registration.streams.StreamThreadFailures.PartitionProgress;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.processor.TaskId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StreamThreadFailuresTests {
+
+	private final StreamThreadFailures failures = new StreamThreadFailures((pause) -> {
+	});
+
+	@Test
+	void aPartitionThatFailsAtOneCommandAgainAndAgainIsStuckWhichIsSaidOnce(CapturedOutput output) {
+		PartitionProgress partition = this.failures.of(2);
+		for (int i = 1; i <= 2 * StreamThreadFailures.MAX_IN_A_ROW; i++) {
+			assertThat(this.failures.isStuck()).isEqualTo(i > StreamThreadFailures.MAX_IN_A_ROW);
+			// Decided again, and so are others.
+			partition.begin(41);
+			partition.begin(42);
+			this.failures.of(1).begin(100 + i);
+			fail(2);
+		}
+		assertThat(output.getAll().split("Partition 2 of user-commands is stuck at offset 42", -1)).hasSize(2);
+		partition.begin(43);
+		assertThat(this.failures.isStuck()).isFalse();
+	}
+
+	@Test
+	void aPartitionThatGoesOnBetweenFailuresIsNotStuck() {
+		for (int i = 0; i < 10 * StreamThreadFailures.MAX_IN_A_ROW; i++) {
+			this.failures.of(2).begin(i);
+			fail(2);
+			assertThat(this.failures.isStuck()).isFalse();
+		}
+	}
+
+	@Test
+	void whatComesFromNoPartitionIsCountedUntilAnyGoesOn() {
+		for (int i = 0; i < StreamThreadFailures.MAX_IN_A_ROW - 1; i++) {
+			fail(null);
+		}
+		this.failures.of(0).begin(0);
+		fail(null);
+		assertThat(this.failures.isStuck()).isFalse();
+		for (int i = 1; i < StreamThreadFailures.MAX_IN_A_ROW; i++) {
+			fail(null);
+		}
+		assertThat(this.failures.isStuck()).isTrue();
+	}
+
+	private void fail(Integer partition) {
+		TaskId task = Optional.ofNullable(partition).map((number) -> new TaskId(0, number)).orElse(null);
+		assertThat(this.failures.handle(new StreamsException("", new IllegalStateException(), task)))
+			.isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+	}
+
+}
