@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 
 /**
- * What callers are told, under {@code registration}.
+ * Where the answers link to, under {@code registration}.
  *
  * @param queryServiceUrl where callers reach the query-service; {@code Location} points
  * there
