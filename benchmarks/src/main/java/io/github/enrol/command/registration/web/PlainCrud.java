@@ -61,7 +61,7 @@ public class PlainCrud {
 			RegistrationRequest request = RegistrationRequest.read(body);
 			Ulid id = UlidCreator.getMonotonicUlid();
 			try {
-				this.jdbc.update(INSERT, id.toString(), request.username(), request.email().typed(),
+				this.jdbc.update(INSERT, id.toString(), request.username().value(), request.email().typed(),
 						request.email().key(), LocalDateTime.ofInstant(id.getInstant(), ZoneOffset.UTC));
 			}
 			catch (DuplicateKeyException ex) {
