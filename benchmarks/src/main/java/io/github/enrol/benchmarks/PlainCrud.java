@@ -65,7 +65,7 @@ public class PlainCrud {
 				.read(body.readNBytes(RegistrationRequest.MAX_BODY_SIZE + 1));
 			Ulid id = UlidCreator.getMonotonicUlid();
 			try {
-				this.jdbc.update(INSERT, id.toString(), request.username(), request.email().typed(),
+				this.jdbc.update(INSERT, id.toString(), request.username().value(), request.email().typed(),
 						request.email().key(), LocalDateTime.ofInstant(id.getInstant(), ZoneOffset.UTC));
 			}
 			catch (DuplicateKeyException ex) {

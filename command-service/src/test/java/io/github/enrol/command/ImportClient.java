@@ -30,15 +30,18 @@ final class ImportClient implements Closeable {
 	private final BufferedReader results;
 
 	/**
-	 * Returns when the service has accepted the import.
+	 * Returns when the service has accepted the import, which it does once it has seen
+	 * the first line.
+	 * @param lines the first of them, or more
 	 */
-	ImportClient(URI uri, String key) throws IOException {
+	ImportClient(URI uri, String key, String lines) throws IOException {
 		// Small buffers of its own, so that what is not read is soon felt.
 		this.socket.setReceiveBufferSize(16 * 1024);
 		this.socket.setSendBufferSize(16 * 1024);
 		this.socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
 		write("POST " + uri.getPath() + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
 				+ "Transfer-Encoding: chunked\r\nIdempotency-Key: \"" + key + "\"\r\n\r\n");
+		send(lines);
 		InputStream response = new BufferedInputStream(this.socket.getInputStream());
 		String status = line(response);
 		if (!status.startsWith("HTTP/1.1 200")) {

@@ -17,15 +17,18 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireBetween;
  * caller to read their results, before no further line is read; 1 to 100,000
  * @param importLineTimeout how long a line of an import that gets no outcome is tried
  * again before the import ends; 0 to 1 h
+ * @param importIdleTimeout how long the next line that is not blank may take to come, and
+ * results to be taken, before the import ends; 100 ms to 1 h
  */
 @ConfigurationProperties("registration")
 record ImportProperties(@DefaultValue("2") int maxImports, @DefaultValue("4096") int importWindow,
-		@DefaultValue("60s") Duration importLineTimeout) {
+		@DefaultValue("60s") Duration importLineTimeout, @DefaultValue("30s") Duration importIdleTimeout) {
 
 	ImportProperties {
 		requireAtLeast("registration.max-imports", maxImports, 1);
 		requireBetween("registration.import-window", importWindow, 1, 100_000);
 		requireBetween("registration.import-line-timeout", importLineTimeout, "0s", "1h");
+		requireBetween("registration.import-idle-timeout", importIdleTimeout, "100ms", "1h");
 	}
 
 }

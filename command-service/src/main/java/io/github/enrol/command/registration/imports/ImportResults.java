@@ -1,15 +1,17 @@
 package io.github.enrol.command.registration.imports;
 
-import io.github.enrol.command.registration.web.RegisteredUser;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.time.Duration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
+import io.github.enrol.command.registration.web.RegisteredUser;
 import io.github.enrol.http.problems.Problem;
+import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +30,8 @@ final class ImportResults {
 
 	private final URI queryServiceUrl;
 
+	private final Duration idleTimeout;
+
 	private long registered;
 
 	private long repeated;
@@ -38,14 +42,19 @@ final class ImportResults {
 
 	private long unknown;
 
-	ImportResults(OutputStream out, JsonMapper mapper, URI queryServiceUrl) {
+	/**
+	 * Writes to a stream that blocks while the caller does not read.
+	 * @param idleTimeout how long each write may take
+	 */
+	ImportResults(OutputStream out, JsonMapper mapper, URI queryServiceUrl, Duration idleTimeout) {
 		this.out = out;
 		this.mapper = mapper;
 		this.queryServiceUrl = queryServiceUrl;
+		this.idleTimeout = idleTimeout;
 	}
 
 	/**
-	 * Says where the user is.
+	 * Says where the registered user is.
 	 * @param repeated whether an earlier try of the same line registered it
 	 */
 	void registered(long line, RegistrationReply reply, boolean repeated) throws IOException {
@@ -60,7 +69,7 @@ final class ImportResults {
 	}
 
 	/**
-	 * Says why there is no user, or why that is not known.
+	 * Says why there is no user, or why the outcome is unknown.
 	 */
 	void problem(long line, Problem problem) throws IOException {
 		int status = problem.getStatusCode().value();
@@ -77,10 +86,12 @@ final class ImportResults {
 	}
 
 	/**
-	 * Has the caller see what was written.
+	 * Sends what was written.
 	 */
 	void flush() throws IOException {
+		long start = System.nanoTime();
 		this.out.flush();
+		requireTaken(start);
 	}
 
 	/**
@@ -95,8 +106,21 @@ final class ImportResults {
 	}
 
 	private void write(Object line) throws IOException {
-		this.out.write(this.mapper.writeValueAsBytes(line));
+		byte[] json = this.mapper.writeValueAsBytes(line);
+		long start = System.nanoTime();
+		this.out.write(json);
 		this.out.write('\n');
+		requireTaken(start);
+	}
+
+	/**
+	 * The web server bounds the time in which nothing is taken. A caller that takes a
+	 * byte now and then is seen here, after the write.
+	 */
+	private void requireTaken(long start) throws IOException {
+		if (System.nanoTime() - start > this.idleTimeout.toNanos()) {
+			throw new ClientAbortException("the caller takes too long to read results");
+		}
 	}
 
 	@JsonInclude(JsonInclude.Include.NON_NULL)

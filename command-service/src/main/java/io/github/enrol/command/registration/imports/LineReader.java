@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads lines that end with a line feed, in bounded memory however long they are. The
- * last one may do without. Blank lines are counted and passed over.
+ * last one may do without. Blank lines are counted and passed over; a byte order mark is
+ * blank.
  */
 final class LineReader {
 
 	private static final int BUFFER_SIZE = 64 * 1024;
+
+	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
 	private final InputStream in;
 
@@ -88,8 +91,9 @@ final class LineReader {
 		if (line.length > this.maxLength) {
 			return false;
 		}
-		for (byte character : line) {
-			if (character != ' ' && character != '\t' && character != '\r') {
+		boolean marked = Arrays.equals(BYTE_ORDER_MARK, Arrays.copyOf(line, BYTE_ORDER_MARK.length));
+		for (int i = marked ? BYTE_ORDER_MARK.length : 0; i < line.length; i++) {
+			if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r') {
 				return false;
 			}
 		}

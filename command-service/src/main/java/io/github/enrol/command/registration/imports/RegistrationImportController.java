@@ -1,7 +1,5 @@
 package io.github.enrol.command.registration.imports;
 
-import io.github.enrol.command.registration.web.WebProperties;
-import io.github.enrol.command.registration.web.IdempotencyKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -10,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 import io.github.enrol.command.registration.gateway.CommandGateway;
+import io.github.enrol.command.registration.web.IdempotencyKey;
+import io.github.enrol.command.registration.web.WebProperties;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,7 +33,8 @@ class RegistrationImportController {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-	private static final int RESPONSE_BUFFER_SIZE = 64 * 1024;
+	/** Small, so that a slow reader is seen soon: each of its writes is timed. */
+	private static final int RESPONSE_BUFFER_SIZE = 16 * 1024;
 
 	private final CommandGateway gateway;
 
@@ -70,15 +71,16 @@ class RegistrationImportController {
 				.of(ProblemType.OVERLOADED, "As many imports run as may run at once. No line of this one was read.")
 				.retryAfter(RETRY_AFTER);
 		}
-		try {
+		try (ImportLines lines = ImportLines.open(headers, body, this.properties.importIdleTimeout())) {
 			response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
 			response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
 			response.setHeader(IdempotencyKey.HEADER, key.quoted());
 			response.setBufferSize(RESPONSE_BUFFER_SIZE);
 			// Or an error while the body is read would take the response for itself.
 			response.getOutputStream().flush();
-			run(new RegistrationImport(this.gateway, this.properties, key, body,
-					new ImportResults(response.getOutputStream(), this.mapper, this.web.queryServiceUrl())));
+			run(new RegistrationImport(this.gateway, this.properties, key, lines,
+					new ImportResults(response.getOutputStream(), this.mapper, this.web.queryServiceUrl(),
+							this.properties.importIdleTimeout())));
 		}
 		finally {
 			this.places.release();
@@ -96,7 +98,8 @@ class RegistrationImportController {
 	}
 
 	/**
-	 * Before the web server waits for its last requests, or it would wait for all lines.
+	 * Comes before the web server waits for its last requests: it would wait for all
+	 * lines.
 	 */
 	@EventListener(ContextClosedEvent.class)
 	void stop() {

@@ -1,6 +1,7 @@
 package io.github.enrol.command.registration.web;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.github.f4b6a3.ulid.UlidCreator;
@@ -10,9 +11,9 @@ import io.github.enrol.http.problems.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header {@value #HEADER} (draft-ietf-httpapi-idempotency-key-header). The draft has
- * it quoted, as a String of RFC 9651; many clients send it bare, and both mean the same
- * key.
+ * The header {@value #HEADER} (draft-ietf-httpapi-idempotency-key-header). The draft
+ * makes it an Item of RFC 9651 whose value is a String; its parameters have no meaning.
+ * Many clients send the key without quotes, which means the same key.
  *
  * @param value 1 to {@value #MAX_LENGTH} visible ASCII characters or spaces
  */
@@ -22,9 +23,22 @@ public record IdempotencyKey(String value) {
 
 	static final int MAX_LENGTH = 255;
 
-	private static final Pattern QUOTED = Pattern.compile("\"(?:[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]|\\\\[\"\\\\])+\"");
+	// The quantifiers are possessive, for Java matches the others by recursion: a long
+	// header would overflow the stack.
+	private static final String CHARACTER = "(?:[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]|\\\\[\"\\\\])";
 
-	private static final Pattern BARE = Pattern.compile("[\\x21\\x23-\\x2B\\x2D-\\x3A\\x3C-\\x5B\\x5D-\\x7E]+");
+	/**
+	 * A decimal, integer, string, token, byte sequence, boolean, date or display string.
+	 */
+	private static final String BARE_ITEM = "(?:-?[0-9]{1,12}\\.[0-9]{1,3}|-?[0-9]{1,15}|\"" + CHARACTER + "*+\""
+			+ "|[A-Za-z*][!#$%&'*+.^_`|~0-9A-Za-z:/-]*+|:[A-Za-z0-9+/=]*+:|\\?[01]|@-?[0-9]{1,15}"
+			+ "|%\"(?:[\\x20\\x21\\x23\\x24\\x26-\\x7E]|%[0-9a-f]{2})*+\")";
+
+	private static final String PARAMETER = "(?:; *+[a-z*][a-z0-9_.*-]*+(?:=" + BARE_ITEM + ")?+)";
+
+	private static final Pattern STRING = Pattern.compile("\"(" + CHARACTER + "++)\"" + PARAMETER + "*+");
+
+	private static final Pattern UNQUOTED = Pattern.compile("[\\x21\\x23-\\x2B\\x2D-\\x3A\\x3C-\\x5B\\x5D-\\x7E]++");
 
 	/**
 	 * The key that the caller sent, or a new one if there is none.
@@ -33,26 +47,19 @@ public record IdempotencyKey(String value) {
 	 */
 	public static IdempotencyKey of(@Nullable List<String> header) {
 		if (header == null || header.isEmpty()) {
-			return new IdempotencyKey(UlidCreator.getMonotonicUlid().toString());
+			return new IdempotencyKey(UlidCreator.getUlid().toString());
 		}
 		if (header.size() > 1) {
 			throw invalid("must be sent once");
 		}
 		String text = header.get(0).strip();
-		// Before a pattern sees it, whose groups take stack; each character may be
-		// escaped.
-		if (text.length() > 2 * MAX_LENGTH + 2) {
-			throw tooLong();
-		}
-		String key = text;
-		if (QUOTED.matcher(text).matches()) {
-			key = text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1");
-		}
-		else if (!BARE.matcher(text).matches()) {
+		Matcher string = STRING.matcher(text);
+		if (!string.matches() && !UNQUOTED.matcher(text).matches()) {
 			throw invalid("must be a string of visible ASCII characters, best in double quotes");
 		}
+		String key = string.matches() ? string.group(1).replaceAll("\\\\(.)", "$1") : text;
 		if (key.length() > MAX_LENGTH) {
-			throw tooLong();
+			throw invalid("must be at most " + MAX_LENGTH + " characters long");
 		}
 		return new IdempotencyKey(key);
 	}
@@ -62,18 +69,14 @@ public record IdempotencyKey(String value) {
 	 * one again; another payload gets another.
 	 */
 	public IdempotencyKey of(RegistrationRequest line) {
-		return new IdempotencyKey(RegisterUser.fingerprint(this.value, line.username(), line.email().typed()));
+		return new IdempotencyKey(RegisterUser.fingerprint(this.value, line.username().value(), line.email().typed()));
 	}
 
 	/**
-	 * As the draft has it on the wire.
+	 * In quotes, as the draft has it.
 	 */
 	public String quoted() {
 		return '"' + this.value.replaceAll("([\"\\\\])", "\\\\$1") + '"';
-	}
-
-	private static Problem tooLong() {
-		return invalid("must be at most " + MAX_LENGTH + " characters long");
 	}
 
 	private static Problem invalid(String detail) {

@@ -12,7 +12,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The answer to an accepted registration, with the link to the user in the query-service.
- * The link waits for the read model, so who follows it finds the user.
+ * The link waits for the read model, so it never leads to 404.
  */
 public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 

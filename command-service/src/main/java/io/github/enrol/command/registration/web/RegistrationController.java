@@ -20,9 +20,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code POST /user/registration}. Virtual threads wait for the outcome. Where there are
- * none, no thread does: then an answer costs a second pass through everything that is
- * around this class.
+ * {@code POST /user/registration}. Virtual threads wait for the outcome. Without them no
+ * thread waits, and an answer costs a second pass through all filters.
  */
 @RestController
 class RegistrationController {
@@ -40,16 +39,22 @@ class RegistrationController {
 	}
 
 	/**
-	 * Registers somebody.
+	 * Registers a user.
 	 * @return {@code ResponseEntity<RegisteredUser>}, or a future of it
 	 */
 	@PostMapping(path = "/user/registration", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
 	Object register(InputStream body, @RequestHeader HttpHeaders headers) throws IOException {
 		IdempotencyKey key = IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
-		RegistrationRequest request = RegistrationRequest.read(body);
+		RegistrationRequest request = read(headers, body);
 		CompletableFuture<RegistrationReply> reply = this.gateway.register(request.email().key(), request.command(key));
 		return this.waits ? answer(reply, key) : reply.handle((done, failure) -> answer(reply, key));
+	}
+
+	private static RegistrationRequest read(HttpHeaders headers, InputStream body) throws IOException {
+		try (InputStream decoded = RequestBody.open(headers, body)) {
+			return RegistrationRequest.read(decoded);
+		}
 	}
 
 	private ResponseEntity<RegisteredUser> answer(CompletableFuture<RegistrationReply> outcome, IdempotencyKey key) {

@@ -10,7 +10,7 @@ import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 
 /**
- * What is said of a registration that did not take place, or of which that is not known.
+ * The problems of a registration that was refused, or whose outcome is unknown.
  */
 public final class RegistrationProblems {
 
@@ -28,16 +28,18 @@ public final class RegistrationProblems {
 			case EMAIL_ALREADY_REGISTERED ->
 				Problem.of(ProblemType.EMAIL_ALREADY_REGISTERED, "Another registration has this email address.");
 			case IDEMPOTENCY_KEY_REUSED -> Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED,
-					"A registration with this " + IdempotencyKey.HEADER + " had another user name or email address.");
+					"This " + IdempotencyKey.HEADER
+							+ " has registered this email address before, with another user name or"
+							+ " another spelling of the address. With another address it would be a new registration.");
 			case REGISTERED -> throw new IllegalArgumentException("this is no refusal");
 		};
 	}
 
 	/**
-	 * Why an outcome cannot be told, and how to get to know it.
+	 * Why an outcome is unknown, and how to learn it.
 	 * @param failure of the gateway
 	 * @param key to try again with
-	 * @throws CompletionException of any other failure
+	 * @throws CompletionException for any other failure
 	 */
 	public static Problem unavailable(Throwable failure, IdempotencyKey key) {
 		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;

@@ -30,6 +30,12 @@ class LineReaderTests {
 	}
 
 	@Test
+	void aByteOrderMarkIsBlank() throws IOException {
+		assertThat(lines("\uFEFF\n\uFEFF \r\na\n\uFEFF")).containsExactly("3:a");
+		assertThat(lines("\uFEFFa\n")).containsExactly("1:\uFEFFa");
+	}
+
+	@Test
 	void ofALineThatIsTooLongOneByteMoreIsGivenAndTheNextOneIsWhole() throws IOException {
 		assertThat(lines("0123456789\n0123456789A\nb")).containsExactly("1:0123456789", "2:0123456789A", "3:b");
 		assertThat(lines("x".repeat(1_000_000) + "\nb\n" + "y".repeat(200_000))).containsExactly("1:" + "x".repeat(11),

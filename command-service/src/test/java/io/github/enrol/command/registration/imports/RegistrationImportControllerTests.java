@@ -6,11 +6,10 @@ import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
+import io.github.enrol.command.registration.web.WebProperties;
 import io.github.enrol.events.ConsistencyToken;
 import io.github.enrol.http.HttpEdgeAutoConfiguration;
-import io.github.enrol.command.registration.web.WebProperties;
 import org.junit.jupiter.api.BeforeEach;
-import io.github.enrol.command.registration.web.WebProperties;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;

@@ -1,6 +1,5 @@
 package io.github.enrol.command.registration.imports;
 
-import io.github.enrol.command.registration.web.IdempotencyKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -20,7 +19,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,17 +31,22 @@ import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.command.registration.gateway.RegistrationUnavailableException;
 import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
+import io.github.enrol.command.registration.web.IdempotencyKey;
+import io.github.enrol.http.problems.Problem;
+import org.apache.catalina.connector.ClientAbortException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.mockito.Mockito;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
-import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -66,6 +72,8 @@ class RegistrationImportTests {
 	private final ByteArrayOutputStream response = new ByteArrayOutputStream();
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private Duration idleTimeout = Duration.ofMinutes(1);
 
 	private volatile Function<RegisterUser, CompletableFuture<RegistrationReply>> decider = RegistrationImportTests::registered;
 
@@ -119,18 +127,17 @@ class RegistrationImportTests {
 				return super.read(buffer, offset, Math.min(length, 10));
 			}
 		}));
-		Awaitility.await().until(() -> this.sent.size() == WINDOW);
-		int before = read.get();
-		Thread.sleep(200);
+		awaitFullWindow();
 		assertThat(this.sent).hasSize(WINDOW);
-		assertThat(read).hasValue(before);
+		// A line has some 50 bytes, the first line's first byte is read once more.
+		assertThat(read).hasValueLessThan(6 * WINDOW);
 		refused.complete(new RegistrationReply(Outcome.EMAIL_ALREADY_REGISTERED, null, 0, 0));
 		run.get();
 		assertThat(summary()).isEqualTo("true,100,0,0,100,0,0");
 	}
 
 	@Test
-	void whoDoesNotReadResultsIsNotReadFrom() throws Exception {
+	void aCallerThatDoesNotReadResultsIsNotReadFrom() throws Exception {
 		CountDownLatch reads = new CountDownLatch(1);
 		Future<?> run = this.executor.submit(() -> run(stream(users(100)), new OutputStream() {
 			@Override
@@ -139,8 +146,7 @@ class RegistrationImportTests {
 				RegistrationImportTests.this.response.write(character);
 			}
 		}, Duration.ofMinutes(1)));
-		Awaitility.await().until(() -> this.sent.size() == WINDOW);
-		Thread.sleep(200);
+		awaitFullWindow();
 		assertThat(this.sent).hasSize(WINDOW);
 		reads.countDown();
 		run.get();
@@ -200,6 +206,54 @@ class RegistrationImportTests {
 		}));
 		assertThat(summary()).isEqualTo("false,2,2,0,0,0,0");
 		assertThat(last().path("problem").path("type").stringValue()).endsWith("/malformed-request");
+	}
+
+	@Test
+	@Timeout(60)
+	void endsWhenOnlyBlankLinesOrBytesOfOneLineComeAndWhatWasSentHasItsResult() throws Exception {
+		this.idleTimeout = Duration.ofMillis(200);
+		for (String dripping : List.of("\n", " ", "x", "{\"username\":\"")) {
+			this.response.reset();
+			run(new SequenceInputStream(stream(users(2)), dripping(dripping)));
+			assertThat(summary()).isEqualTo("false,2,2,0,0,0,0");
+			assertThat(last().path("problem").path("detail").stringValue()).startsWith("No line came for");
+		}
+	}
+
+	@Test
+	@Timeout(60)
+	void refusesToStartWhenNoFirstLineComes() {
+		this.idleTimeout = Duration.ofMillis(200);
+		assertThatThrownBy(() -> run(dripping("\n"))).isInstanceOf(Problem.class)
+			.hasMessageContaining("No line came for");
+		assertThat(this.response.size()).isZero();
+	}
+
+	@Test
+	@Timeout(60)
+	void aLineNowAndThenKeepsAnImportAlive() throws Exception {
+		this.idleTimeout = Duration.ofMillis(500);
+		long start = System.nanoTime();
+		AtomicInteger next = new AtomicInteger();
+		run(new SequenceInputStream(dripping(() -> {
+			boolean goOn = System.nanoTime() - start < 3 * this.idleTimeout.toNanos();
+			return goOn ? user(next.getAndIncrement()) : "";
+		}), stream(user(-1))));
+		assertThat(last().path("complete").booleanValue()).isTrue();
+	}
+
+	@Test
+	@Timeout(60)
+	void endsWhenResultsAreTakenTooSlowly() {
+		this.idleTimeout = Duration.ofMillis(200);
+		OutputStream slow = new OutputStream() {
+			@Override
+			public void write(int character) {
+				LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+			}
+		};
+		assertThatThrownBy(() -> run(dripping("{}\n"), slow, Duration.ofMinutes(1)))
+			.isInstanceOf(ClientAbortException.class);
 	}
 
 	@Test
@@ -268,9 +322,27 @@ class RegistrationImportTests {
 
 	private Void run(InputStream body, IdempotencyKey key, OutputStream out, Duration lineTimeout) throws IOException {
 		URI users = URI.create("https://users.example.com");
-		ImportProperties properties = new ImportProperties(1, WINDOW, lineTimeout);
-		new RegistrationImport(this.gateway, properties, key, body, new ImportResults(out, json, users)).run();
+		ImportProperties properties = new ImportProperties(1, WINDOW, lineTimeout, this.idleTimeout);
+		HttpHeaders headers = new HttpHeaders();
+		headers.setContentType(MediaType.APPLICATION_NDJSON);
+		try (ImportLines lines = ImportLines.open(headers, body, this.idleTimeout)) {
+			new RegistrationImport(this.gateway, properties, key, lines,
+					new ImportResults(out, json, users, this.idleTimeout))
+				.run();
+		}
 		return null;
+	}
+
+	/**
+	 * Until the thread that reads waits for a place.
+	 */
+	private static void awaitFullWindow() {
+		Awaitility.await()
+			.until(() -> Thread.getAllStackTraces()
+				.entrySet()
+				.stream()
+				.anyMatch((thread) -> thread.getKey().getState() == Thread.State.WAITING && Stream.of(thread.getValue())
+					.anyMatch((frame) -> frame.getMethodName().equals("awaitPlace"))));
 	}
 
 	private static String users(int count) {
@@ -287,6 +359,35 @@ class RegistrationImportTests {
 
 	private static InputStream stream(String text) {
 		return new ByteArrayInputStream(bytes(text));
+	}
+
+	/**
+	 * The text again and again, one byte at a time, so that time passes.
+	 */
+	private static InputStream dripping(String text) {
+		return dripping(() -> text);
+	}
+
+	private static InputStream dripping(Supplier<String> texts) {
+		return new InputStream() {
+			private InputStream text = stream("");
+
+			@Override
+			public int read() throws IOException {
+				LockSupport.parkNanos(100_000);
+				int character = this.text.read();
+				if (character < 0) {
+					this.text = stream(texts.get());
+					character = this.text.read();
+				}
+				return character;
+			}
+
+			@Override
+			public int read(byte[] buffer, int offset, int length) throws IOException {
+				return super.read(buffer, offset, Math.min(length, 1));
+			}
+		};
 	}
 
 	private static byte[] bytes(String text) {

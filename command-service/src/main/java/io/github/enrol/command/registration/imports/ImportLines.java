@@ -1,0 +1,159 @@
+package io.github.enrol.command.registration.imports;
+
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+import io.github.enrol.command.registration.web.RegistrationRequest;
+import io.github.enrol.command.registration.web.RequestBody;
+import io.github.enrol.http.problems.Problem;
+import io.github.enrol.http.problems.ProblemType;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * The lines of a request, as they come in. A line has to come in time: bytes that make
+ * none, blank lines included, do not keep an import alive.
+ */
+final class ImportLines implements Closeable {
+
+	private final Patience caller;
+
+	private final InputStream body;
+
+	private final LineReader reader;
+
+	private byte @Nullable [] first;
+
+	private ImportLines(Patience caller, InputStream body) {
+		this.caller = caller;
+		this.body = body;
+		this.reader = new LineReader(body, RegistrationRequest.MAX_BODY_SIZE);
+	}
+
+	/**
+	 * Opens the body, and waits for its first line.
+	 * @param idleTimeout how long each line may take to come
+	 * @throws Problem if it is in an encoding that is not read here, as far as the
+	 * headers and the first line show, or if that does not come
+	 */
+	static ImportLines open(HttpHeaders headers, InputStream request, Duration idleTimeout) throws IOException {
+		Patience caller = new Patience(request, idleTimeout);
+		ImportLines lines = new ImportLines(caller, RequestBody.open(headers, caller));
+		try {
+			lines.first = lines.read();
+			if (lines.first != null) {
+				RegistrationRequest.requireUtf8(lines.first);
+			}
+			return lines;
+		}
+		catch (Throwable ex) {
+			lines.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * The next line that is not blank, as {@link LineReader} gives it.
+	 * @return null at the end
+	 * @throws Problem if it does not come, or its content coding is broken
+	 */
+	byte @Nullable [] next() {
+		byte[] line = (this.first != null) ? this.first : read();
+		this.first = null;
+		return line;
+	}
+
+	/**
+	 * The number of the last line that was given, from 1, blank lines counted.
+	 */
+	long number() {
+		return this.reader.number();
+	}
+
+	private byte @Nullable [] read() {
+		this.caller.restart();
+		try {
+			return this.reader.next();
+		}
+		catch (IOException ex) {
+			throw Problem.of(ProblemType.MALFORMED_REQUEST, "The request broke off, or nothing came for too long.");
+		}
+	}
+
+	/**
+	 * Bounds the time that is left for reading, once and for all.
+	 * @param left zero if the caller is gone
+	 */
+	void finish(Duration left) {
+		this.caller.finish(left);
+	}
+
+	/**
+	 * Reads and drops what still comes in the time that is left: closing a connection on
+	 * which something arrives resets it, and could take from the caller what it has not
+	 * read yet.
+	 */
+	void drain() {
+		byte[] ignored = new byte[8192];
+		try {
+			while (this.caller.read(ignored) >= 0) {
+				// Dropped.
+			}
+		}
+		catch (IOException | Problem ex) {
+			// As good as the end.
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.body.close();
+	}
+
+	/**
+	 * The bytes of a caller, for a limited time. A caller that sends no byte at all is
+	 * left to the web server's own limit, by which the end may come later.
+	 */
+	private static final class Patience extends FilterInputStream {
+
+		private final Duration timeout;
+
+		private volatile long deadline;
+
+		/** Guarded by this. */
+		private boolean finishing;
+
+		Patience(InputStream request, Duration timeout) {
+			super(request);
+			this.timeout = timeout;
+		}
+
+		synchronized void restart() {
+			if (!this.finishing) {
+				this.deadline = System.nanoTime() + this.timeout.toNanos();
+			}
+		}
+
+		synchronized void finish(Duration left) {
+			if (!this.finishing) {
+				this.finishing = true;
+				this.deadline = System.nanoTime() + left.toNanos();
+			}
+		}
+
+		@Override
+		public int read(byte[] buffer, int offset, int length) throws IOException {
+			if (System.nanoTime() - this.deadline > 0) {
+				throw Problem.of(ProblemType.MALFORMED_REQUEST,
+						"No line came for " + this.timeout.toSeconds() + " s; blank ones do not count.");
+			}
+			return super.read(buffer, offset, length);
+		}
+
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.github.enrol.command.registration.web;
+
+import java.util.List;
+
+import io.github.enrol.http.problems.InvalidValue;
+import io.github.enrol.http.problems.Problem;
+import io.github.enrol.http.problems.ProblemType;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The bytes of a registration as JSON. What keeps them from being JSON is called what it
+ * is, and where it stands.
+ */
+final class RegistrationJson {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
+
+	private RegistrationJson() {
+	}
+
+	/**
+	 * Reads one JSON value.
+	 * @throws Problem if the bytes are not UTF-8 or not one JSON value, if an object has
+	 * two members of one name, or if a number or the nesting goes beyond Jackson's bounds
+	 */
+	static JsonNode read(byte[] bytes) {
+		String text = Utf8.decode(bytes);
+		int flaw = Utf8.firstFlaw(bytes, text);
+		if (flaw >= 0) {
+			throw notUtf8(bytes, pointer(text, flaw));
+		}
+		if (text.isBlank()) {
+			throw malformed("", "is empty");
+		}
+		try (JsonParser parser = MAPPER.createParser(text)) {
+			JsonNode json = value(parser, bytes);
+			requireEnd(parser);
+			return json;
+		}
+	}
+
+	/**
+	 * Refuses bytes that are not UTF-8.
+	 * @param cut whether the last character may be incomplete
+	 */
+	static void requireUtf8(byte[] bytes, boolean cut) {
+		String text = Utf8.decode(bytes);
+		int flaw = Utf8.firstFlaw(bytes, text);
+		if (Utf8.otherEncoding(bytes) != null || (flaw >= 0 && !(cut && flaw == text.length() - 1))) {
+			throw notUtf8(bytes, "");
+		}
+	}
+
+	private static JsonNode value(JsonParser parser, byte[] bytes) {
+		try {
+			return MAPPER.readTree(parser);
+		}
+		catch (StreamConstraintsException ex) {
+			int depth = parser.streamReadContext().getNestingDepth();
+			boolean nested = depth >= parser.streamReadConstraints().getMaxNestingDepth();
+			throw nested ? malformed("", "is nested too deeply") : malformed(pointer(parser), "is too long a number");
+		}
+		catch (MismatchedInputException ex) {
+			throw malformed(pointer(parser), "occurs more than once");
+		}
+		catch (JacksonException ex) {
+			if (Utf8.otherEncoding(bytes) != null) {
+				throw notUtf8(bytes, "");
+			}
+			throw malformed("", "is not valid JSON" + place(ex.getLocation()));
+		}
+	}
+
+	private static void requireEnd(JsonParser parser) {
+		TokenStreamLocation end = parser.currentLocation();
+		boolean ended = false;
+		try {
+			ended = parser.nextToken() == null;
+		}
+		catch (JacksonException ex) {
+			// Nor is it another value.
+		}
+		if (!ended) {
+			throw malformed("", "goes on after the end of its JSON" + place(end));
+		}
+	}
+
+	private static Problem malformed(String pointer, String detail) {
+		String what = pointer.isEmpty() ? "The registration " : "The member at " + pointer + " ";
+		return Problem.of(ProblemType.MALFORMED_REQUEST, what + detail + ".")
+			.with("errors", List.of(InvalidValue.inBody(pointer, detail)));
+	}
+
+	private static Problem notUtf8(byte[] bytes, String pointer) {
+		String other = Utf8.otherEncoding(bytes);
+		return malformed(pointer, (other != null) ? "is not UTF-8: it looks like " + other : "is not valid UTF-8");
+	}
+
+	private static String pointer(JsonParser parser) {
+		return parser.streamReadContext().pathAsPointer().toString();
+	}
+
+	/**
+	 * Where in the JSON the character is, as far as that can be read.
+	 */
+	private static String pointer(String text, int position) {
+		String pointer = "";
+		try (JsonParser parser = MAPPER.createParser(text)) {
+			while (parser.nextToken() != null && parser.currentTokenLocation().getCharOffset() <= position) {
+				pointer = pointer(parser);
+			}
+		}
+		catch (JacksonException ex) {
+			// It is known up to here.
+		}
+		return pointer;
+	}
+
+	/**
+	 * The line only where there are several: a registration may itself be a line.
+	 */
+	private static String place(TokenStreamLocation location) {
+		String line = (location.getLineNr() > 1) ? "line " + location.getLineNr() + ", " : "";
+		return " near " + line + "column " + location.getColumnNr();
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.github.enrol.command.registration.web;
+
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.github.enrol.http.problems.Problem;
+import io.github.enrol.http.problems.ProblemType;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+
+/**
+ * Which encodings of a body are read: UTF-8, and of content codings gzip.
+ */
+public final class RequestBody {
+
+	/** Of which the second is an old name of the first (RFC 9110, 8.4.1.3). */
+	private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
+
+	private RequestBody() {
+	}
+
+	/**
+	 * The body without its content coding.
+	 * @return to be closed; throws a {@link Problem} while it is read if the coding is
+	 * broken. How much it expands to has no bound
+	 * @throws Problem if its charset or its content coding is not read here
+	 */
+	public static InputStream open(HttpHeaders headers, InputStream body) {
+		requireUtf8(headers.getContentType());
+		List<String> codings = headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING)
+			.stream()
+			.flatMap((value) -> Stream.of(value.split(",")))
+			.map((coding) -> coding.strip().toLowerCase(Locale.ROOT))
+			.filter((coding) -> !coding.isEmpty() && !coding.equals("identity"))
+			.toList();
+		if (codings.isEmpty()) {
+			return body;
+		}
+		if (codings.size() > 1 || !GZIP.contains(codings.get(0))) {
+			throw Problem
+				.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+						"The Content-Encoding header names a coding that is not read here. Send the body with gzip,"
+								+ " applied once, or without a coding.")
+				.withHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
+		}
+		return new GzipStream(body);
+	}
+
+	private static void requireUtf8(MediaType type) {
+		Charset charset = type.getCharset();
+		if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
+			throw Problem
+				.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The Content-Type header names a charset that is not UTF-8.")
+				.withHeader(HttpHeaders.ACCEPT, type.getType() + '/' + type.getSubtype());
+		}
+	}
+
+}

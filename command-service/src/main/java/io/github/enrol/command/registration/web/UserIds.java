@@ -1,0 +1,40 @@
+package io.github.enrol.command.registration.web;
+
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+import com.github.f4b6a3.ulid.Ulid;
+import com.github.f4b6a3.ulid.UlidFactory;
+
+/**
+ * Makes the ids of users: each is above all earlier ones of this process, whatever its
+ * clock does. The library alone begins anew when the clock steps back by more than 10 s.
+ * Here time stands still until the clock has caught up, for the time of registration too,
+ * which is that of the id.
+ */
+final class UserIds {
+
+	private static final UserIds OF_THIS_PROCESS = new UserIds(System::currentTimeMillis);
+
+	private final UlidFactory ids;
+
+	/**
+	 * Makes ids.
+	 * @param clock in milliseconds since the epoch
+	 */
+	UserIds(LongSupplier clock) {
+		AtomicLong latest = new AtomicLong();
+		this.ids = UlidFactory.newMonotonicInstance(new SecureRandom(),
+				() -> latest.accumulateAndGet(clock.getAsLong(), Math::max));
+	}
+
+	static Ulid next() {
+		return OF_THIS_PROCESS.make();
+	}
+
+	Ulid make() {
+		return this.ids.create();
+	}
+
+}
