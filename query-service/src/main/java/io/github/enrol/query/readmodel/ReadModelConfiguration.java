@@ -9,13 +9,13 @@ import org.springframework.data.jdbc.core.dialect.JdbcDialect;
 import org.springframework.data.jdbc.core.dialect.JdbcMySqlDialect;
 
 /**
- * Lets the service start before its database, and tells when that is of use.
+ * Lets the service start before its database.
  */
 @Configuration(proxyBeanMethods = false)
 class ReadModelConfiguration {
 
 	/**
-	 * A database without the tables that the projector creates is of no use yet.
+	 * Ready means that the tables exist, which the projector creates.
 	 */
 	@Bean
 	DataSourceHealthIndicator dbHealthContributor(DataSource dataSource) {
