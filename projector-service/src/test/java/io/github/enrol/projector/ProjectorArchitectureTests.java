@@ -12,7 +12,13 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.apache.kafka.clients.consumer.Consumer;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 @AnalyzeClasses(packages = "io.github.enrol.projector", importOptions = ImportOption.DoNotIncludeTests.class)
 class ProjectorArchitectureTests {
@@ -26,6 +32,37 @@ class ProjectorArchitectureTests {
 				return target.getOwner().isAssignableTo(Consumer.class) && target.getName().startsWith("commit");
 			}
 		});
+
+	@ArchTest
+	static final ArchRule theProjectionKnowsNeitherRebuildsNorDeadLetters = noClasses().that()
+		.resideInAPackage("..projector.projection")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("..projector.rebuild", "..projector.deadletters");
+
+	@ArchTest
+	static final ArchRule rebuildsAndDeadLettersDoNotKnowEachOther = slices().matching("..projector.(*)..")
+		.should()
+		.notDependOnEachOther()
+		.ignoreDependency(alwaysTrue(), resideInAPackage("..projector.projection"));
+
+	@ArchTest
+	static final ArchRule whatAnEventSaysIsReadWithoutKafkaOrTheDatabase = classes().that()
+		.haveSimpleName("Batch")
+		.or()
+		.haveSimpleName("UserRow")
+		.should()
+		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "io.github.enrol.events")
+			.or(nameMatching(
+					"io\\.github\\.enrol\\.projector\\.projection\\.(Batch|UserRow|Rejected|ProjectionCursor\\$Move)"))
+			.or(nameMatching("org\\.apache\\.kafka\\..*\\.(ConsumerRecord|Headers|SerializationException)")));
+
+	@ArchTest
+	static final ArchRule theProjectionKnowsNoHttp = noClasses().that()
+		.resideInAPackage("..projector.projection")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.web..", "org.springframework.http..", "jakarta.servlet..");
 
 	@ArchTest
 	static final ArchRule eventTimeIsNeverReplacedByTheTimeOfProjection = noClasses().should()

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A projector on a real broker and a real database. Each test has topics and tables of
  * its own.
  */
-abstract class ProjectorOnRealParts {
+public abstract class ProjectorOnRealParts {
 
 	protected static final int PARTITIONS = 3;
 

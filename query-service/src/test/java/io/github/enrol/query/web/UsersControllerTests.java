@@ -137,6 +137,16 @@ class UsersControllerTests {
 					}""".formatted(CURSOR));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "2026-11-23T21:30, 2026-11-23T21:30:00.000Z", "2026-11-23T21:30:27.4, 2026-11-23T21:30:27.400Z",
+			"2026-11-23T21:30:27.123, 2026-11-23T21:30:27.123Z", "1970-01-01T00:00, 1970-01-01T00:00:00.000Z",
+			"9999-12-31T23:59:59.999, 9999-12-31T23:59:59.999Z" })
+	void timeAlwaysHasMilliseconds(LocalDateTime stored, String shown) {
+		given(this.users.findOneById(ANN.id()))
+			.willReturn(Optional.of(new UserView(ANN.id(), ANN.name(), ANN.email(), stored)));
+		assertThat(get("/users/" + ANN.id())).bodyJson().extractingPath("$.created_at").isEqualTo(shown);
+	}
+
 	@Test
 	void lookUpByEmailHasItselfForALinkAndNoNeighbours() {
 		given(this.pages.withEmail("ann+x&y@example.com")).willReturn(new UserPage(List.of(), 0, false, false));

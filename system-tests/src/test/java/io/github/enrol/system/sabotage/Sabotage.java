@@ -13,10 +13,10 @@ public enum Sabotage {
 	RANDOM_ID("io.github.enrol.command.registration.RegistrationDecider", "decide", "RandomIdAdvice"),
 
 	/** The projector writes whether or not the cursor is where it thinks. */
-	NO_COMPARE_AND_SET("io.github.enrol.projector.ProjectionCursor", "advance", "IgnoredConflictAdvice"),
+	NO_COMPARE_AND_SET("io.github.enrol.projector.projection.ProjectionCursor", "advance", "IgnoredConflictAdvice"),
 
 	/** The projector's positions are kept, and the rows that belong to them are not. */
-	AT_MOST_ONCE("io.github.enrol.projector.UserProjection", "insert", "LostBatchAdvice");
+	AT_MOST_ONCE("io.github.enrol.projector.projection.UsersTable", "insert", "LostBatchAdvice");
 
 	final String className;
 

@@ -1,4 +1,4 @@
-package io.github.enrol.projector;
+package io.github.enrol.projector.projection;
 
 import java.time.Duration;
 
@@ -6,7 +6,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Ready is who projects events and is heard by Kafka.
+ * Ready means that events are being projected and that Kafka answers this member of the
+ * group.
  */
 final class ProjectionHealthIndicator implements HealthIndicator {
 

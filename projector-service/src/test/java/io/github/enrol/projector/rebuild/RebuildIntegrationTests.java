@@ -1,4 +1,4 @@
-package io.github.enrol.projector;
+package io.github.enrol.projector.rebuild;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.enrol.projector.ProjectorOnRealParts;
 import io.github.enrol.testing.Backends;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,10 @@
-package io.github.enrol.projector;
+package io.github.enrol.projector.deadletters;
 
 import java.util.List;
 
 import io.github.enrol.events.UserEvents;
-import io.github.enrol.projector.UserProjection.Rejected;
+import io.github.enrol.projector.projection.Rejected;
+import io.github.enrol.projector.projection.Rejections;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,15 +21,18 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNa
  * Events that cannot be applied: kept as they are in {@code user-events.dlt}, with the
  * reason and where they came from in headers, counted, and reported without content.
  */
-final class DeadLetters implements UserProjection.Rejections {
+final class DeadLetters implements Rejections {
 
 	private static final Logger logger = LoggerFactory.getLogger(DeadLetters.class);
+
+	private final DeadLetterTopic topic;
 
 	private final DeadLetterPublishingRecoverer publisher;
 
 	private final Counter counter;
 
-	DeadLetters(KafkaOperations<?, ?> kafka, MeterRegistry meters) {
+	DeadLetters(KafkaOperations<?, ?> kafka, DeadLetterTopic topic, MeterRegistry meters) {
+		this.topic = topic;
 		// Any partition will do, since the topic may have fewer than user-events.
 		this.publisher = new DeadLetterPublishingRecoverer(kafka,
 				(record, exception) -> new TopicPartition(UserEvents.DEAD_LETTER_TOPIC, -1));
@@ -37,6 +41,11 @@ final class DeadLetters implements UserProjection.Rejections {
 		this.counter = Counter.builder("projection.dead.letters")
 			.description("Events that could not be applied")
 			.register(meters);
+	}
+
+	@Override
+	public void prepare() {
+		this.topic.create();
 	}
 
 	/**

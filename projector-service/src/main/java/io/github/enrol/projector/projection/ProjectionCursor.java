@@ -1,4 +1,4 @@
-package io.github.enrol.projector;
+package io.github.enrol.projector.projection;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,18 +10,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * How far each partition of {@code user-events} is projected. The position lives beside
  * the users and moves in the transaction that writes them, by compare-and-set (ADR 5): a
- * second instance that believes to own the partition cannot write anything.
+ * second instance that believes it owns the partition cannot write anything.
  * <p>
- * Whoever writes users touches the cursor first. So who holds the cursor knows that no
- * user is being written (ADR 11).
+ * Every transaction that writes users updates the cursor first. So a transaction that
+ * holds the cursor knows that no user is being written (ADR 11).
  */
-final class ProjectionCursor {
+public final class ProjectionCursor {
 
 	private final JdbcClient jdbc;
 
 	private final String table;
 
-	ProjectionCursor(JdbcClient jdbc, String table) {
+	public ProjectionCursor(JdbcClient jdbc, String table) {
 		this.jdbc = jdbc;
 		this.table = table;
 	}
@@ -29,7 +29,7 @@ final class ProjectionCursor {
 	/**
 	 * The offset of the next event of each partition; 0 for one never seen before.
 	 */
-	Map<Integer, Long> positions(Collection<Integer> partitions) {
+	public Map<Integer, Long> positions(Collection<Integer> partitions) {
 		Map<Integer, Long> positions = new HashMap<>();
 		for (int partition : partitions) {
 			sql("""
@@ -73,14 +73,14 @@ final class ProjectionCursor {
 	/**
 	 * Where all partitions stand.
 	 */
-	Map<Integer, Standing> standings() {
+	public Map<Integer, Standing> standings() {
 		return standings("");
 	}
 
 	/**
 	 * Where all partitions stand, and keeps them there until the transaction ends.
 	 */
-	Map<Integer, Standing> hold() {
+	public Map<Integer, Standing> hold() {
 		return standings(" ORDER BY topic_partition FOR UPDATE");
 	}
 
@@ -93,9 +93,9 @@ final class ProjectionCursor {
 	}
 
 	/**
-	 * Says anew what was counted on the way to a position.
+	 * Replaces what was counted on the way to a position.
 	 */
-	void correct(int partition, Standing standing) {
+	public void correct(int partition, Standing standing) {
 		sql("UPDATE %s SET command_offset = ?, users = ? WHERE topic_partition = ? AND next_offset = ?")
 			.params(standing.commandOffset(), standing.users(), partition, standing.next())
 			.update();
@@ -120,13 +120,13 @@ final class ProjectionCursor {
 	 * Where one partition stands: the offset of its next event, the position of the last
 	 * command whose event is projected, or -1, and how many users came from it.
 	 */
-	record Standing(long next, long commandOffset, long users) {
+	public record Standing(long next, long commandOffset, long users) {
 	}
 
 	/**
 	 * Another instance projects this partition.
 	 */
-	static final class CursorMovedException extends RuntimeException {
+	public static final class CursorMovedException extends RuntimeException {
 
 		CursorMovedException(int partition) {
 			super("partition " + partition + " was projected by another instance meanwhile");

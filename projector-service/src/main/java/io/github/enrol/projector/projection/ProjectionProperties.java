@@ -1,4 +1,4 @@
-package io.github.enrol.projector;
+package io.github.enrol.projector.projection;
 
 import java.time.Duration;
 
@@ -18,11 +18,11 @@ import org.springframework.util.Assert;
  * for the broker's default
  */
 @ConfigurationProperties("projection")
-record ProjectionProperties(@DefaultValue("100ms") Duration retryInterval,
+public record ProjectionProperties(@DefaultValue("100ms") Duration retryInterval,
 		@DefaultValue("5s") Duration maxRetryInterval, @DefaultValue("1") int deadLetterPartitions,
 		@DefaultValue("3") short replicationFactor) {
 
-	ProjectionProperties {
+	public ProjectionProperties {
 		Assert.isTrue(retryInterval.toMillis() >= 1, "projection.retry-interval must be at least 1 ms");
 		Assert.isTrue(maxRetryInterval.compareTo(retryInterval) >= 0 && maxRetryInterval.toSeconds() <= 60,
 				"projection.max-retry-interval must be from retry-interval to 1 min");

@@ -1,11 +1,12 @@
-package io.github.enrol.projector;
+package io.github.enrol.projector.rebuild;
 
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.github.enrol.projector.ProjectionCursor.Standing;
+import io.github.enrol.projector.projection.ProjectionCursor;
+import io.github.enrol.projector.projection.ProjectionCursor.Standing;
 
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,10 +43,10 @@ final class ReadModelRebuild {
 
 	/**
 	 * Creates a rebuild, which runs once.
-	 * @param session the connection that excludes other rebuilds as long as it lives; who
-	 * has lost it can neither exchange nor drop tables
+	 * @param session the connection that excludes other rebuilds as long as it lives;
+	 * once it is lost, tables can be neither exchanged nor dropped
 	 * @param holding transactions that hold the live cursor
-	 * @param listener hears of each step, and may end the rebuild by an exception
+	 * @param listener is called after each step, and may end the rebuild by an exception
 	 */
 	ReadModelRebuild(JdbcClient session, ProjectionCursor live, ShadowProjection shadow, TransactionOperations holding,
 			Consumer<Progress> listener) {

@@ -1,4 +1,4 @@
-package io.github.enrol.projector;
+package io.github.enrol.projector.rebuild;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.enrol.events.UserEvents;
-import io.github.enrol.projector.ProjectionCursor.Standing;
-import io.github.enrol.projector.UserProjection.Batch;
+import io.github.enrol.projector.projection.Batch;
+import io.github.enrol.projector.projection.ProjectionCursor;
+import io.github.enrol.projector.projection.ProjectionCursor.Standing;
+import io.github.enrol.projector.projection.Rejections;
+import io.github.enrol.projector.projection.UserProjection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -53,7 +56,7 @@ final class ShadowProjection {
 		TransactionTemplate filling = new TransactionTemplate(transactions);
 		filling.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		// They are in user-events.dlt since they were projected the first time.
-		UserProjection.Rejections skip = (rejected) -> this.skipped += rejected.size();
+		Rejections skip = (rejected) -> this.skipped += rejected.size();
 		this.projection = new UserProjection(jdbc, filling, this.cursor, skip, USERS);
 	}
 
@@ -98,7 +101,7 @@ final class ShadowProjection {
 			}
 		}
 		if (!due.isEmpty()) {
-			Batch batch = this.projection.read(due, this.positions);
+			Batch batch = Batch.read(due, this.positions);
 			this.projection.apply(batch);
 			this.positions.putAll(batch.next());
 		}

@@ -1,4 +1,4 @@
-package io.github.enrol.projector;
+package io.github.enrol.projector.projection;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TimeZone;
 
 import io.github.enrol.events.UserEvents;
+import io.github.enrol.projector.ProjectorOnRealParts;
 import io.github.enrol.testing.Backends;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -203,7 +204,7 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 			ConsumerRecord<String, byte[]> late = new ConsumerRecord<>(UserEvents.TOPIC, 0, 0, "late@example.com",
 					"{}".getBytes());
 			assertThatExceptionOfType(ProjectionCursor.CursorMovedException.class)
-				.isThrownBy(() -> projection.apply(projection.read(List.of(List.of(late)), Map.of(0, 0L))));
+				.isThrownBy(() -> projection.apply(Batch.read(List.of(List.of(late)), Map.of(0, 0L))));
 			assertThat(cursor()).contains(List.of(0L, 1L, 0L, 1L));
 		}
 	}

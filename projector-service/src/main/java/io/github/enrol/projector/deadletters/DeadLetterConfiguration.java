@@ -1,0 +1,30 @@
+package io.github.enrol.projector.deadletters;
+
+import io.github.enrol.projector.projection.AssignedConsumers;
+import io.github.enrol.projector.projection.ProjectionProperties;
+import io.github.enrol.projector.projection.UserProjection;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/**
+ * Puts together what concerns dead letters.
+ */
+@Configuration(proxyBeanMethods = false)
+class DeadLetterConfiguration {
+
+	@Bean
+	DeadLetters deadLetters(KafkaTemplate<?, ?> kafka, KafkaAdmin admin, ProjectionProperties properties,
+			MeterRegistry meters) {
+		return new DeadLetters(kafka, new DeadLetterTopic(admin.getConfigurationProperties(), properties), meters);
+	}
+
+	@Bean
+	DeadLettersEndpoint deadLettersEndpoint(AssignedConsumers consumers, UserProjection projection) {
+		return new DeadLettersEndpoint(new LetterReader(consumers), projection);
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.github.enrol.projector.deadletters;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.enrol.events.UserEvents;
+import io.github.enrol.projector.projection.UserProjection;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * Shows what is in {@code user-events.dlt}, without content, and applies the event of a
+ * letter again. What is applied is the event in {@code user-events}, so that the read
+ * model never holds anything else.
+ */
+@Endpoint(id = "deadletters")
+final class DeadLettersEndpoint {
+
+	private final LetterReader reader;
+
+	private final UserProjection projection;
+
+	DeadLettersEndpoint(LetterReader reader, UserProjection projection) {
+		this.reader = reader;
+		this.projection = projection;
+	}
+
+	/**
+	 * The newest letters of each partition, oldest first.
+	 */
+	@ReadOperation
+	Map<String, List<Letter>> letters() {
+		try {
+			return Map.of("letters",
+					this.reader.newest(UserEvents.DEAD_LETTER_TOPIC)
+						.stream()
+						.map(Letter::of)
+						.flatMap(Optional::stream)
+						.toList());
+		}
+		catch (KafkaException ex) {
+			throw refusal(HttpStatus.SERVICE_UNAVAILABLE, "Kafka cannot be reached.");
+		}
+	}
+
+	/**
+	 * Tries to apply the event of a letter again. Once it is applied, doing so again
+	 * changes nothing.
+	 */
+	@WriteOperation
+	Replay replay(@Selector int partition, @Selector long offset) {
+		try {
+			return new Replay(this.projection.applyAgain(event(partition, offset)) ? "applied" : "already applied");
+		}
+		catch (SerializationException | IllegalStateException ex) {
+			throw refusal(HttpStatus.CONFLICT, "The event cannot be applied: " + ex.getMessage() + ".");
+		}
+		catch (DataIntegrityViolationException ex) {
+			// Its message quotes the row.
+			throw refusal(HttpStatus.CONFLICT,
+					"The database refuses the event: " + ex.getClass().getSimpleName() + ".");
+		}
+		catch (KafkaException | DataAccessException | TransactionException ex) {
+			throw refusal(HttpStatus.SERVICE_UNAVAILABLE, "Kafka or the database cannot be reached.");
+		}
+	}
+
+	private ConsumerRecord<String, byte[]> event(int partition, long offset) {
+		ConsumerRecord<String, byte[]> copy = record(UserEvents.DEAD_LETTER_TOPIC, partition, offset);
+		Letter letter = Letter.of(copy)
+			.orElseThrow(() -> refusal(HttpStatus.CONFLICT, "The record is no letter of the projector."));
+		ConsumerRecord<String, byte[]> event = record(UserEvents.TOPIC, letter.eventPartition(), letter.eventOffset());
+		if (!Arrays.equals(copy.value(), event.value())) {
+			throw refusal(HttpStatus.CONFLICT, "The letter is not of the event that is at its place now.");
+		}
+		return event;
+	}
+
+	private ConsumerRecord<String, byte[]> record(String topic, int partition, long offset) {
+		return this.reader.at(new TopicPartition(topic, partition), offset)
+			.orElseThrow(() -> refusal(HttpStatus.NOT_FOUND,
+					"There is no record at %s-%d@%d.".formatted(topic, partition, offset)));
+	}
+
+	private static ErrorResponseException refusal(HttpStatus status, String detail) {
+		return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+	}
+
+	/**
+	 * What became of a replay: {@code applied} or {@code already applied}.
+	 */
+	record Replay(String outcome) {
+	}
+
+}

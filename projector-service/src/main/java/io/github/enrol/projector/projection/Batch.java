@@ -1,0 +1,139 @@
+package io.github.enrol.projector.projection;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import io.github.enrol.events.CloudEventHeaders;
+import io.github.enrol.events.UserEvent;
+import io.github.enrol.events.UserEventDeserializer;
+import io.github.enrol.events.UserRegistered;
+import io.github.enrol.projector.projection.ProjectionCursor.Move;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * Events that were read and wait to be applied, in one transaction. It never changes, and
+ * knows no database.
+ */
+public final class Batch {
+
+	private static final UserEventDeserializer DESERIALIZER = new UserEventDeserializer();
+
+	private final Map<Integer, Long> positions;
+
+	/** Sorted, so that instances lock partitions in one order. */
+	private final TreeMap<Integer, List<ConsumerRecord<String, byte[]>>> records;
+
+	private final List<UserRow> rows;
+
+	private final List<Rejected> rejected;
+
+	private Batch(Map<Integer, Long> positions, TreeMap<Integer, List<ConsumerRecord<String, byte[]>>> records,
+			List<UserRow> rows, List<Rejected> rejected) {
+		this.positions = positions;
+		this.records = records;
+		this.rows = rows;
+		this.rejected = rejected;
+	}
+
+	/**
+	 * Reads records.
+	 * @param partitions the records of each partition, in their order; none is empty
+	 * @param positions where each of these partitions stands before them
+	 */
+	public static Batch read(Iterable<List<ConsumerRecord<String, byte[]>>> partitions, Map<Integer, Long> positions) {
+		Batch batch = new Batch(Map.copyOf(positions), new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
+		for (List<ConsumerRecord<String, byte[]>> records : partitions) {
+			batch.records.put(records.get(0).partition(), records);
+			records.forEach(batch::add);
+		}
+		return batch;
+	}
+
+	private void add(ConsumerRecord<String, byte[]> record) {
+		try {
+			this.rows.add(row(record));
+		}
+		catch (SerializationException ex) {
+			this.rejected.add(new Rejected(record, ex));
+		}
+	}
+
+	/**
+	 * The row of an event.
+	 * @throws SerializationException if there is none
+	 */
+	static UserRow row(ConsumerRecord<String, byte[]> record) {
+		UserEvent event = DESERIALIZER.deserialize(record.topic(), record.headers(), record.value());
+		return UserRow.of(record, (UserRegistered) event);
+	}
+
+	/**
+	 * The same batch, with more events rejected.
+	 */
+	Batch reject(List<Rejected> more) {
+		Set<ConsumerRecord<String, byte[]>> records = more.stream().map(Rejected::record).collect(Collectors.toSet());
+		List<UserRow> left = this.rows.stream().filter((row) -> !records.contains(row.record())).toList();
+		List<Rejected> all = new ArrayList<>(this.rejected);
+		all.addAll(more);
+		return new Batch(this.positions, this.records, left, all);
+	}
+
+	boolean isEmpty() {
+		return this.records.isEmpty();
+	}
+
+	List<UserRow> rows() {
+		return this.rows;
+	}
+
+	List<Rejected> rejected() {
+		return this.rejected;
+	}
+
+	/**
+	 * What applying it does to the cursor, by partition.
+	 */
+	List<Move> moves() {
+		Map<Integer, Long> users = new HashMap<>();
+		this.rows.forEach((row) -> users.merge(row.record().partition(), 1L, Long::sum));
+		List<Move> moves = new ArrayList<>();
+		this.records.forEach((partition, records) -> moves.add(new Move(partition, this.positions.get(partition),
+				next(records), commandOffset(records), users.getOrDefault(partition, 0L))));
+		return moves;
+	}
+
+	/**
+	 * The position of the last command that one of them answers, which comes last, too.
+	 * @return -1 if none of them answers one
+	 */
+	private static long commandOffset(List<ConsumerRecord<String, byte[]>> records) {
+		for (int i = records.size() - 1; i >= 0; i--) {
+			OptionalLong offset = CloudEventHeaders.commandOffset(records.get(i).headers());
+			if (offset.isPresent()) {
+				return offset.getAsLong();
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * Where its partitions stand once it is applied.
+	 */
+	public Map<Integer, Long> next() {
+		Map<Integer, Long> next = new HashMap<>();
+		this.records.forEach((partition, records) -> next.put(partition, next(records)));
+		return next;
+	}
+
+	private static long next(List<ConsumerRecord<String, byte[]>> records) {
+		return records.get(records.size() - 1).offset() + 1;
+	}
+
+}

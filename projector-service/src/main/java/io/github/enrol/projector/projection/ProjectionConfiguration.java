@@ -1,0 +1,70 @@
+package io.github.enrol.projector.projection;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.flywaydb.core.Flyway;
+
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Puts the projection together from the usual {@code spring.kafka} and
+ * {@code spring.datasource} properties.
+ */
+@Configuration(proxyBeanMethods = false)
+class ProjectionConfiguration {
+
+	/**
+	 * The consumer migrates, once the database is there; a start does not fail without
+	 * it.
+	 */
+	@Bean
+	FlywayMigrationStrategy migrationByConsumer() {
+		return (flyway) -> {
+		};
+	}
+
+	@Bean
+	ProjectionCursor projectionCursor(JdbcClient jdbc) {
+		return new ProjectionCursor(jdbc, "projection_cursor");
+	}
+
+	@Bean
+	UserProjection userProjection(JdbcTemplate jdbc, PlatformTransactionManager transactions, ProjectionCursor cursor,
+			Rejections rejections) {
+		return new UserProjection(jdbc, new TransactionTemplate(transactions), cursor, rejections, "users");
+	}
+
+	@Bean
+	UserEventsConsumer userEventsConsumer(ConsumerFactory<?, ?> consumers, Flyway flyway, Rejections rejections,
+			ProjectionCursor cursor, UserProjection projection, ProjectionProperties properties, MeterRegistry meters) {
+		Runnable preparation = () -> {
+			flyway.migrate();
+			rejections.prepare();
+		};
+		DefaultKafkaConsumerFactory<String, byte[]> factory = new DefaultKafkaConsumerFactory<>(
+				consumers.getConfigurationProperties(), new StringDeserializer(), new ByteArrayDeserializer());
+		factory.addListener(new MicrometerConsumerListener<>(meters));
+		return new UserEventsConsumer(factory::createConsumer, preparation, cursor, projection, properties);
+	}
+
+	@Bean
+	AssignedConsumers assignedConsumers(ConsumerFactory<?, ?> consumers) {
+		return new AssignedConsumers(consumers.getConfigurationProperties());
+	}
+
+	@Bean
+	ProjectionHealthIndicator projectionHealthIndicator(UserEventsConsumer consumer) {
+		return new ProjectionHealthIndicator(consumer);
+	}
+
+}

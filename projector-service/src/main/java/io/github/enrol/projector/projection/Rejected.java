@@ -1,0 +1,9 @@
+package io.github.enrol.projector.projection;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * An event and why it cannot be applied.
+ */
+public record Rejected(ConsumerRecord<String, byte[]> record, Exception reason) {
+}

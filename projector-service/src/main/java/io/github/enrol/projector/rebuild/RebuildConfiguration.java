@@ -1,0 +1,30 @@
+package io.github.enrol.projector.rebuild;
+
+import javax.sql.DataSource;
+
+import io.github.enrol.projector.projection.AssignedConsumers;
+import io.github.enrol.projector.projection.ProjectionCursor;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Puts the rebuild together.
+ */
+@Configuration(proxyBeanMethods = false)
+class RebuildConfiguration {
+
+	@Bean
+	Rebuilds rebuilds(DataSource pool, JdbcTemplate jdbc, PlatformTransactionManager transactions,
+			ProjectionCursor cursor, AssignedConsumers consumers) {
+		return new Rebuilds(pool, jdbc, transactions, cursor, consumers);
+	}
+
+	@Bean
+	RebuildEndpoint rebuildEndpoint(Rebuilds rebuilds) {
+		return new RebuildEndpoint(rebuilds);
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.enrol.projector.rebuild;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * The right to rebuild: a named lock of a session of the database. One session has it,
+ * whatever instance that belongs to, and a dead instance loses it.
+ */
+final class RebuildLock implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(RebuildLock.class);
+
+	private final SingleConnectionDataSource session;
+
+	private final String name;
+
+	private RebuildLock(SingleConnectionDataSource session) {
+		this.session = session;
+		String schema = session().sql("SELECT DATABASE()").query(String.class).single();
+		// All schemas of a server share the names of locks, which have 64 characters.
+		this.name = "enrol.rebuild." + UUID.nameUUIDFromBytes(schema.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Takes the lock, with a connection of the pool.
+	 * @return {@code null} if another session has it
+	 */
+	static @Nullable RebuildLock tryTake(DataSource pool) {
+		SingleConnectionDataSource session = new SingleConnectionDataSource(DataSourceUtils.getConnection(pool), true);
+		boolean taken = false;
+		try {
+			RebuildLock lock = new RebuildLock(session);
+			taken = lock.call("SELECT GET_LOCK(?, 0)");
+			return taken ? lock : null;
+		}
+		finally {
+			if (!taken) {
+				session.destroy();
+			}
+		}
+	}
+
+	/**
+	 * The session that has the lock. Statements on it fail once the lock is lost.
+	 */
+	JdbcClient session() {
+		return JdbcClient.create(this.session);
+	}
+
+	private boolean call(String function) {
+		return session().sql(function).param(this.name).query(Integer.class).optional().orElse(0) == 1;
+	}
+
+	@Override
+	public void close() {
+		try {
+			call("SELECT RELEASE_LOCK(?)");
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The session is gone, and its lock with it", ex);
+		}
+		this.session.destroy();
+	}
+
+}

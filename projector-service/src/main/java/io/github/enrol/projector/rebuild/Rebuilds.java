@@ -1,0 +1,134 @@
+package io.github.enrol.projector.rebuild;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+
+import javax.sql.DataSource;
+
+import io.github.enrol.projector.projection.AssignedConsumers;
+import io.github.enrol.projector.projection.ProjectionCursor;
+import io.github.enrol.projector.rebuild.ReadModelRebuild.Progress;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs rebuilds, one at a time on a database, in a thread of their own.
+ */
+final class Rebuilds implements DisposableBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(Rebuilds.class);
+
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+	private final DataSource pool;
+
+	private final JdbcTemplate jdbc;
+
+	private final PlatformTransactionManager transactions;
+
+	private final ProjectionCursor live;
+
+	private final AssignedConsumers consumers;
+
+	private volatile Status status = new Status(State.NONE, null, 0, null);
+
+	private volatile boolean stopping;
+
+	private @Nullable Thread thread;
+
+	Rebuilds(DataSource pool, JdbcTemplate jdbc, PlatformTransactionManager transactions, ProjectionCursor live,
+			AssignedConsumers consumers) {
+		this.pool = pool;
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.live = live;
+		this.consumers = consumers;
+	}
+
+	Status status() {
+		return this.status;
+	}
+
+	/**
+	 * Begins a rebuild.
+	 * @return {@code false} if one is running, here or on another instance
+	 */
+	synchronized boolean begin() {
+		RebuildLock lock = RebuildLock.tryTake(this.pool);
+		if (lock == null) {
+			return false;
+		}
+		this.status = new Status(State.RUNNING, new Progress(0, 0, 0), 0, null);
+		this.thread = new Thread(() -> run(lock), "read-model-rebuild");
+		this.thread.start();
+		return true;
+	}
+
+	private void run(RebuildLock lock) {
+		long start = System.nanoTime();
+		logger.info("The read model is being rebuilt");
+		State state = State.FAILED;
+		String failure = null;
+		try (Consumer<String, byte[]> consumer = this.consumers.get()) {
+			new ReadModelRebuild(lock.session(), this.live,
+					new ShadowProjection(consumer, this.jdbc, this.transactions),
+					new TransactionTemplate(this.transactions),
+					(progress) -> report(State.RUNNING, progress, start, null))
+				.run();
+			state = State.DONE;
+		}
+		catch (RuntimeException ex) {
+			// The message may quote a row.
+			failure = (ex instanceof ReadModelRebuild.RefusedException) ? ex.getMessage()
+					: NestedExceptionUtils.getMostSpecificCause(ex).getClass().getName();
+			logger.debug("The rebuild failed", ex);
+		}
+		finally {
+			lock.close();
+			report(state, this.status.progress, start, failure);
+			logger.info("The rebuild of the read model ended: {}", this.status);
+		}
+	}
+
+	private void report(State state, @Nullable Progress progress, long start, @Nullable String failure) {
+		this.status = new Status(state, progress, Duration.ofNanos(System.nanoTime() - start).toMillis(), failure);
+		if (this.stopping && state == State.RUNNING) {
+			throw new CancellationException();
+		}
+	}
+
+	@Override
+	public void destroy() throws InterruptedException {
+		this.stopping = true;
+		Thread running = this.thread;
+		if (running != null) {
+			running.join(STOP_TIMEOUT.toMillis());
+		}
+	}
+
+	enum State {
+
+		NONE, RUNNING, DONE, FAILED
+
+	}
+
+	/**
+	 * What became of a rebuild.
+	 *
+	 * @param state how it stands
+	 * @param progress how far it came
+	 * @param elapsedMillis how long it has taken
+	 * @param failure why it failed; then the old model is still in place
+	 */
+	record Status(State state, @Nullable Progress progress, long elapsedMillis, @Nullable String failure) {
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Rebuilds the read model from {@code user-events} while it is read and written.
+ */
+@NullMarked
+package io.github.enrol.projector.rebuild;
+
+import org.jspecify.annotations.NullMarked;
