@@ -123,6 +123,17 @@ public class ProjectionProgress implements DisposableBean {
 		return this.positions.getOrDefault(token.partition(), -1L) >= token.offset();
 	}
 
+	/**
+	 * How many requests wait.
+	 */
+	public int waiting() {
+		return this.waiting.size();
+	}
+
+	/**
+	 * Comes after the web server has waited for its last requests, as with every bean
+	 * that has no phase.
+	 */
 	@Override
 	public void destroy() {
 		this.poller.shutdownNow();
