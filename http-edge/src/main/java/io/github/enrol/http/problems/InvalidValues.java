@@ -27,8 +27,8 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /**
- * Finds, in what Spring and Jackson throw, the values that the client has to correct. No
- * message of theirs is passed on: they name Java classes and repeat the value.
+ * Finds the values that the client has to correct in the exceptions of Spring and
+ * Jackson. Their messages are not passed on: they name Java classes and repeat the value.
  */
 final class InvalidValues {
 
@@ -36,7 +36,7 @@ final class InvalidValues {
 	}
 
 	/**
-	 * The values that the exception complains about.
+	 * The values that the exception is about.
 	 * @return empty if it is about something else
 	 */
 	static List<InvalidValue> of(Exception ex) {

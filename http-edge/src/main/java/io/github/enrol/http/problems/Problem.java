@@ -57,7 +57,7 @@ public final class Problem extends ErrorResponseException {
 	}
 
 	/**
-	 * What can be said of an error of which only the status is known.
+	 * The body for an error of which only the status is known.
 	 */
 	static ProblemDetail body(HttpStatusCode status) {
 		ProblemDetail body = body(ProblemType.of(status), detail(status));
@@ -67,13 +67,15 @@ public final class Problem extends ErrorResponseException {
 
 	private static String detail(HttpStatusCode status) {
 		return switch (status.value()) {
-			case 400 -> "The request line, the headers or the body cannot be read, or are too long.";
+			case 400 -> "The request line, the headers or the body cannot be read, contradict each other "
+					+ "(such as two different hosts), or are too long.";
 			case 404 -> "No resource has this path.";
 			case 405 -> "The resource does not support the method of the request; see the Allow header.";
 			case 406 -> "The resource has no representation that the Accept header asks for.";
 			case 413 -> "The body is larger than the service accepts.";
 			case 415 -> "The Content-Type header names a media type that the resource does not read.";
 			case 500 -> "It is not the request's fault. The failure is in the service's log.";
+			case 403 -> "The service does not allow requests from pages of another origin (CORS).";
 			case 501 -> "The request uses a transfer encoding or a method that the service does not know.";
 			case 503 -> "It cannot serve the request now; try again later.";
 			case 505 -> "The service speaks HTTP/1.1.";
@@ -89,7 +91,7 @@ public final class Problem extends ErrorResponseException {
 	}
 
 	/**
-	 * A refusal is no failure of ours, and there may be many of them.
+	 * None: a refusal is not a failure of the service, and there may be many.
 	 */
 	@Override
 	public synchronized Throwable fillInStackTrace() {

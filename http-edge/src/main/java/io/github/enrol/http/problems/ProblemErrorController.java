@@ -13,25 +13,34 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import static org.springframework.web.bind.annotation.RequestMethod.DELETE;
+import static org.springframework.web.bind.annotation.RequestMethod.GET;
+import static org.springframework.web.bind.annotation.RequestMethod.HEAD;
+import static org.springframework.web.bind.annotation.RequestMethod.OPTIONS;
+import static org.springframework.web.bind.annotation.RequestMethod.PATCH;
+import static org.springframework.web.bind.annotation.RequestMethod.POST;
+import static org.springframework.web.bind.annotation.RequestMethod.PUT;
+
 /**
  * Answers errors that no exception handler has seen: those of filters, and those for
  * which only a status was set.
  */
 @RestController
-public class ProblemErrorController implements ErrorController {
+class ProblemErrorController implements ErrorController {
 
-	@RequestMapping("${spring.web.error.path:${error.path:/error}}")
+	// All methods, or OPTIONS would claim those that are not named.
+	@RequestMapping(path = "${spring.web.error.path:${error.path:/error}}",
+			method = { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS })
 	@Nullable ResponseEntity<Object> error(HttpServletRequest request, HttpServletResponse response) {
 		if (response.isCommitted()) {
-			// Tomcat asks for the error of a body that broke off while it was answered
-			// too.
+			// Tomcat dispatches here for a body that broke off during the answer, too.
 			return null;
 		}
 		if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Problem problem) {
 			return ProblemHandler.answer(problem.getBody(), problem.getHeaders(), request);
 		}
 		Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-		// Without one a client asked for this path itself.
+		// Without a status the client itself requested this path.
 		return ProblemHandler.answer(
 				Problem.body((status instanceof Integer code) ? HttpStatusCode.valueOf(code) : HttpStatus.NOT_FOUND),
 				new HttpHeaders(), request);

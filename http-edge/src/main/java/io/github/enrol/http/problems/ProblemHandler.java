@@ -4,7 +4,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +19,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -38,16 +42,15 @@ import org.springframework.web.util.DisconnectedClientHelper;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Answers whatever is thrown while a request is handled. Comes after every other advice,
- * so that a service may know better.
+ * Answers every exception that is thrown while a request is handled. Comes after all
+ * other advices, so that a service can handle an exception in its own way.
  */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
-public class ProblemHandler extends ResponseEntityExceptionHandler {
+class ProblemHandler extends ResponseEntityExceptionHandler {
 
 	/**
-	 * Tomcat reads the parameters when they are first asked for, and then may find that
-	 * the query cannot be read.
+	 * Tomcat parses the query only when a parameter is first read.
 	 */
 	@ExceptionHandler
 	@Nullable ResponseEntity<Object> handleInvalidParameter(InvalidParameterException ex, WebRequest request) {
@@ -68,16 +71,24 @@ public class ProblemHandler extends ResponseEntityExceptionHandler {
 	}
 
 	/**
-	 * Spring would log a warning, with whatever a client made up for a method.
+	 * Spring names only the methods that are mapped, and would log a warning.
 	 */
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
-			HttpRequestMethodNotSupportedException ex, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+			HttpRequestMethodNotSupportedException ex, HttpHeaders ignored, HttpStatusCode status, WebRequest request) {
+		Set<HttpMethod> allowed = new LinkedHashSet<>(
+				Objects.requireNonNullElse(ex.getSupportedHttpMethods(), Set.of()));
+		if (allowed.contains(HttpMethod.GET)) {
+			allowed.add(HttpMethod.HEAD);
+		}
+		allowed.add(HttpMethod.OPTIONS);
+		HttpHeaders headers = new HttpHeaders();
+		headers.setAllow(allowed);
 		return handleExceptionInternal(ex, null, headers, status, request);
 	}
 
 	@Override
-	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception ex, @Nullable Object ignored,
+	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception ex, @Nullable Object unused,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		ServletWebRequest servletRequest = (ServletWebRequest) request;
 		ProblemDetail body = describe(ex, status);
@@ -94,8 +105,8 @@ public class ProblemHandler extends ResponseEntityExceptionHandler {
 	}
 
 	/**
-	 * The answer, in our media type whatever the client accepts: it has to learn of its
-	 * error.
+	 * The media type is that of problems whatever the client accepts, so that it learns
+	 * what went wrong.
 	 */
 	static ResponseEntity<Object> answer(ProblemDetail body, HttpHeaders headers, HttpServletRequest request) {
 		if (body.getInstance() == null) {

@@ -17,10 +17,10 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 
 /**
- * Answers what Tomcat refuses before Spring sees it, and every error that was given no
- * body, for which Tomcat has an HTML page.
+ * Answers what Tomcat refuses before Spring sees it, and every error without a body, in
+ * place of Tomcat's HTML page.
  */
-public final class ProblemReportValve extends ErrorReportValve {
+final class ProblemReportValve extends ErrorReportValve {
 
 	private final JsonMapper mapper = JsonMapper.builder()
 		.addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
@@ -43,7 +43,7 @@ public final class ProblemReportValve extends ErrorReportValve {
 			}
 		}
 		catch (IOException | IllegalStateException ex) {
-			// The client has gone, or the answer has begun: nothing more can be said.
+			// The client has gone, or the answer has begun.
 		}
 	}
 

@@ -17,15 +17,15 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Sees to it that a request's media types are what Spring expects of them. It finds out
- * too late, and blames the service.
+ * Makes sure that the media types of a request are such as Spring expects, which fails
+ * with 500 otherwise.
  * <ul>
  * <li>A {@code Content-Type} that is a range is refused: no body has one.</li>
  * <li>An {@code Accept} that is empty is read as none (RFC 9110, 12.5.1). Spring MVC does
  * so itself, but the actuator's endpoints do not.</li>
  * </ul>
  */
-public final class MediaTypesFilter extends OncePerRequestFilter {
+final class MediaTypesFilter extends OncePerRequestFilter {
 
 	private static final Pattern EMPTY = Pattern.compile("[,\\s]*");
 

@@ -1,5 +1,5 @@
 /**
- * Filters that see a request before Spring MVC does.
+ * Corrects or refuses requests before Spring MVC sees them.
  */
 @NullMarked
 package io.github.enrol.http.requests;

@@ -3,14 +3,21 @@ package io.github.enrol.http.problems;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What no HTTP client would send, over a socket.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "server.forward-headers-strategy=framework")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ExtendWith(OutputCaptureExtension.class)
 class ServerProblemsIntegrationTests {
 
 	private static final String HOST = "\\r\\nHost: localhost";
@@ -32,10 +40,15 @@ class ServerProblemsIntegrationTests {
 					nonsense                     | 400 | malformed-request      | nonsense
 					no method                    | 400 | malformed-request      | / HTTP/1.1{host}
 					illegal method               | 400 | malformed-request      | G(T / HTTP/1.1{host}
-					unknown method               | 405 | method-not-allowed     | BREW /things HTTP/1.1{host}
+					unknown method               | 501 | http-error             | BREW /things HTTP/1.1{host}
+					unknown method, no such path | 501 | http-error             | BREW /nowhere HTTP/1.1{host}
+					method in lower case         | 501 | http-error             | get /things HTTP/1.1{host}
+					long method                  | 501 | http-error             | {long} /things HTTP/1.1{host}
+					method refused here          | 405 | method-not-allowed     | DELETE /things HTTP/1.1{host}
+					preflight of CORS            | 403 | http-error             | OPTIONS /things HTTP/1.1{host}\\r\\nOrigin: http://other\\r\\nAccess-Control-Request-Method: GET
 					unknown version              | 505 | http-error             | GET / HTTP/3.7{host}
 					TLS at a plain port          | 400 | malformed-request      | \\026\\003\\001\\002
-					trace                        | 405 | method-not-allowed     | TRACE / HTTP/1.1{host}
+					trace                        | 501 | http-error             | TRACE / HTTP/1.1{host}
 					connect                      | 501 | http-error             | CONNECT localhost:80 HTTP/1.1{host}
 					illegal character in path    | 400 | malformed-request      | GET /<x> HTTP/1.1{host}
 					illegal character in query   | 400 | malformed-request      | GET /things?size={1} HTTP/1.1{host}
@@ -64,15 +77,13 @@ class ServerProblemsIntegrationTests {
 					content type is a range      | 415 | unsupported-media-type | GET /users HTTP/1.1{host}\\r\\nContent-Type: application/*; q=1
 					content type is any          | 415 | unsupported-media-type | POST /things HTTP/1.1{host}\\r\\nContent-Type: */*\\r\\nContent-Length: 0
 					unknown charset              | 415 | unsupported-media-type | POST /things HTTP/1.1{host}\\r\\nContent-Type: application/json;charset=x\\r\\nContent-Length: 0
-					illegal forwarded header     | 400 | malformed-request      | GET /things?size=1 HTTP/1.1{host}\\r\\nX-Forwarded-Port: x
-					illegal forwarded prefix     | 400 | malformed-request      | GET /things?size=1 HTTP/1.1{host}\\r\\nX-Forwarded-Prefix: a b
-					escape in forwarded prefix   | 400 | malformed-request      | GET /things?size=1 HTTP/1.1{host}\\r\\nX-Forwarded-Prefix: /%zz
 					illegal chunk of raw body    | 400 | malformed-request      | POST /raw HTTP/1.1{host}\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\nxyz
 					status without a body        | 404 | not-found              | GET /bare HTTP/1.1{host}
 					status that was sent         | 409 | http-error             | GET /sent HTTP/1.1{host}
 					failure                      | 500 | internal-error         | GET /broken HTTP/1.1{host}
 					""")
-	void everyRefusalIsAProblem(String name, int status, String type, String request) throws IOException {
+	void everyRefusalIsAProblem(String name, int status, String type, String request, CapturedOutput output)
+			throws IOException {
 		String response = exchange(request);
 		assertThat(response).startsWith("HTTP/1.1 " + status);
 		assertThat(response.lines().map(String::toLowerCase))
@@ -81,11 +92,44 @@ class ServerProblemsIntegrationTests {
 				"\"status\":" + status, "\"title\":", "\"detail\":");
 		assertThat(response).doesNotContainIgnoringCase("<html", "<!doctype", "secret")
 			.doesNotContain("Exception", "org.", "java.", "jakarta.", "\tat ", "Tomcat");
+		assertThat(output.getAll().contains("ERROR")).isEqualTo(status == 500);
 	}
 
 	@Test
-	void refusedTraceNamesWhatIsAllowed() throws IOException {
-		assertThat(exchange("TRACE / HTTP/1.1{host}")).contains("\r\nAllow: ");
+	void twoHostsAreRefusedInWords() throws IOException {
+		assertThat(exchange("GET http://other/things/7 HTTP/1.1{host}")).contains("two different hosts");
+		assertThat(exchange("GET http://localhost/things/7 HTTP/1.1{host}")).startsWith("HTTP/1.1 200");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/things", "/things/7", "/raw", "/headed", "/broken", "/error", "/nowhere", "/" })
+	void allowListsWhatWorks(String path) throws IOException {
+		String options = exchange("OPTIONS " + path + " HTTP/1.1{host}");
+		for (String method : List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")) {
+			String response = exchange(method + " " + path + " HTTP/1.1{host}\r\nContent-Length: 0");
+			assertThat(!response.startsWith("HTTP/1.1 404") && !response.startsWith("HTTP/1.1 405"))
+				.as(method + ": " + response)
+				.isEqualTo(allowed(options).contains(method));
+			if (response.startsWith("HTTP/1.1 405")) {
+				assertThat(allowed(response)).isEqualTo(allowed(options));
+			}
+		}
+		for (String method : List.of("TRACE", "BREW", "Get")) {
+			String response = exchange(method + " " + path + " HTTP/1.1{host}");
+			assertThat(response).startsWith("HTTP/1.1 501");
+			assertThat(allowed(response)).isEmpty();
+		}
+		assertThat(allowed(exchange(
+				"OPTIONS " + path + " HTTP/1.1{host}\r\nOrigin: http://other\r\nAccess-Control-Request-Method: PUT")))
+			.isEmpty();
+	}
+
+	private static Set<String> allowed(String response) {
+		return response.lines()
+			.filter((line) -> line.startsWith("Allow: "))
+			.flatMap((line) -> Stream.of(line.substring("Allow: ".length()).split(",")))
+			.map(String::trim)
+			.collect(Collectors.toSet());
 	}
 
 	@Test
@@ -98,13 +142,8 @@ class ServerProblemsIntegrationTests {
 	@Test
 	void goodRequestIsServed() throws IOException {
 		assertThat(exchange("GET /things/7 HTTP/1.1{host}")).startsWith("HTTP/1.1 200").contains("\"size\":7");
-		assertThat(exchange("OPTIONS /things HTTP/1.1{host}")).startsWith("HTTP/1.1 200").contains("\r\nAllow: ");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "GET /things/7 HTTP/1.1{host}", "GET /nowhere HTTP/1.1{host}" })
-	void aSmallResponseIsOnePiece(String request) throws IOException {
-		assertThat(exchange(request)).contains("\r\nContent-Length: ").doesNotContain("Transfer-Encoding");
+		assertThat(exchange("OPTIONS /things HTTP/1.1{host}")).startsWith("HTTP/1.1 200")
+			.contains("\r\nAllow: GET,HEAD,POST,OPTIONS\r\n");
 	}
 
 	@ParameterizedTest
@@ -125,7 +164,10 @@ class ServerProblemsIntegrationTests {
 	 * server closes the connection.
 	 */
 	private String exchange(String request) throws IOException {
-		String text = request.replace("{host}", HOST).replace("{large}", "x".repeat(20_000)).translateEscapes();
+		String text = request.replace("{host}", HOST)
+			.replace("{large}", "x".repeat(20_000))
+			.replace("{long}", "X".repeat(2_000))
+			.translateEscapes();
 		if (text.contains(" HTTP/1.1\r\n") && !text.contains("\r\n\r\n")) {
 			text += "\r\nConnection: close";
 		}

@@ -12,6 +12,7 @@ import io.github.enrol.events.UserEvents;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -77,6 +78,8 @@ final class PollLoop implements ConsumerRebalanceListener {
 		if (unknown.isEmpty()) {
 			return;
 		}
+		this.cursor.create(
+				this.consumer.partitionsFor(UserEvents.TOPIC).stream().map(PartitionInfo::partition).sorted().toList());
 		Map<Integer, Long> found = this.cursor
 			.positions(unknown.stream().map(TopicPartition::partition).sorted().toList());
 		unknown.forEach((partition) -> this.consumer.seek(partition, found.get(partition.partition())));

@@ -1,7 +1,9 @@
 package io.github.enrol.projector.projection;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -30,17 +32,26 @@ public final class ProjectionCursor {
 	 * The offset of the next event of each partition; 0 for one never seen before.
 	 */
 	public Map<Integer, Long> positions(Collection<Integer> partitions) {
+		create(partitions);
 		Map<Integer, Long> positions = new HashMap<>();
 		for (int partition : partitions) {
-			sql("""
-					INSERT IGNORE INTO %s (topic_partition, next_offset, command_offset, users)
-					VALUES (?, 0, -1, 0)""").param(partition).update();
 			positions.put(partition,
 					sql("SELECT next_offset FROM %s WHERE topic_partition = ?").param(partition)
 						.query(Long.class)
 						.single());
 		}
 		return positions;
+	}
+
+	/**
+	 * Creates the rows that are missing, all at once: to the query-service, a partition
+	 * without a row does not exist if others have one (ADR 6).
+	 */
+	void create(Collection<Integer> partitions) {
+		String rows = String.join(", ", Collections.nCopies(partitions.size(), "(?, 0, -1, 0)"));
+		sql("INSERT IGNORE INTO %s (topic_partition, next_offset, command_offset, users) VALUES " + rows)
+			.params(List.copyOf(partitions))
+			.update();
 	}
 
 	/**

@@ -10,22 +10,25 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 import io.github.enrol.events.ConsistencyToken;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 import io.github.enrol.query.QueryProperties;
+import io.github.enrol.query.readmodel.UserViews.Position;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
  * Lets requests wait until the read model has come as far as a consistency token, without
- * a thread for each of them. While somebody waits, and only then, one thread looks again
- * and again how far the projection has come.
+ * a thread for each of them. One thread reads how far the projection has come, again and
+ * again while requests wait, and not at all otherwise.
  * <p>
- * What was reached once is remembered: a projection only advances, also when the read
- * model is rebuilt (ADR 11). Whoever empties its tables has to restart this service.
+ * A position that was reached is remembered: a projection only advances, also when the
+ * read model is rebuilt (ADR 11). After its tables are emptied by hand, this service has
+ * to be restarted.
  */
 @Component
 public class ProjectionProgress implements DisposableBean {
@@ -61,9 +64,9 @@ public class ProjectionProgress implements DisposableBean {
 	 * the read model
 	 * @throws Problem if too many wait already
 	 */
-	public CompletableFuture<Boolean> reaches(ConsistencyToken token) {
+	public CompletableFuture<Outcome> reaches(ConsistencyToken token) {
 		if (hasReached(token)) {
-			return CompletableFuture.completedFuture(true);
+			return CompletableFuture.completedFuture(Outcome.REACHED);
 		}
 		if (!this.room.tryAcquire()) {
 			throw Problem.of(ProblemType.OVERLOADED, "Too many requests wait for the read model to catch up.")
@@ -71,8 +74,9 @@ public class ProjectionProgress implements DisposableBean {
 		}
 		Waiting one = new Waiting(token, new CompletableFuture<>());
 		this.waiting.add(one);
-		one.outcome.completeOnTimeout(false, this.properties.consistencyWait().toMillis(), TimeUnit.MILLISECONDS);
-		CompletableFuture<Boolean> outcome = one.outcome.whenComplete((reached, failure) -> {
+		one.outcome.completeOnTimeout(Outcome.NOT_IN_TIME, this.properties.consistencyWait().toMillis(),
+				TimeUnit.MILLISECONDS);
+		CompletableFuture<Outcome> outcome = one.outcome.whenComplete((reached, failure) -> {
 			this.waiting.remove(one);
 			this.room.release();
 		});
@@ -89,18 +93,29 @@ public class ProjectionProgress implements DisposableBean {
 	private void look() {
 		List<Waiting> present = List.copyOf(this.waiting);
 		try {
-			this.users.positions()
-				.forEach((position) -> this.positions.put(position.topicPartition(), position.commandOffset()));
-			this.waiting.stream().filter((one) -> hasReached(one.token)).forEach((one) -> one.outcome.complete(true));
+			Map<Integer, Long> found = this.users.positions()
+				.stream()
+				.collect(Collectors.toMap(Position::topicPartition, Position::commandOffset));
+			this.positions.putAll(found);
+			this.waiting.forEach((one) -> {
+				if (hasReached(one.token)) {
+					one.outcome.complete(Outcome.REACHED);
+				}
+				else if (!found.isEmpty() && !found.containsKey(one.token.partition())) {
+					one.outcome.complete(Outcome.NO_SUCH_PARTITION);
+				}
+			});
 		}
-		catch (RuntimeException ex) {
-			// Who came after that may have more luck.
+		catch (Throwable ex) {
+			// Whatever it is, it ends this look alone. Later arrivals wait for the next.
 			present.forEach((one) -> one.outcome.completeExceptionally(ex));
 		}
-		this.polling.set(false);
-		// Who came after the look but before that line was set has not started another.
-		if (!this.waiting.isEmpty()) {
-			poll(this.properties.consistencyPollInterval().toMillis());
+		finally {
+			this.polling.set(false);
+			// A request that came before that line has not started a poll.
+			if (!this.waiting.isEmpty()) {
+				poll(this.properties.consistencyPollInterval().toMillis());
+			}
 		}
 	}
 
@@ -108,15 +123,42 @@ public class ProjectionProgress implements DisposableBean {
 		return this.positions.getOrDefault(token.partition(), -1L) >= token.offset();
 	}
 
+	/**
+	 * How many requests wait.
+	 */
+	public int waiting() {
+		return this.waiting.size();
+	}
+
+	/**
+	 * Comes after the web server has waited for its last requests, as with every bean
+	 * that has no phase.
+	 */
 	@Override
 	public void destroy() {
 		this.poller.shutdownNow();
 	}
 
 	/**
+	 * What a wait ends with.
+	 */
+	public enum Outcome {
+
+		REACHED, NOT_IN_TIME,
+
+		/**
+		 * Other partitions have a cursor and this one has none. The projector creates
+		 * those of all partitions at once, so no registration can have given the token
+		 * (ADR 6).
+		 */
+		NO_SUCH_PARTITION
+
+	}
+
+	/**
 	 * One request. No two are equal, since a future is equal to itself alone.
 	 */
-	private record Waiting(ConsistencyToken token, CompletableFuture<Boolean> outcome) {
+	private record Waiting(ConsistencyToken token, CompletableFuture<Outcome> outcome) {
 	}
 
 }

@@ -2,6 +2,9 @@ package io.github.enrol.query.readmodel;
 
 import javax.sql.DataSource;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
 import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,22 +12,29 @@ import org.springframework.data.jdbc.core.dialect.JdbcDialect;
 import org.springframework.data.jdbc.core.dialect.JdbcMySqlDialect;
 
 /**
- * Lets the service start before its database, and tells when that is of use.
+ * Lets the service start before its database.
  */
 @Configuration(proxyBeanMethods = false)
 class ReadModelConfiguration {
 
 	/**
-	 * A database without the tables that the projector creates is of no use yet.
+	 * Ready means that the tables exist, which the projector creates.
 	 */
 	@Bean
 	DataSourceHealthIndicator dbHealthContributor(DataSource dataSource) {
 		return new DataSourceHealthIndicator(dataSource, "SELECT COUNT(*) FROM projection_cursor");
 	}
 
+	@Bean
+	MeterBinder waitingRequests(ProjectionProgress progress) {
+		return (registry) -> Gauge.builder("query.waiting", progress, ProjectionProgress::waiting)
+			.description("Requests that wait for the read model to catch up")
+			.register(registry);
+	}
+
 	/**
-	 * Given, since Spring Data would ask the database, and could not start without it.
-	 * What is used of it here is the same for MySQL and MariaDB.
+	 * Fixed, since Spring Data would ask the database and could not start without it. For
+	 * the queries of this service MySQL and MariaDB are the same.
 	 */
 	@Bean
 	JdbcDialect jdbcDialect() {

@@ -1,30 +1,34 @@
 package io.github.enrol.query.readmodel;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Turns the pages of the read model. Pages are found by key, never by offset. The users
- * of a page, the total and what is said of its neighbours agree, because one statement
- * reads them, and so from one snapshot: a transaction would need more round trips than
- * there are queries in it.
+ * Turns the pages of the read model, in the order of ids, greatest first. Pages are found
+ * by key, never by offset, so a user that arrives moves no other from one page to
+ * another. Where it appears depends on its id: most come before all others, but one whose
+ * command waited, or came from a host whose clock is behind, gets a place between users
+ * that were shown already, and whoever read on to the end has not seen it (ADR 6).
  * <p>
- * A user that registers meanwhile comes before the pages that were read already, and
- * moves nobody from one page to another.
+ * The users of a page, the total and what is said of its neighbours agree, because one
+ * statement reads them, and so from one snapshot: a transaction would need more round
+ * trips than there are queries in it.
  */
 @Component
 public class UserPages {
 
 	/**
-	 * One user more than are asked for tells whether there is a further page. The total
-	 * comes from the cursor, without counting; it is there without users too.
+	 * Reads one user more than the page has, to know whether there is a further page. The
+	 * total comes from the cursor, without counting; without users, its row is the only
+	 * one.
 	 */
 	private static final String PAGE = """
 			SELECT total, id, name, email, created_at
@@ -52,7 +56,7 @@ public class UserPages {
 	}
 
 	/**
-	 * The page behind a user, who is on the page before it and need not be looked for.
+	 * The page after a user. That user is on the page before, and need not be looked for.
 	 */
 	public UserPage olderThan(String id, int size) {
 		Found found = find(OLDER, id, size + 1);
@@ -60,7 +64,7 @@ public class UserPages {
 	}
 
 	/**
-	 * The page before a user, who is on the page behind it.
+	 * The page before a user. That user is on the page after.
 	 */
 	public UserPage newerThan(String id, int size) {
 		Found found = find(NEWER, id, size + 1);
@@ -79,29 +83,30 @@ public class UserPages {
 	}
 
 	private Found find(String sql, Object... parameters) {
-		return this.jdbc.sql(sql).params(parameters).query(Found::of);
+		List<Row> rows = this.jdbc.sql(sql).params(parameters).query(Row.class).list();
+		return new Found(rows.stream().flatMap((row) -> row.user().stream()).toList(),
+				rows.isEmpty() ? 0 : rows.get(0).total());
+	}
+
+	/**
+	 * A row of the statement: the total, and a user unless there is none.
+	 */
+	record Row(long total, @Nullable String id, @Nullable String name, @Nullable String email,
+			@Nullable LocalDateTime createdAt) {
+
+		Optional<UserView> user() {
+			return (this.id != null && this.name != null && this.email != null && this.createdAt != null)
+					? Optional.of(new UserView(this.id, this.name, this.email, this.createdAt)) : Optional.empty();
+		}
+
 	}
 
 	/**
 	 * What the statement found.
 	 *
-	 * @param users from the place on that was asked for, in the direction of the page
+	 * @param users in the direction of reading, from the given place on
 	 */
 	private record Found(List<UserView> users, long total) {
-
-		static Found of(ResultSet rows) throws SQLException {
-			List<UserView> users = new ArrayList<>();
-			long total = 0;
-			while (rows.next()) {
-				total = rows.getLong("total");
-				String id = rows.getString("id");
-				if (id != null) {
-					users.add(new UserView(id, rows.getString("name"), rows.getString("email"),
-							rows.getObject("created_at", LocalDateTime.class)));
-				}
-			}
-			return new Found(users, total);
-		}
 
 		boolean hasMoreThan(int size) {
 			return this.users.size() > size;

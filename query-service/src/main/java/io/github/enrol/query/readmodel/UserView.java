@@ -8,7 +8,7 @@ import org.springframework.data.relational.core.mapping.Table;
 /**
  * A user as the read model shows it. It never changes.
  *
- * @param id a ULID: users that registered later have greater ones
+ * @param id a ULID, made with the time at which the request to register came in
  * @param name as typed, trimmed
  * @param email as typed, trimmed
  * @param createdAt when the user registered, as the column has it: in UTC, and without a

@@ -8,8 +8,8 @@ import org.springframework.data.repository.Repository;
 
 /**
  * The users in the read model, one by one. Each look-up is one statement and needs no
- * transaction, which costs round trips. Spring Data puts one around {@code findById},
- * whoever declares it.
+ * transaction, which costs round trips. Spring Data would put one around
+ * {@code findById}.
  */
 public interface UserViews extends Repository<UserView, String> {
 

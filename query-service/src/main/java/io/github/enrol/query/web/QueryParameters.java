@@ -12,11 +12,14 @@ import io.github.enrol.http.problems.Problem;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Reads the parameters of a query, and complains of all that are wrong at once.
+ * Reads the parameters of a query, and names all that are wrong at once.
  */
 final class QueryParameters {
 
 	static final String AT = "at";
+
+	static final InvalidValue INVALID_TOKEN = InvalidValue.inParameter(AT,
+			"must be a consistency token that a registration gave");
 
 	private final MultiValueMap<String, String> given;
 
@@ -48,7 +51,7 @@ final class QueryParameters {
 	}
 
 	Optional<ConsistencyToken> token() {
-		return read(AT, ConsistencyToken::decode, "must be a consistency token that a registration gave");
+		return read(AT, ConsistencyToken::decode, INVALID_TOKEN.detail());
 	}
 
 	void reject(String name, String detail) {

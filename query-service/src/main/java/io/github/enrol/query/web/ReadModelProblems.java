@@ -1,11 +1,12 @@
 package io.github.enrol.query.web;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
@@ -21,12 +22,19 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(0)
 class ReadModelProblems {
 
-	private static final Log logger = LogFactory.getLog(ReadModelProblems.class);
+	private static final Logger logger = LoggerFactory.getLogger(ReadModelProblems.class);
+
+	/** Failures that are closer together than this are one outage, and logged once. */
+	private static final Duration OUTAGE_GAP = Duration.ofSeconds(10);
+
+	private final AtomicLong lastFailure = new AtomicLong(System.nanoTime() - OUTAGE_GAP.toNanos());
 
 	@ExceptionHandler
 	Problem unavailable(DataAccessException ex) {
-		// One line: there is one for each request.
-		logger.warn("The read model cannot be read: " + NestedExceptionUtils.getMostSpecificCause(ex));
+		long now = System.nanoTime();
+		if (now - this.lastFailure.getAndSet(now) >= OUTAGE_GAP.toNanos()) {
+			logger.warn("The read model cannot be read: {}", NestedExceptionUtils.getMostSpecificCause(ex).toString());
+		}
 		return Problem.of(ProblemType.READ_MODEL_UNAVAILABLE, "The database of the read model does not answer.")
 			.retryAfter(Duration.ofSeconds(5));
 	}

@@ -19,6 +19,7 @@ import org.springframework.hateoas.Link;
 import org.springframework.hateoas.LinkRelation;
 import org.springframework.hateoas.TemplateVariable.VariableType;
 import org.springframework.hateoas.UriTemplate;
+import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
@@ -38,6 +39,8 @@ final class UserLinks {
 
 	private static final String REGISTRATION = "/user/registration";
 
+	private static final int MAX_PORT = 65_535;
+
 	private final String base;
 
 	private UserLinks(String base) {
@@ -46,18 +49,27 @@ final class UserLinks {
 
 	/**
 	 * Takes the address from the request.
-	 * @throws Problem if its Host and forwarded headers make none
+	 * @throws Problem if the request names no host, or an impossible one
 	 */
 	static UserLinks of(HttpServletRequest request) {
+		int port = request.getServerPort();
+		UriComponentsBuilder base = ServletUriComponentsBuilder.fromContextPath(request);
+		if (port == 0) {
+			// What Tomcat makes of an empty port, which stands for the default one.
+			base.port(null);
+		}
 		try {
-			// Not encoded, so that what does not belong into an address is seen.
-			String base = ServletUriComponentsBuilder.fromContextPath(request).build().toUriString();
-			return new UserLinks(URI.create(base).toASCIIString());
+			// Not encoded, so that an illegal character is an error.
+			URI address = URI.create(base.build().toUriString());
+			if (StringUtils.hasLength(request.getServerName()) && port >= 0 && port <= MAX_PORT) {
+				return new UserLinks(address.toASCIIString());
+			}
 		}
 		catch (IllegalArgumentException ex) {
-			throw Problem.of(ProblemType.MALFORMED_REQUEST,
-					"The Host header and the forwarded headers do not make a valid address.");
+			// Answered below.
 		}
+		throw Problem.of(ProblemType.MALFORMED_REQUEST,
+				"The links of the answer need the host that the request was sent to: its Host header is missing or not valid.");
 	}
 
 	List<Link> entry(URI commandService) {

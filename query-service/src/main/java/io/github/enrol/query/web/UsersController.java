@@ -32,8 +32,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The users. With a consistency token, a request is answered when the read model has come
- * as far as the token says, or refused: then nobody is told that a user does not exist
- * who only has not arrived.
+ * as far as the token says, or refused: a user that has not arrived yet is never "not
+ * found".
  */
 @RestController
 @RequestMapping(produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
@@ -90,13 +90,12 @@ class UsersController {
 	}
 
 	private <T> CompletableFuture<T> after(ConsistencyToken token, Supplier<T> answer) {
-		return this.progress.reaches(token).thenApplyAsync((reached) -> {
-			if (!reached) {
-				throw Problem
-					.of(ProblemType.READ_MODEL_BEHIND, "What the consistency token stands for has not arrived yet.")
-					.retryAfter(Duration.ofSeconds(1));
-			}
-			return answer.get();
+		return this.progress.reaches(token).thenApplyAsync((outcome) -> switch (outcome) {
+			case REACHED -> answer.get();
+			case NOT_IN_TIME -> throw Problem
+				.of(ProblemType.READ_MODEL_BEHIND, "What the consistency token stands for has not arrived yet.")
+				.retryAfter(Duration.ofSeconds(1));
+			case NO_SUCH_PARTITION -> throw Problem.invalid(List.of(QueryParameters.INVALID_TOKEN));
 		}, this.executor);
 	}
 

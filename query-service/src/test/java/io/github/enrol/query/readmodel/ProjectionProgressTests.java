@@ -3,33 +3,41 @@ package io.github.enrol.query.readmodel;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.enrol.events.ConsistencyToken;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.query.QueryProperties;
+import io.github.enrol.query.readmodel.ProjectionProgress.Outcome;
 import io.github.enrol.query.readmodel.UserViews.Position;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.dao.QueryTimeoutException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.mockito.BDDMockito.given;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.mockingDetails;
-import static org.mockito.Mockito.verifyNoInteractions;
+import static org.awaitility.Awaitility.await;
 
+@Timeout(30)
 class ProjectionProgressTests {
 
-	private final UserViews users = mock();
+	private static final Duration NEVER = Duration.ofSeconds(20);
 
-	private final ProjectionProgress progress = new ProjectionProgress(this.users,
-			new QueryProperties(URI.create("http://localhost"), Duration.ofMillis(300), Duration.ofMillis(5), 100));
+	private final AtomicInteger looks = new AtomicInteger();
+
+	private volatile Supplier<List<Position>> cursors = List::of;
+
+	private ProjectionProgress progress = progress(NEVER);
 
 	@AfterEach
 	void stop() {
@@ -37,71 +45,127 @@ class ProjectionProgressTests {
 	}
 
 	@Test
-	void whatWasReachedIsRememberedAndNobodyAsksAgain() throws Exception {
-		given(this.users.positions()).willReturn(List.of(new Position(1, 7)));
-		assertThat(await(reaches(1, 7))).isTrue();
-		int looks = looks();
-		assertThat(reaches(1, 7)).isCompletedWithValue(true);
-		assertThat(reaches(1, 3)).isCompletedWithValue(true);
-		Thread.sleep(100);
-		assertThat(looks()).isEqualTo(looks);
+	void reachedTokenIsRememberedAndNotLookedUpAgain() {
+		this.cursors = () -> List.of(new Position(1, 7));
+		assertThat(reaches(1, 7).join()).isEqualTo(Outcome.REACHED);
+		awaitLastLook();
+		int before = this.looks.get();
+		assertThat(reaches(1, 7)).isCompletedWithValue(Outcome.REACHED);
+		assertThat(reaches(1, 3)).isCompletedWithValue(Outcome.REACHED);
+		assertThat(this.looks).hasValue(before);
 	}
 
 	@Test
-	void nobodyLooksWhileNobodyWaits() throws Exception {
-		Thread.sleep(50);
-		verifyNoInteractions(this.users);
-		assertThat(await(reaches(1, 7))).isFalse();
-		int looks = looks();
-		assertThat(looks).isGreaterThan(3);
-		Thread.sleep(100);
-		assertThat(looks()).isLessThanOrEqualTo(looks + 1);
+	void cursorsAreReadWhileARequestWaitsAndOnlyThen() {
+		assertThat(this.looks).hasValue(0);
+		CompletableFuture<Outcome> waiting = reaches(1, 7);
+		await().until(() -> this.looks.get() > 3);
+		this.cursors = () -> List.of(new Position(1, 7));
+		assertThat(waiting.join()).isEqualTo(Outcome.REACHED);
+		awaitLastLook();
 	}
 
 	@Test
-	void manyWaitForOneLook() throws Exception {
-		List<CompletableFuture<Boolean>> waiting = IntStream.range(0, 100)
+	void tokenThatIsNotReachedInTimeIsToldSo() {
+		this.progress = progress(Duration.ofMillis(50));
+		this.cursors = () -> List.of(new Position(1, 6));
+		assertThat(reaches(1, 7).join()).isEqualTo(Outcome.NOT_IN_TIME);
+	}
+
+	@Test
+	void manyWaitForOneLookAndOneMoreIsRefused() {
+		List<CompletableFuture<Outcome>> waiting = IntStream.range(0, 100)
 			.mapToObj((offset) -> reaches(offset % 4, offset))
 			.toList();
 		assertThatExceptionOfType(Problem.class).isThrownBy(() -> reaches(1, 1));
-		given(this.users.positions())
-			.willReturn(IntStream.range(0, 4).mapToObj((partition) -> new Position(partition, 1_000)).toList());
-		for (CompletableFuture<Boolean> one : waiting) {
-			assertThat(await(one)).isTrue();
+		this.cursors = () -> IntStream.range(0, 4).mapToObj((partition) -> new Position(partition, 1_000)).toList();
+		assertThat(waiting).allSatisfy((one) -> assertThat(one.join()).isEqualTo(Outcome.REACHED));
+	}
+
+	@Test
+	void partitionThatHasNoCursorWhileOthersHaveOneHoldsNoPlace() {
+		this.cursors = () -> List.of(new Position(0, -1), new Position(1, 6));
+		for (int number = 0; number < 300; number++) {
+			assertThat(reaches(2, number).join()).isEqualTo(Outcome.NO_SUCH_PARTITION);
 		}
 	}
 
 	@Test
-	void whoEverWaitedMakesRoom() throws Exception {
+	void everyPartitionMayExistBeforeThereIsAnyCursor() {
+		CompletableFuture<Outcome> waiting = reaches(2, 0);
+		await().until(() -> this.looks.get() > 3);
+		this.cursors = () -> List.of(new Position(1, -1), new Position(2, -1));
+		int before = this.looks.get();
+		await().until(() -> this.looks.get() > before + 3);
+		assertThat(waiting).isNotDone();
+		this.cursors = () -> List.of(new Position(1, -1), new Position(2, 0));
+		assertThat(waiting.join()).isEqualTo(Outcome.REACHED);
+	}
+
+	@Test
+	void everyEndOfAWaitMakesRoom() {
+		this.progress = progress(Duration.ofMillis(50));
 		for (int round = 0; round < 3; round++) {
-			List<CompletableFuture<Boolean>> waiting = IntStream.range(0, 100)
+			List<CompletableFuture<Outcome>> waiting = IntStream.range(0, 100)
 				.mapToObj((offset) -> reaches(1, 5))
 				.toList();
-			for (CompletableFuture<Boolean> one : waiting) {
-				assertThat(await(one)).isFalse();
-			}
+			assertThat(waiting).allSatisfy((one) -> assertThat(one.join()).isEqualTo(Outcome.NOT_IN_TIME));
 		}
 	}
 
-	@Test
-	void failureToLookIsTheAnswerAndTheNextLookMaySucceed() throws Exception {
-		given(this.users.positions()).willThrow(new QueryTimeoutException("away"))
-			.willReturn(List.of(new Position(1, 7)));
-		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> await(reaches(1, 7)))
-			.withCauseInstanceOf(QueryTimeoutException.class);
-		assertThat(await(reaches(1, 7))).isTrue();
+	/**
+	 * Without the next look the second request would wait until its time is over.
+	 */
+	@ParameterizedTest
+	@MethodSource
+	void whateverALookThrowsIsTheAnswerAndTheNextLookMaySucceed(Throwable failure) {
+		this.cursors = () -> {
+			throw ProjectionProgressTests.<RuntimeException>unchecked(failure);
+		};
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> reaches(1, 7).join()).withCause(failure);
+		this.cursors = () -> List.of(new Position(1, 7));
+		assertThat(reaches(1, 7).join()).isEqualTo(Outcome.REACHED);
 	}
 
-	private CompletableFuture<Boolean> reaches(int partition, long offset) {
+	static Stream<Throwable> whateverALookThrowsIsTheAnswerAndTheNextLookMaySucceed() {
+		return Stream.of(new QueryTimeoutException("away"), new IllegalStateException(), new StackOverflowError(),
+				new NoClassDefFoundError());
+	}
+
+	private ProjectionProgress progress(Duration wait) {
+		UserViews users = new UserViews() {
+
+			@Override
+			public Optional<UserView> findOneById(String id) {
+				throw new UnsupportedOperationException();
+			}
+
+			@Override
+			public List<Position> positions() {
+				ProjectionProgressTests.this.looks.incrementAndGet();
+				return ProjectionProgressTests.this.cursors.get();
+			}
+
+		};
+		return new ProjectionProgress(users,
+				new QueryProperties(URI.create("http://localhost"), wait, Duration.ofMillis(5), 100));
+	}
+
+	private CompletableFuture<Outcome> reaches(int partition, long offset) {
 		return this.progress.reaches(new ConsistencyToken(partition, offset));
 	}
 
-	private int looks() {
-		return mockingDetails(this.users).getInvocations().size();
+	/**
+	 * Returns when no look has come for as long as many would take.
+	 */
+	private void awaitLastLook() {
+		AtomicInteger seen = new AtomicInteger();
+		await().during(Duration.ofMillis(100)).until(() -> seen.getAndSet(this.looks.get()) == this.looks.get());
 	}
 
-	private static boolean await(CompletableFuture<Boolean> outcome) throws Exception {
-		return outcome.get(5, TimeUnit.SECONDS);
+	@SuppressWarnings("unchecked")
+	private static <T extends Throwable> T unchecked(Throwable failure) throws T {
+		throw (T) failure;
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.enrol.query.QueryProperties;
 import io.github.enrol.query.readmodel.ProjectionProgress;
+import io.github.enrol.query.readmodel.ProjectionProgress.Outcome;
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.UserPages;
 import io.github.enrol.query.readmodel.UserView;
@@ -170,10 +171,30 @@ class UsersControllerTests {
 	}
 
 	@Test
+	void tokenOfNoPartitionIsNamed() {
+		given(this.users.findOneById(anyString())).willReturn(Optional.empty());
+		given(this.progress.reaches(any())).willReturn(CompletableFuture.completedFuture(Outcome.NO_SUCH_PARTITION));
+		for (String uri : List.of("/users?at=MS4wLjA", "/users/01KAS9ZC5XQH0V3T6J8M2N4P7R?at=MS4wLjA")) {
+			assertThat(get(uri)).hasStatus(400)
+				.bodyJson()
+				.extractingPath("$.errors")
+				.asArray()
+				.containsExactly(
+						Map.of("parameter", "at", "detail", "must be a consistency token that a registration gave"));
+		}
+	}
+
+	@Test
+	void failureWhileWaitingThatIsNoOutageIsOurs() {
+		given(this.progress.reaches(any())).willReturn(CompletableFuture.failedFuture(new StackOverflowError()));
+		assertThat(get("/users?at=MS4wLjA")).hasStatus(500).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
+	@Test
 	void failedReadIsAnOutageAlsoWhenItWaited() {
 		given(this.pages.newest(anyInt())).willThrow(new QueryTimeoutException("secret"));
 		given(this.users.findOneById(anyString())).willReturn(Optional.empty());
-		given(this.progress.reaches(any())).willReturn(CompletableFuture.completedFuture(true))
+		given(this.progress.reaches(any())).willReturn(CompletableFuture.completedFuture(Outcome.REACHED))
 			.willReturn(CompletableFuture.failedFuture(new QueryTimeoutException("secret")));
 		for (String uri : List.of("/users", "/users?at=MS4wLjA", "/users/01KAS9ZC5XQH0V3T6J8M2N4P7R?at=MS4wLjA")) {
 			MvcTestResult result = this.mvc.get().uri(uri).accept(MediaTypes.HAL_JSON).exchange();

@@ -8,7 +8,7 @@ import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.command.registration.web.WebProperties;
 import io.github.enrol.events.ConsistencyToken;
-import io.github.enrol.http.HttpEdgeAutoConfiguration;
+import io.github.enrol.http.problems.ProblemsAutoConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ import static org.mockito.Mockito.never;
  * What is answered before and around the lines.
  */
 @WebMvcTest(RegistrationImportController.class)
-@ImportAutoConfiguration(HttpEdgeAutoConfiguration.class)
+@ImportAutoConfiguration(ProblemsAutoConfiguration.class)
 @EnableConfigurationProperties({ ImportProperties.class, WebProperties.class })
 @TestPropertySource(properties = { "registration.query-service-url=https://users.example.com/api",
 		"registration.instance-id=test" })

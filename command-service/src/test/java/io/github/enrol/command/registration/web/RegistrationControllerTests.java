@@ -11,7 +11,7 @@ import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.command.registration.gateway.RegistrationUnavailableException;
 import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
 import io.github.enrol.events.ConsistencyToken;
-import io.github.enrol.http.HttpEdgeAutoConfiguration;
+import io.github.enrol.http.problems.ProblemsAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,7 +42,7 @@ import static org.mockito.BDDMockito.then;
  * against a real broker.
  */
 @WebMvcTest(RegistrationController.class)
-@ImportAutoConfiguration({ HypermediaAutoConfiguration.class, HttpEdgeAutoConfiguration.class })
+@ImportAutoConfiguration({ HypermediaAutoConfiguration.class, ProblemsAutoConfiguration.class })
 @EnableConfigurationProperties(WebProperties.class)
 @TestPropertySource(properties = { "registration.query-service-url=https://users.example.com/api",
 		"registration.instance-id=test" })

@@ -1,0 +1,47 @@
+package io.github.enrol.http.requests;
+
+import java.io.IOException;
+import java.util.Set;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.cors.CorsUtils;
+
+/**
+ * Refuses what no resource can do, before Tomcat and Spring MVC claim in {@code Allow}
+ * methods that do not exist.
+ * <ul>
+ * <li>A method that no resource has is 501 (RFC 9110, 15.6.2). {@code TRACE} is one: by
+ * here, Tomcat has refused it with the methods of the servlet, which are all.</li>
+ * <li>A preflight request of CORS is 403, since no service allows other origins.</li>
+ * </ul>
+ */
+final class KnownMethodsValve extends ValveBase {
+
+	private static final Set<String> KNOWN = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+	KnownMethodsValve() {
+		super(true);
+	}
+
+	@Override
+	public void invoke(Request request, Response response) throws IOException, ServletException {
+		int status = response.getStatus();
+		// Refused already, maybe for want of a method.
+		boolean refused = status >= 400 && status != HttpServletResponse.SC_METHOD_NOT_ALLOWED;
+		if (!refused && !KNOWN.contains(request.getMethod())) {
+			response.getCoyoteResponse().getMimeHeaders().removeHeader(HttpHeaders.ALLOW);
+			response.sendError(HttpServletResponse.SC_NOT_IMPLEMENTED);
+		}
+		else if (!refused && CorsUtils.isPreFlightRequest(request)) {
+			response.sendError(HttpServletResponse.SC_FORBIDDEN);
+		}
+		getNext().invoke(request, response);
+	}
+
+}
