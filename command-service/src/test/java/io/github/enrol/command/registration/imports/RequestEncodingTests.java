@@ -17,7 +17,7 @@ import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.command.registration.web.WebProperties;
-import io.github.enrol.http.HttpEdgeAutoConfiguration;
+import io.github.enrol.http.problems.ProblemsAutoConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +45,7 @@ import static org.mockito.Mockito.never;
  * Both endpoints read the same encodings, and refuse the same.
  */
 @WebMvcTest
-@ImportAutoConfiguration({ HypermediaAutoConfiguration.class, HttpEdgeAutoConfiguration.class })
+@ImportAutoConfiguration({ HypermediaAutoConfiguration.class, ProblemsAutoConfiguration.class })
 @EnableConfigurationProperties({ ImportProperties.class, WebProperties.class })
 @TestPropertySource(properties = "registration.instance-id=test")
 class RequestEncodingTests {
