@@ -128,12 +128,12 @@ class StopIntegrationTests {
 		try (TestKafka own = Backends.newKafka()) {
 			ConfigurableApplicationContext instance = main.start(own, "stop-import");
 			awaitReady(instance);
-			try (ImportClient client = new ImportClient(uri(instance, "/user/registrations"), "stop")) {
+			try (ImportClient client = new ImportClient(uri(instance, "/user/registrations"), "stop", line(0))) {
 				CountDownLatch sent = new CountDownLatch(1000);
 				executor.submit(() -> {
 					// Ends when the connection does.
-					for (int i = 0;; i++) {
-						client.send("{\"username\": \"User\", \"email\": \"line" + i + "@example.com\"}\n");
+					for (int i = 1;; i++) {
+						client.send(line(i));
 						sent.countDown();
 					}
 				});
@@ -199,6 +199,10 @@ class StopIntegrationTests {
 		connection.getOutputStream()
 			.write("{\"username\":\"User\",\"email\":\"%s\"}".formatted(email).getBytes(StandardCharsets.UTF_8));
 		return connection.getResponseCode();
+	}
+
+	private static String line(int number) {
+		return "{\"username\": \"User\", \"email\": \"line" + number + "@example.com\"}\n";
 	}
 
 }
