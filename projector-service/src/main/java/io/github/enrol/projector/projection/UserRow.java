@@ -34,8 +34,8 @@ record UserRow(ConsumerRecord<String, byte[]> record, String id, String name, St
 		require(isUlid(event.userId()), "user_id is not a ULID in upper case");
 		require(Timestamps.isInRange(event.registeredAt()), "registered_at is not within the years 1970 to 9999");
 		return new UserRow(record, event.userId(), text("username", event.username(), UserName.MAX_LENGTH),
-				text("email", event.email(), EmailAddress.MAX_LENGTH),
-				text("the record's key", record.key(), EmailAddress.MAX_LENGTH),
+				text("email", event.email(), EmailAddress.MAX_OCTETS),
+				text("the record's key", record.key(), EmailAddress.MAX_OCTETS),
 				LocalDateTime.ofInstant(event.registeredAt().truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC));
 	}
 
