@@ -42,6 +42,7 @@ class ConfigurationRangeTests {
 			url("query.command-service-url"), between("query.consistency-poll-interval", "1ms", "1s"),
 			between("query.consistency-wait", "1ms", "20s"), atLeast("query.max-waiting", "1"),
 			between("registration.command-retention", "1d", "36500d"),
+			between("registration.import-idle-timeout", "100ms", "1h"),
 			between("registration.import-line-timeout", "0s", "1h"),
 			between("registration.import-window", "1", "100000"),
 			values("registration.instance-id", "not blank", List.of("a"), List.of("", " ")),
