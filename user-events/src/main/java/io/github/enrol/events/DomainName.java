@@ -1,18 +1,19 @@
 package io.github.enrol.events;
 
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import com.ibm.icu.text.IDNA;
 import com.ibm.icu.text.UnicodeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is after the {@code @}: a name that DNS can hold, internationalised by IDNA2008
  * (RFC 5890 to 5893) with the mapping of UTS 46, non-transitional.
+ *
+ * @param ascii its A-label form in lower case, its form in the key; empty if it has none
  */
-final class DomainName {
+record DomainName(String ascii) {
 
 	private static final int MAX_LABEL_OCTETS = 63;
 
@@ -20,28 +21,25 @@ final class DomainName {
 
 	private static final Pattern NOT_TOP_LEVEL = Pattern.compile("[0-9]++|.");
 
-	private DomainName() {
+	static DomainName of(String typed) {
+		return new DomainName(isPlain(typed) ? typed.toLowerCase(Locale.ROOT) : Idna.toAscii(typed));
 	}
 
 	/**
-	 * Reads a domain.
-	 * @return its A-label form in lower case, or empty if there is a flaw
+	 * What keeps it from being one.
 	 */
-	static Optional<String> read(String typed, Consumer<String> flaw) {
-		String domain = isPlain(typed) ? typed.toLowerCase(Locale.ROOT) : Idna.toAscii(typed);
-		String[] labels = domain.split("\\.", -1);
+	@Nullable String flaw() {
+		String[] labels = this.ascii.split("\\.", -1);
 		for (String label : labels) {
 			if (label.isEmpty() || label.length() > MAX_LABEL_OCTETS || label.startsWith("-") || label.endsWith("-")) {
-				return EmailAddress.reject("must have a valid domain after the @", flaw);
+				return "must have a valid domain after the @";
 			}
 		}
 		if (labels.length == 1) {
-			return EmailAddress.reject("must have a domain such as example.com after the @", flaw);
+			return "must have a domain such as example.com after the @";
 		}
-		if (NOT_TOP_LEVEL.matcher(labels[labels.length - 1]).matches()) {
-			return EmailAddress.reject("must have a domain that ends in a top-level domain such as .com", flaw);
-		}
-		return Optional.of(domain);
+		return NOT_TOP_LEVEL.matcher(labels[labels.length - 1]).matches()
+				? "must have a domain that ends in a top-level domain such as .com" : null;
 	}
 
 	/**

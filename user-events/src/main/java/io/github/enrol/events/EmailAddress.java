@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The one rule that says which texts are an email address, and which of them are the same
  * address (ADR 8). It is the key of commands, events and of the store, and decides what
@@ -25,6 +27,8 @@ public record EmailAddress(String typed, String key) {
 	/** The longest address, in octets of UTF-8. */
 	public static final int MAX_OCTETS = 254;
 
+	private static final String TOO_LONG = "must be at most " + MAX_OCTETS + " bytes long";
+
 	/**
 	 * Reads an address.
 	 * @throws IllegalArgumentException if it is none, with what
@@ -44,32 +48,45 @@ public record EmailAddress(String typed, String key) {
 	 */
 	public static Optional<EmailAddress> read(String input, Consumer<String> flaw) {
 		String typed = CodePoints.trim(input);
+		int at = typed.indexOf('@');
+		String found = flaw(typed);
+		if (found != null) {
+			flaw.accept(found);
+			return Optional.empty();
+		}
+		LocalPart local = LocalPart.of(typed.substring(0, at));
+		DomainName domain = DomainName.of(typed.substring(at + 1));
+		EmailAddress address = new EmailAddress(typed, local.mapped() + '@' + domain.ascii());
+		found = address.flaw(local, domain);
+		if (found != null) {
+			flaw.accept(found);
+			return Optional.empty();
+		}
+		return Optional.of(address);
+	}
+
+	private static @Nullable String flaw(String typed) {
 		if (typed.isEmpty()) {
-			return reject("must not be blank", flaw);
+			return "must not be blank";
 		}
 		if (isTooLong(typed)) {
-			return rejectLength(flaw);
+			return TOO_LONG;
 		}
-		int at = typed.indexOf('@');
-		if (at != typed.lastIndexOf('@') || at < 0) {
-			return reject("must be an email address, with one @", flaw);
+		boolean oneAt = typed.contains("@") && typed.indexOf('@') == typed.lastIndexOf('@');
+		return oneAt ? null : "must be an email address, with one @";
+	}
+
+	private @Nullable String flaw(LocalPart local, DomainName domain) {
+		String localFlaw = local.flaw();
+		if (localFlaw != null) {
+			return localFlaw;
 		}
-		return LocalPart.read(typed.substring(0, at), flaw)
-			.flatMap((local) -> DomainName.read(typed.substring(at + 1), flaw).map((domain) -> local + '@' + domain))
-			.flatMap((key) -> isTooLong(key) ? rejectLength(flaw) : Optional.of(new EmailAddress(typed, key)));
+		String domainFlaw = domain.flaw();
+		return (domainFlaw == null && isTooLong(this.key)) ? TOO_LONG : domainFlaw;
 	}
 
 	private static boolean isTooLong(String text) {
 		return text.getBytes(StandardCharsets.UTF_8).length > MAX_OCTETS;
-	}
-
-	private static <T> Optional<T> rejectLength(Consumer<String> flaw) {
-		return reject("must be at most " + MAX_OCTETS + " bytes long", flaw);
-	}
-
-	static <T> Optional<T> reject(String phrase, Consumer<String> flaw) {
-		flaw.accept(phrase);
-		return Optional.empty();
 	}
 
 }

@@ -2,48 +2,43 @@ package io.github.enrol.events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import com.ibm.icu.text.Normalizer2;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is before the {@code @}: RFC 5322's dot-atom with the characters of RFC 6531.
+ *
+ * @param typed as it was typed
+ * @param mapped its form in the key
  */
-final class LocalPart {
+record LocalPart(String typed, String mapped) {
 
-	static final int MAX_OCTETS = 64;
+	private static final int MAX_OCTETS = 64;
 
 	private static final Pattern ATEXT_AND_DOTS = Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~.[^\\x00-\\x7F\\uFFFD]-]+");
 
-	private LocalPart() {
+	static LocalPart of(String typed) {
+		return new LocalPart(typed, CodePoints.areAscii(typed) ? typed.toLowerCase(Locale.ROOT) : map(typed));
 	}
 
 	/**
-	 * Reads a local part.
-	 * @return its form in the key, or empty if there is a flaw
+	 * What keeps it from being one.
 	 */
-	static Optional<String> read(String typed, Consumer<String> flaw) {
-		boolean ascii = CodePoints.areAscii(typed);
-		if (!ascii && CodePoints.invisible().containsSome(typed)) {
-			return EmailAddress.reject("contains a character that is not allowed before the @", flaw);
+	@Nullable String flaw() {
+		if (this.typed.isEmpty()) {
+			return "must have a name before the @";
 		}
-		String local = ascii ? typed.toLowerCase(Locale.ROOT) : map(typed);
-		if (local.isEmpty()) {
-			return EmailAddress.reject("must have a name before the @", flaw);
+		if (octets(this.typed) > MAX_OCTETS || octets(this.mapped) > MAX_OCTETS) {
+			return "must have at most " + MAX_OCTETS + " bytes before the @";
 		}
-		if (octets(typed) > MAX_OCTETS || octets(local) > MAX_OCTETS) {
-			return EmailAddress.reject("must have at most " + MAX_OCTETS + " bytes before the @", flaw);
+		if (this.mapped.startsWith(".") || this.mapped.endsWith(".") || this.mapped.contains("..")) {
+			return "must not have a dot at the start, at the end or twice in a row before the @";
 		}
-		if (local.startsWith(".") || local.endsWith(".") || local.contains("..")) {
-			return EmailAddress.reject("must not have a dot at the start, at the end or twice in a row before the @",
-					flaw);
-		}
-		if (!ATEXT_AND_DOTS.matcher(local).matches()) {
-			return EmailAddress.reject("contains a character that is not allowed before the @", flaw);
-		}
-		return Optional.of(local);
+		boolean allowed = ATEXT_AND_DOTS.matcher(this.mapped).matches()
+				&& (CodePoints.areAscii(this.typed) || CodePoints.invisible().containsNone(this.typed));
+		return allowed ? null : "contains a character that is not allowed before the @";
 	}
 
 	/**

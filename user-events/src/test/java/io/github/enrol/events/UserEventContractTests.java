@@ -62,6 +62,12 @@ class UserEventContractTests {
 	}
 
 	@Test
+	void writesTheSameValueWithoutHeaders() {
+		assertThat(new String(this.serializer.serialize(UserEvents.TOPIC, EVENT), StandardCharsets.UTF_8))
+			.isEqualTo(golden("user-registered.v1.json"));
+	}
+
+	@Test
 	void readsTheGoldenFile() {
 		Headers headers = goldenHeaders();
 		UserEvent event = this.deserializer.deserialize(UserEvents.TOPIC, headers,
@@ -124,6 +130,18 @@ class UserEventContractTests {
 			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, goldenHeaders(), bytes(value)))
 			.withMessageNotContaining("secret")
 			.withNoCause();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"user_id":"1"}   | the value is not a UserRegistered: username is missing
+			[]                | the value is not a UserRegistered: MismatchedInputException at line 1, column 1
+			null              | the value is null
+			""")
+	void saysWhereAValueIsNoEvent(String value, String reason) {
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, goldenHeaders(), bytes(value)))
+			.withMessage(reason);
 	}
 
 	/**
