@@ -1,6 +1,15 @@
 package io.github.enrol.projector;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +69,8 @@ public abstract class ProjectorOnRealParts {
 
 	protected JdbcClient database;
 
+	private final HttpClient http = HttpClient.newHttpClient();
+
 	@BeforeAll
 	static void startKafka() {
 		kafka = Backends.newKafka();
@@ -87,13 +98,36 @@ public abstract class ProjectorOnRealParts {
 			.create(new DriverManagerDataSource(this.schema.jdbcUrl(), this.schema.username(), this.schema.password()));
 	}
 
-	protected ConfigurableApplicationContext start() {
-		return ProjectorServiceApplication.application()
-			.run("--server.port=0", "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-					"--projection.replication-factor=1", "--spring.datasource.url=" + this.schema.jdbcUrl(),
-					"--spring.datasource.username=" + this.schema.username(),
-					"--spring.datasource.password=" + this.schema.password(),
-					"--spring.kafka.consumer.group-id=" + this.schema.jdbcUrl().hashCode());
+	protected ConfigurableApplicationContext start(String... more) {
+		List<String> arguments = new ArrayList<>(
+				List.of("--server.port=0", "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+						"--projection.replication-factor=1", "--spring.datasource.url=" + this.schema.jdbcUrl(),
+						"--spring.datasource.username=" + this.schema.username(),
+						"--spring.datasource.password=" + this.schema.password(),
+						"--spring.kafka.consumer.group-id=" + this.schema.jdbcUrl().hashCode()));
+		arguments.addAll(List.of(more));
+		return ProjectorServiceApplication.application().run(arguments.toArray(String[]::new));
+	}
+
+	protected Connection connect() throws SQLException {
+		return DriverManager.getConnection(this.schema.jdbcUrl(), this.schema.username(), this.schema.password());
+	}
+
+	/**
+	 * How many statements with this beginning are under way.
+	 */
+	protected long underWay(String beginning) {
+		return this.database.sql("""
+				SELECT COUNT(*) FROM information_schema.processlist
+				WHERE db = DATABASE() AND info LIKE ?""").param(beginning + '%').query(Long.class).single();
+	}
+
+	protected List<String> tables() {
+		return this.database
+			.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() "
+					+ "ORDER BY table_name")
+			.query(String.class)
+			.list();
 	}
 
 	protected static void send(int partition, String username, String email, long commandOffset) throws Exception {
@@ -171,6 +205,25 @@ public abstract class ProjectorOnRealParts {
 
 	protected static Admin admin() {
 		return Admin.create(Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
+	}
+
+	protected void awaitState(ConfigurableApplicationContext instance, String state) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> get(instance, "rebuild").body().contains("\"state\":\"" + state + '"'));
+	}
+
+	protected HttpResponse<String> get(ConfigurableApplicationContext instance, String path) throws Exception {
+		return this.http.send(request(instance, path).build(), BodyHandlers.ofString());
+	}
+
+	protected HttpResponse<String> post(ConfigurableApplicationContext instance, String path) throws Exception {
+		return this.http.send(request(instance, path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+	}
+
+	private static HttpRequest.Builder request(ConfigurableApplicationContext instance, String path) {
+		String port = instance.getEnvironment().getProperty("local.server.port");
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/" + path));
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.enrol.projector.deadletters;
 
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.projector.projection.Rejected;
@@ -8,9 +9,12 @@ import io.github.enrol.projector.projection.Rejections;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +43,7 @@ final class DeadLetters implements Rejections {
 
 	DeadLetters(KafkaOperations<?, ?> kafka, DeadLetterTopic topic, MeterRegistry meters) {
 		this.topic = topic;
-		// Any partition will do, since the topic may have fewer than user-events.
-		this.publisher = new DeadLetterPublishingRecoverer(kafka,
-				(record, exception) -> new TopicPartition(UserEvents.DEAD_LETTER_TOPIC, -1));
+		this.publisher = new Publisher(kafka);
 		this.publisher.excludeHeader(HeadersToAdd.EX_STACKTRACE);
 		this.publisher.setLogRecoveryRecord(false);
 		this.rejected = Counter.builder("projection.dead.letters")
@@ -59,31 +61,11 @@ final class DeadLetters implements Rejections {
 
 	/**
 	 * Returns when all of them are written.
-	 * @throws org.springframework.kafka.KafkaException if one is not
+	 * @throws KafkaException if one is not
 	 */
 	@Override
 	public void keep(List<Rejected> rejected) {
-		for (Rejected letter : rejected) {
-			try {
-				this.publisher.accept(letter.record(), letter.reason());
-			}
-			catch (KafkaException ex) {
-				if (!(NestedExceptionUtils.getMostSpecificCause(ex) instanceof RecordTooLargeException)) {
-					throw ex;
-				}
-				this.publisher.accept(withoutContent(letter.record()), letter.reason());
-			}
-		}
-	}
-
-	/**
-	 * An event that only just fitted into its topic does not fit here together with the
-	 * reason. It stays in its topic, and the letter says where.
-	 */
-	private static ConsumerRecord<?, ?> withoutContent(ConsumerRecord<?, ?> record) {
-		return new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.timestamp(),
-				record.timestampType(), ConsumerRecord.NULL_SIZE, ConsumerRecord.NULL_SIZE, null, null,
-				new RecordHeaders(), record.leaderEpoch());
+		rejected.forEach((letter) -> this.publisher.accept(letter.record(), letter.reason()));
 	}
 
 	@Override
@@ -98,6 +80,60 @@ final class DeadLetters implements Rejections {
 			logger.warn("The event at {}-{}@{} cannot be applied and went to {}: {}", record.topic(),
 					record.partition(), record.offset(), UserEvents.DEAD_LETTER_TOPIC, reason);
 		}
+	}
+
+	/**
+	 * Makes letters as Spring Kafka does, and sends them with the reason of a failure in
+	 * hand.
+	 */
+	private static final class Publisher extends DeadLetterPublishingRecoverer {
+
+		Publisher(KafkaOperations<?, ?> kafka) {
+			// Any partition will do, since the topic may have fewer than user-events.
+			super(kafka, (record, exception) -> new TopicPartition(UserEvents.DEAD_LETTER_TOPIC, -1));
+		}
+
+		@Override
+		protected void publish(ProducerRecord<Object, Object> letter, KafkaOperations<Object, Object> kafka,
+				ConsumerRecord<?, ?> event) {
+			try {
+				send(letter, kafka);
+			}
+			catch (KafkaException ex) {
+				if (!(NestedExceptionUtils.getMostSpecificCause(ex) instanceof RecordTooLargeException)) {
+					throw ex;
+				}
+				send(withoutContent(letter), kafka);
+			}
+		}
+
+		private static void send(ProducerRecord<Object, Object> letter, KafkaOperations<Object, Object> kafka) {
+			try {
+				kafka.send(letter).get();
+			}
+			catch (ExecutionException ex) {
+				throw new KafkaException("A dead letter cannot be written", ex.getCause());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new KafkaException("A dead letter cannot be written", ex);
+			}
+		}
+
+		/**
+		 * An event that only just fitted into its topic does not fit here together with
+		 * the reason. It stays in its topic, and the letter says where.
+		 */
+		private static ProducerRecord<Object, Object> withoutContent(ProducerRecord<Object, Object> letter) {
+			Headers headers = new RecordHeaders();
+			for (Header header : letter.headers()) {
+				if (header.key().startsWith("kafka_dlt-")) {
+					headers.add(header);
+				}
+			}
+			return new ProducerRecord<>(letter.topic(), null, null, null, null, headers);
+		}
+
 	}
 
 }

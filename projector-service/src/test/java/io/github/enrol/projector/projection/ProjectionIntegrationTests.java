@@ -1,7 +1,6 @@
 package io.github.enrol.projector.projection;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
@@ -164,13 +163,12 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 			producer.send(event(i % PARTITIONS, "User", "user" + i + "@example.com", i));
 		}
 		producer.flush();
-		try (Connection connection = DriverManager.getConnection(this.schema.jdbcUrl(), this.schema.username(),
-				this.schema.password())) {
+		try (Connection connection = connect()) {
 			connection.setAutoCommit(false);
 			connection.createStatement().executeQuery("SELECT * FROM users FOR UPDATE");
 			try (ConfigurableApplicationContext one = start()) {
 				// A batch waits for the lock, and others are read meanwhile.
-				Awaitility.await().until(() -> inserting() > 0);
+				Awaitility.await().until(() -> underWay("INSERT INTO users") > 0);
 				try (ConfigurableApplicationContext two = start()) {
 					Backends.database().stop();
 					connection.abort(Runnable::run);
@@ -186,23 +184,16 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 		assertThat(deadLetters()).hasSize(letters);
 	}
 
-	/**
-	 * How many statements that insert users are under way.
-	 */
-	private long inserting() {
-		return this.database.sql("""
-				SELECT COUNT(*) FROM information_schema.processlist
-				WHERE db = DATABASE() AND info LIKE 'INSERT INTO users%'""").query(Long.class).single();
-	}
-
 	@Test
 	void anInstanceThatWasOvertakenWritesNothing() throws Exception {
 		send(0, "A", "a@example.com", 0);
 		try (ConfigurableApplicationContext projector = start()) {
 			awaitUsers(1);
 			UserProjection projection = projector.getBean(UserProjection.class);
-			ConsumerRecord<String, byte[]> late = new ConsumerRecord<>(UserEvents.TOPIC, 0, 0, "late@example.com",
-					"{}".getBytes());
+			ProducerRecord<String, byte[]> event = event(0, "Late", "late@example.com", 1);
+			ConsumerRecord<String, byte[]> late = new ConsumerRecord<>(UserEvents.TOPIC, 0, 0, event.key(),
+					event.value());
+			event.headers().forEach(late.headers()::add);
 			assertThatExceptionOfType(ProjectionCursor.CursorMovedException.class)
 				.isThrownBy(() -> projection.apply(Batch.read(List.of(List.of(late)), Map.of(0, 0L))));
 			assertThat(cursor()).contains(List.of(0L, 1L, 0L, 1L));

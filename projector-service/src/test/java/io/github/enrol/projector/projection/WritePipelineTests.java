@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -81,6 +82,19 @@ class WritePipelineTests {
 		this.pipeline.awaitWritten(0);
 		write("anew", 0);
 		assertThat(this.begun).hasSize(1);
+	}
+
+	@Test
+	void aPartitionIsNotGivenUpWhileABatchIsBeingWritten() throws Exception {
+		for (Runnable end : List.<Runnable>of(this.pipeline::awaitEnd, this.pipeline::clear)) {
+			write("first", 0);
+			Thread waiting = new Thread(end);
+			waiting.start();
+			Awaitility.await().until(() -> waiting.getState() == Thread.State.WAITING);
+			endOne();
+			waiting.join();
+		}
+		assertThat(this.written).hasSize(2);
 	}
 
 	@Test

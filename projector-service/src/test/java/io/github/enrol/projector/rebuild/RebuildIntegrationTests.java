@@ -1,17 +1,10 @@
 package io.github.enrol.projector.rebuild;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -34,8 +27,6 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 
 	/** Since JDK 25 the common pool may have a single thread for reader and writer. */
 	private static final Executor NEW_THREADS = (task) -> new Thread(task).start();
-
-	private final HttpClient http = HttpClient.newHttpClient();
 
 	@Test
 	void underNewEventsAndReadsNobodySeesFewerUsersOrAnError() throws Exception {
@@ -241,37 +232,6 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 			awaitUsers(users);
 		}
 		assertThat(rebuilt).isEqualTo(allRows());
-	}
-
-	private List<String> tables() {
-		return this.database
-			.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() "
-					+ "ORDER BY table_name")
-			.query(String.class)
-			.list();
-	}
-
-	private Connection connect() throws SQLException {
-		return DriverManager.getConnection(this.schema.jdbcUrl(), this.schema.username(), this.schema.password());
-	}
-
-	private void awaitState(ConfigurableApplicationContext instance, String state) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.until(() -> get(instance, "rebuild").body().contains("\"state\":\"" + state + '"'));
-	}
-
-	private HttpResponse<String> get(ConfigurableApplicationContext instance, String path) throws Exception {
-		return this.http.send(request(instance, path).build(), BodyHandlers.ofString());
-	}
-
-	private HttpResponse<String> post(ConfigurableApplicationContext instance, String path) throws Exception {
-		return this.http.send(request(instance, path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
-	}
-
-	private static HttpRequest.Builder request(ConfigurableApplicationContext instance, String path) {
-		String port = instance.getEnvironment().getProperty("local.server.port");
-		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/" + path));
 	}
 
 }

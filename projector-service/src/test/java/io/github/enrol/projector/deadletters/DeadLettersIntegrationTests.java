@@ -1,0 +1,114 @@
+package io.github.enrol.projector.deadletters;
+
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.github.enrol.events.UserEvents;
+import io.github.enrol.projector.ProjectorOnRealParts;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How dead letters are kept and shown, on a real broker and a real database.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class DeadLettersIntegrationTests extends ProjectorOnRealParts {
+
+	private static final String COMMANDS = "user-commands.dlt";
+
+	@Test
+	void bothTopicsAreShownAndOneThatDoesNotExistIsEmpty() throws Exception {
+		try (ConfigurableApplicationContext projector = start(); Admin admin = admin()) {
+			awaitUsers(0);
+			assertThat(get(projector, "deadletters").statusCode()).isEqualTo(200);
+			assertThat(admin.listTopics().names().get()).doesNotContain(COMMANDS);
+			admin.createTopics(List.of(new NewTopic(COMMANDS, 2, (short) 1))).all().get();
+			ProducerRecord<String, byte[]> command = new ProducerRecord<>(COMMANDS, 1, "secret@example.com",
+					"secret".getBytes());
+			Map.of("topic", "user-commands", "partition", "3", "offset", "43", "exception", "x.SomeException",
+					"message", "secret@example.com is wrong")
+				.forEach((name, value) -> command.headers().add("__streams.errors." + name, value.getBytes()));
+			producer.send(command).get();
+			producer.send(new ProducerRecord<>(COMMANDS, "secret@example.com", "no letter".getBytes())).get();
+			HttpResponse<String> answer = get(projector, "deadletters");
+			assertThat(answer.statusCode()).isEqualTo(200);
+			assertThat(answer.body())
+				.contains("\"topic\":\"user-commands.dlt\",\"partition\":1,\"offset\":0",
+						"\"originalTopic\":\"user-commands\",\"originalPartition\":3,\"originalOffset\":43",
+						"\"type\":\"x.SomeException\",\"reason\":null")
+				.doesNotContain("secret");
+			admin.deleteTopics(List.of(COMMANDS)).all().get();
+		}
+	}
+
+	@Test
+	void anEventThatDoesNotFitTogetherWithItsReasonLeavesItsPosition() throws Exception {
+		int before = deadLetters().size();
+		byte[] value = new byte[1_048_300];
+		Arrays.fill(value, (byte) ' ');
+		producer.send(new ProducerRecord<>(UserEvents.TOPIC, 0, "large@example.com", value)).get();
+		send(0, "B", "b@example.com", 1);
+		try (ConfigurableApplicationContext projector = start()) {
+			awaitUsers(1);
+			var letters = deadLetters();
+			assertThat(letters).hasSize(before + 1);
+			var letter = letters.get(before);
+			assertThat(letter.key()).isNull();
+			assertThat(letter.value()).isNull();
+			assertThat(get(projector, "deadletters").body()).contains("\"offset\":" + letter.offset(),
+					"the header ce_type is missing");
+			assertThat(post(projector, "deadletters/0/" + letter.offset()).body())
+				.contains("The event cannot be applied: the header ce_type is missing");
+		}
+	}
+
+	@Test
+	void whileALetterCannotBeWrittenItsEventIsNotPassedOverAndTheCursorIsNotHeld(CapturedOutput output)
+			throws Exception {
+		try (ConfigurableApplicationContext projector = start(); Admin admin = admin()) {
+			awaitUsers(0);
+			Awaitility.await().until(() -> cursor().size() == PARTITIONS);
+			admin.deleteTopics(List.of(UserEvents.DEAD_LETTER_TOPIC)).all().get();
+			Awaitility.await().until(() -> !admin.listTopics().names().get().contains(UserEvents.DEAD_LETTER_TOPIC));
+			producer.send(new ProducerRecord<>(UserEvents.TOPIC, 0, "secret@example.com", "secret".getBytes()));
+			send(0, "B", "b@example.com", 1);
+			Awaitility.await().until(DeadLettersIntegrationTests::aLetterIsWaitedFor);
+			try (Connection other = connect()) {
+				other.setAutoCommit(false);
+				other.createStatement().executeQuery("SELECT * FROM projection_cursor FOR UPDATE NOWAIT").close();
+				other.rollback();
+			}
+			assertThat(aLetterIsWaitedFor()).isTrue();
+			Awaitility.await().until(() -> output.getAll().contains("Projecting failed"));
+			assertThat(users()).isEmpty();
+			assertThat(cursor()).contains(List.of(0L, 0L, -1L, 0L));
+			admin.createTopics(List.of(new NewTopic(UserEvents.DEAD_LETTER_TOPIC, 1, (short) 1))).all().get();
+			awaitUsers(1);
+			assertThat(deadLetters()).extracting((letter) -> letter.key()).containsExactly("secret@example.com");
+			assertThat(output.getAll()).doesNotContain("secret");
+		}
+	}
+
+	private static boolean aLetterIsWaitedFor() {
+		return Thread.getAllStackTraces()
+			.values()
+			.stream()
+			.flatMap(Arrays::stream)
+			.anyMatch((frame) -> frame.getClassName().equals(DeadLetters.class.getName())
+					&& frame.getMethodName().equals("keep"));
+	}
+
+}
