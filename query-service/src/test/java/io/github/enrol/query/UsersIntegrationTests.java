@@ -6,14 +6,20 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.github.enrol.query.Api.Answer;
 import io.github.enrol.testing.Backends;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,6 +136,27 @@ class UsersIntegrationTests {
 		List<Answer> pages = follow(first, "next");
 		assertThat(ids(pages)).hasSize(30).startsWith(ReadModel.id(30)).endsWith(ReadModel.id(1));
 		assertThat(ids(follow(pages.get(pages.size() - 1), "prev"))).hasSize(60).doesNotHaveDuplicates();
+	}
+
+	/**
+	 * The promise of the list (ADR 6), wherever the ids of new users fall.
+	 */
+	@RepeatedTest(5)
+	void usersThatArriveAnywhereMeanwhileAreSeenOnceOrNotAndHideNobody(RepetitionInfo repetition) {
+		List<Integer> numbers = IntStream.rangeClosed(1, 120).boxed().collect(Collectors.toList());
+		Collections.shuffle(numbers, new Random(repetition.getCurrentRepetition()));
+		Iterator<Integer> arrivals = numbers.subList(60, 120).iterator();
+		numbers.subList(0, 60).forEach(readModel::register);
+		List<Answer> pages = new ArrayList<>();
+		for (Optional<Answer> page = Optional.of(this.api.get("/users?size=10")); page
+			.isPresent(); page = page.flatMap((answer) -> answer.link("next")).map(this.api::get)) {
+			pages.add(page.get());
+			IntStream.range(0, 4)
+				.filter((ignored) -> arrivals.hasNext())
+				.forEach((n) -> readModel.register(arrivals.next()));
+		}
+		assertThat(ids(pages)).containsAll(numbers.subList(0, 60).stream().map(ReadModel::id).toList())
+			.isSortedAccordingTo(Comparator.reverseOrder());
 	}
 
 	@Test

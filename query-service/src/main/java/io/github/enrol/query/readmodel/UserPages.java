@@ -1,12 +1,11 @@
 package io.github.enrol.query.readmodel;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,7 +15,7 @@ import org.springframework.stereotype.Component;
  * by key, never by offset, so a user that arrives moves no other from one page to
  * another. Where it appears depends on its id: most come before all others, but one whose
  * command waited, or came from a host whose clock is behind, gets a place between users
- * that were shown already, and whoever read on to the end has not seen it (ADR 6).
+ * that were shown already, and a reader that has passed it does not see it (ADR 6).
  * <p>
  * The users of a page, the total and what is said of its neighbours agree, because one
  * statement reads them, and so from one snapshot: a transaction would need more round
@@ -83,30 +82,30 @@ public class UserPages {
 	}
 
 	private Found find(String sql, Object... parameters) {
-		List<Row> rows = this.jdbc.sql(sql).params(parameters).query(Row.class).list();
-		return new Found(rows.stream().flatMap((row) -> row.user().stream()).toList(),
-				rows.isEmpty() ? 0 : rows.get(0).total());
+		return this.jdbc.sql(sql).params(parameters).query(Found::of);
 	}
 
 	/**
-	 * A row of the statement: the total, and a user unless there is none.
-	 */
-	record Row(long total, @Nullable String id, @Nullable String name, @Nullable String email,
-			@Nullable LocalDateTime createdAt) {
-
-		Optional<UserView> user() {
-			return (this.id != null && this.name != null && this.email != null && this.createdAt != null)
-					? Optional.of(new UserView(this.id, this.name, this.email, this.createdAt)) : Optional.empty();
-		}
-
-	}
-
-	/**
-	 * What the statement found.
+	 * What the statement found. Rows are mapped by hand, which is measurably faster
+	 * (benchmarks/README.md).
 	 *
 	 * @param users in the direction of reading, from the given place on
 	 */
 	private record Found(List<UserView> users, long total) {
+
+		static Found of(ResultSet rows) throws SQLException {
+			List<UserView> users = new ArrayList<>();
+			long total = 0;
+			while (rows.next()) {
+				total = rows.getLong("total");
+				String id = rows.getString("id");
+				if (id != null) {
+					users.add(new UserView(id, rows.getString("name"), rows.getString("email"),
+							rows.getObject("created_at", LocalDateTime.class)));
+				}
+			}
+			return new Found(users, total);
+		}
 
 		boolean hasMoreThan(int size) {
 			return this.users.size() > size;
