@@ -45,7 +45,7 @@ public final class StandaloneApplication {
 		SLF4JBridgeHandler.install();
 	}
 
-	private static String banner(Services services) {
+	private static String banner(InProcessServices services) {
 		return """
 
 				Enrol is ready.

@@ -153,6 +153,15 @@ class JourneyIntegrationTests {
 		assertThat(api.users("").body().get("total").intValue()).isEqualTo(251);
 	}
 
+	@Test
+	@Order(8)
+	void theListOfWhatIsInAJarIsNotServed() {
+		services.forEach((service) -> {
+			assertThat(api.get(service.uri("/actuator/health")).status()).isEqualTo(200);
+			assertThat(api.get(service.uri("/actuator/sbom")).status()).isEqualTo(404);
+		});
+	}
+
 	private static List<Answer> all(List<CompletableFuture<Answer>> answers) {
 		return answers.stream().map(CompletableFuture::join).toList();
 	}

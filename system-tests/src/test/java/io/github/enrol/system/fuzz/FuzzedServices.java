@@ -23,7 +23,7 @@ import io.github.enrol.testing.TestKafka;
 /**
  * The three jars as processes, and the wire to those that have an API.
  */
-final class Services implements AutoCloseable {
+final class FuzzedServices implements AutoCloseable {
 
 	private static final Duration LONGEST = Duration.ofSeconds(10);
 
@@ -33,7 +33,7 @@ final class Services implements AutoCloseable {
 
 	private final List<ServiceProcess> processes = new ArrayList<>();
 
-	Services(Path stateDirectory) {
+	FuzzedServices(Path stateDirectory) {
 		Schema schema = Backends.database().createSchema();
 		Map<String, String> database = Map.of("spring.datasource.url", schema.jdbcUrl(), "spring.datasource.username",
 				schema.username(), "spring.datasource.password", schema.password());
