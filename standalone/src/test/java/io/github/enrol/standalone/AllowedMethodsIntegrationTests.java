@@ -41,7 +41,7 @@ class AllowedMethodsIntegrationTests {
 	void allowNamesWhatWorks(@TempDir Path directory) throws Exception {
 		Schema schema = Backends.database().createSchema();
 		try (TestKafka kafka = Backends.newKafka();
-				Services services = new Services(new Services.Settings(kafka.bootstrapServers(), schema.jdbcUrl(),
+				InProcessServices services = new InProcessServices(new InProcessServices.Settings(kafka.bootstrapServers(), schema.jdbcUrl(),
 						schema.username(), schema.password(), directory, Ports.free(), Ports.free(), Ports.free()))) {
 			services.start();
 			assertAllowed(services.commandService(), List.of("/user/registration", "/user/registrations", "/user"));
