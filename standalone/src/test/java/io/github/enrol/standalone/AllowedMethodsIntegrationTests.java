@@ -41,8 +41,9 @@ class AllowedMethodsIntegrationTests {
 	void allowNamesWhatWorks(@TempDir Path directory) throws Exception {
 		Schema schema = Backends.database().createSchema();
 		try (TestKafka kafka = Backends.newKafka();
-				InProcessServices services = new InProcessServices(new InProcessServices.Settings(kafka.bootstrapServers(), schema.jdbcUrl(),
-						schema.username(), schema.password(), directory, Ports.free(), Ports.free(), Ports.free()))) {
+				InProcessServices services = new InProcessServices(
+						new InProcessServices.Settings(kafka.bootstrapServers(), schema.jdbcUrl(), schema.username(),
+								schema.password(), directory, Ports.free(), Ports.free(), Ports.free()))) {
 			services.start();
 			assertAllowed(services.commandService(), List.of("/user/registration", "/user/registrations", "/user"));
 			assertAllowed(services.queryService(), List.of("/users", "/users?at=MS4wLjA", "/users?email=a@b.example",
