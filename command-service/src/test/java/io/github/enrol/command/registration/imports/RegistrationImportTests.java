@@ -243,7 +243,7 @@ class RegistrationImportTests {
 	}
 
 	@Test
-	@Timeout(60)
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void endsWhenOnlyBlankLinesOrBytesOfOneLineComeAndWhatWasSentHasItsResult() throws Exception {
 		this.idleTimeout = Duration.ofMillis(200);
 		for (String dripping : List.of("\n", " ", "x", "{\"username\":\"")) {
@@ -255,7 +255,7 @@ class RegistrationImportTests {
 	}
 
 	@Test
-	@Timeout(60)
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void refusesToStartWhenNoFirstLineComes() {
 		this.idleTimeout = Duration.ofMillis(200);
 		assertThatThrownBy(() -> run(dripping("\n"))).isInstanceOf(Problem.class)
@@ -264,7 +264,7 @@ class RegistrationImportTests {
 	}
 
 	@Test
-	@Timeout(60)
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void aLineNowAndThenKeepsAnImportAlive() throws Exception {
 		this.idleTimeout = Duration.ofMillis(500);
 		long start = System.nanoTime();
@@ -277,7 +277,7 @@ class RegistrationImportTests {
 	}
 
 	@Test
-	@Timeout(60)
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void endsWhenResultsAreTakenTooSlowly() {
 		this.idleTimeout = Duration.ofMillis(200);
 		OutputStream slow = new OutputStream() {
