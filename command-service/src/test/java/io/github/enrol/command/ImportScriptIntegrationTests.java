@@ -114,7 +114,7 @@ class ImportScriptIntegrationTests {
 		Files.writeString(this.directory.resolve("users"), user("refused"), StandardCharsets.UTF_16);
 		Run encoding = run(serviceUrl, "users");
 		assertThat(encoding.status()).isEqualTo(3);
-		assertThat(encoding.output()).contains("it looks like UTF-16");
+		assertThat(encoding.output()).contains("looks like UTF-16");
 		Run path = run(serviceUrl + "/nowhere", "users");
 		assertThat(path.status()).isEqualTo(3);
 		assertThat(path.output()).contains("/not-found");

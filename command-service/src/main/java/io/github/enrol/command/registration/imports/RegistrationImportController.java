@@ -48,6 +48,8 @@ class RegistrationImportController {
 
 	private final Set<RegistrationImport> running = ConcurrentHashMap.newKeySet();
 
+	private volatile boolean stopping;
+
 	RegistrationImportController(CommandGateway gateway, ImportProperties properties, WebProperties web,
 			JsonMapper mapper) {
 		this.gateway = gateway;
@@ -89,6 +91,10 @@ class RegistrationImportController {
 
 	private void run(RegistrationImport started) throws IOException {
 		this.running.add(started);
+		if (this.stopping) {
+			// It waited for its first line meanwhile.
+			started.stop();
+		}
 		try {
 			started.run();
 		}
@@ -103,6 +109,7 @@ class RegistrationImportController {
 	 */
 	@EventListener(ContextClosedEvent.class)
 	void stop() {
+		this.stopping = true;
 		this.running.forEach(RegistrationImport::stop);
 	}
 

@@ -37,7 +37,7 @@ final class RegistrationJson {
 		String text = Utf8.decode(bytes);
 		int flaw = Utf8.firstFlaw(bytes, text);
 		if (flaw >= 0) {
-			throw notUtf8(bytes, pointer(text, flaw));
+			throw malformed(pointer(text, flaw), notUtf8(bytes));
 		}
 		if (text.isBlank()) {
 			throw malformed("", "is empty");
@@ -50,14 +50,15 @@ final class RegistrationJson {
 	}
 
 	/**
-	 * Refuses bytes that are not UTF-8.
-	 * @param cut whether the last character may be incomplete
+	 * Refuses a first line that is not UTF-8.
+	 * @param cut whether its last character may be incomplete
 	 */
 	static void requireUtf8(byte[] bytes, boolean cut) {
 		String text = Utf8.decode(bytes);
 		int flaw = Utf8.firstFlaw(bytes, text);
 		if (Utf8.otherEncoding(bytes) != null || (flaw >= 0 && !(cut && flaw == text.length() - 1))) {
-			throw notUtf8(bytes, "");
+			throw Problem.of(ProblemType.MALFORMED_REQUEST,
+					"The first line " + notUtf8(bytes) + ". No line was registered.");
 		}
 	}
 
@@ -75,7 +76,7 @@ final class RegistrationJson {
 		}
 		catch (JacksonException ex) {
 			if (Utf8.otherEncoding(bytes) != null) {
-				throw notUtf8(bytes, "");
+				throw malformed("", notUtf8(bytes));
 			}
 			throw malformed("", "is not valid JSON" + place(ex.getLocation()));
 		}
@@ -101,9 +102,9 @@ final class RegistrationJson {
 			.with("errors", List.of(InvalidValue.inBody(pointer, detail)));
 	}
 
-	private static Problem notUtf8(byte[] bytes, String pointer) {
+	private static String notUtf8(byte[] bytes) {
 		String other = Utf8.otherEncoding(bytes);
-		return malformed(pointer, (other != null) ? "is not UTF-8: it looks like " + other : "is not valid UTF-8");
+		return (other != null) ? "looks like " + other + ": save it as UTF-8" : "is not valid UTF-8";
 	}
 
 	private static String pointer(JsonParser parser) {

@@ -62,9 +62,9 @@ public record RegistrationRequest(UserName username, EmailAddress email) {
 	}
 
 	/**
-	 * Refuses bytes that no registration can begin with, because they are in another
-	 * encoding.
+	 * Refuses the first line of many if it is not UTF-8.
 	 * @param line as in {@link #read(byte[])}
+	 * @throws Problem that says which encoding it looks like
 	 */
 	public static void requireUtf8(byte[] line) {
 		RegistrationJson.requireUtf8(line, line.length > MAX_BODY_SIZE);

@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.http.MediaType;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -46,6 +47,9 @@ class RegistrationImportControllerTests {
 
 	@MockitoBean
 	private CommandGateway gateway;
+
+	@Autowired
+	private RegistrationImportController controller;
 
 	@BeforeEach
 	void isReachable() {
@@ -125,6 +129,16 @@ class RegistrationImportControllerTests {
 		assertProblem(answer, 503, "service-unavailable");
 		assertThat(answer).hasHeader("Retry-After", "5");
 		then(this.gateway).should(never()).registerInBulk(any(), any());
+	}
+
+	@Test
+	@DirtiesContext
+	void anImportWhoseFirstLineComesAfterAStopEndsEarly() throws Exception {
+		answers("new@example.com", new RegistrationReply(Outcome.REGISTERED, null, 3, 41));
+		this.controller.stop();
+		MvcTestResult answer = post("{\"username\": \"d\", \"email\": \"new@example.com\"}\n".repeat(100_000), null);
+		assertThat(answer.getResponse().getContentAsString().lines().reduce((first, last) -> last).orElseThrow())
+			.contains("\"complete\":false", "/service-unavailable");
 	}
 
 	/**

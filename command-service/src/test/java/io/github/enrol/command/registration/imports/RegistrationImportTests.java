@@ -6,6 +6,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.CommandGateway;
@@ -72,6 +75,8 @@ class RegistrationImportTests {
 	private final ByteArrayOutputStream response = new ByteArrayOutputStream();
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final HttpHeaders headers = new HttpHeaders();
 
 	private Duration idleTimeout = Duration.ofMinutes(1);
 
@@ -197,6 +202,35 @@ class RegistrationImportTests {
 	}
 
 	@Test
+	void resultsComeWhileLinesStillComeInGzip() throws Exception {
+		PipedInputStream body = new PipedInputStream();
+		GZIPOutputStream caller = new GZIPOutputStream(new PipedOutputStream(body), true);
+		this.headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
+		Future<?> run = this.executor.submit(() -> run(body));
+		for (int i = 1; i <= 20; i++) {
+			caller.write(bytes(user(i)));
+			caller.flush();
+			int count = i;
+			Awaitility.await().until(() -> results().size() == count);
+		}
+		caller.close();
+		run.get();
+		assertThat(summary()).isEqualTo("true,20,20,0,0,0,0");
+	}
+
+	@Test
+	void gzipThatBreaksOffEndsTheImportEarlyAfterWhatCouldBeRead() throws Exception {
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+		GZIPOutputStream out = new GZIPOutputStream(compressed, true);
+		out.write(bytes(users(5)));
+		out.flush();
+		this.headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
+		run(new ByteArrayInputStream(compressed.toByteArray()));
+		assertThat(summary()).isEqualTo("false,5,5,0,0,0,0");
+		assertThat(last().path("problem").path("detail").stringValue()).contains("it ends too early");
+	}
+
+	@Test
 	void endsEarlyWhenTheRequestBreaksOff() throws Exception {
 		run(new SequenceInputStream(stream(users(2) + "{\"username\""), new InputStream() {
 			@Override
@@ -209,7 +243,7 @@ class RegistrationImportTests {
 	}
 
 	@Test
-	@Timeout(60)
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void endsWhenOnlyBlankLinesOrBytesOfOneLineComeAndWhatWasSentHasItsResult() throws Exception {
 		this.idleTimeout = Duration.ofMillis(200);
 		for (String dripping : List.of("\n", " ", "x", "{\"username\":\"")) {
@@ -221,7 +255,7 @@ class RegistrationImportTests {
 	}
 
 	@Test
-	@Timeout(60)
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void refusesToStartWhenNoFirstLineComes() {
 		this.idleTimeout = Duration.ofMillis(200);
 		assertThatThrownBy(() -> run(dripping("\n"))).isInstanceOf(Problem.class)
@@ -230,7 +264,7 @@ class RegistrationImportTests {
 	}
 
 	@Test
-	@Timeout(60)
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void aLineNowAndThenKeepsAnImportAlive() throws Exception {
 		this.idleTimeout = Duration.ofMillis(500);
 		long start = System.nanoTime();
@@ -243,7 +277,7 @@ class RegistrationImportTests {
 	}
 
 	@Test
-	@Timeout(60)
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void endsWhenResultsAreTakenTooSlowly() {
 		this.idleTimeout = Duration.ofMillis(200);
 		OutputStream slow = new OutputStream() {
@@ -323,9 +357,8 @@ class RegistrationImportTests {
 	private Void run(InputStream body, IdempotencyKey key, OutputStream out, Duration lineTimeout) throws IOException {
 		URI users = URI.create("https://users.example.com");
 		ImportProperties properties = new ImportProperties(1, WINDOW, lineTimeout, this.idleTimeout);
-		HttpHeaders headers = new HttpHeaders();
-		headers.setContentType(MediaType.APPLICATION_NDJSON);
-		try (ImportLines lines = ImportLines.open(headers, body, this.idleTimeout)) {
+		this.headers.setContentType(MediaType.APPLICATION_NDJSON);
+		try (ImportLines lines = ImportLines.open(this.headers, body, this.idleTimeout)) {
 			new RegistrationImport(this.gateway, properties, key, lines,
 					new ImportResults(out, json, users, this.idleTimeout))
 				.run();

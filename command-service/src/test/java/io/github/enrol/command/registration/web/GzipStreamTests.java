@@ -96,7 +96,7 @@ class GzipStreamTests {
 	}
 
 	@Test
-	@Timeout(30)
+	@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void givesWhatWasFlushedWithoutWaitingForMore() throws IOException {
 		PipedInputStream in = new PipedInputStream();
 		GZIPOutputStream out = new GZIPOutputStream(new PipedOutputStream(in), true);
