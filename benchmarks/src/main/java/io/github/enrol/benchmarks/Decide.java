@@ -1,10 +1,13 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.benchmarks;
 
 import java.util.Collection;
 import java.util.Map;
 
 import io.github.enrol.benchmarks.Benchmarks.Benchmark;
-import io.github.enrol.command.registration.streams.DecideBenchmark;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.benchmarks;
 
 import java.time.Duration;
@@ -8,8 +12,6 @@ import java.util.Map;
 
 import io.github.enrol.benchmarks.Benchmarks.Benchmark;
 import io.github.enrol.benchmarks.Results.Limit;
-import io.github.enrol.command.registration.web.HttpCeiling;
-import io.github.enrol.command.registration.web.PlainCrud;
 
 /**
  * From a POST to its answer, against a table with a unique index, against nothing behind

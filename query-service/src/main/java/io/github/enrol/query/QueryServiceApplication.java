@@ -1,16 +1,20 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.query;
 
 import java.util.Map;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
  * Serves the read model.
  */
 @SpringBootApplication
-@EnableConfigurationProperties(QueryProperties.class)
+@ConfigurationPropertiesScan
 public class QueryServiceApplication {
 
 	public static void main(String[] args) {

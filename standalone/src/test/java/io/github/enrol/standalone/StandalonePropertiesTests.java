@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.standalone;
 
 import java.nio.file.Path;
@@ -35,7 +39,8 @@ class StandalonePropertiesTests {
 	void aPortOutOfRangeIsRefusedInOneLine() {
 		assertThatExceptionOfType(StartException.class)
 			.isThrownBy(() -> StandaloneProperties.from("--enrol.kafka-port=65536"))
-			.withMessage("The configuration cannot be used: enrol: A port is a number from 0 to 65535.");
+			.withMessage("The configuration cannot be used: Property enrol.kafka-port with value '65536' is invalid: "
+					+ "It must be 0 to 65535");
 	}
 
 	@Test

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.query.web;
 
 import java.net.URI;
@@ -7,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.enrol.query.QueryProperties;
 import io.github.enrol.query.readmodel.ProjectionProgress;
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.UserPages;
@@ -18,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.hateoas.MediaTypes;
@@ -38,6 +44,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
  * with one.
  */
 @WebMvcTest
+@EnableConfigurationProperties(QueryProperties.class)
 class UsersControllerTests {
 
 	private static final String CURSOR = "MS4wMUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ug";

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.command.registration.web;
 
 import java.net.URI;
@@ -20,7 +24,7 @@ public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 
 	private final URI location;
 
-	RegisteredUser(URI queryServiceUrl, RegistrationReply reply) {
+	public RegisteredUser(URI queryServiceUrl, RegistrationReply reply) {
 		this.userId = Objects.requireNonNull(reply.userId());
 		this.location = location(queryServiceUrl, reply);
 		add(Link.of(this.location.toString(), "user"));
@@ -42,7 +46,7 @@ public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 		return this.userId;
 	}
 
-	URI location() {
+	public URI location() {
 		return this.location;
 	}
 

@@ -1,0 +1,11 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/**
+ * How the services check their own configuration.
+ */
+@NullMarked
+package io.github.enrol.http.configuration;
+
+import org.jspecify.annotations.NullMarked;
