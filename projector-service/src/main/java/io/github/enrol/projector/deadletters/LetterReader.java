@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.projector.deadletters;
 
 import java.time.Duration;
@@ -40,8 +44,9 @@ final class LetterReader {
 			Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
 			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
 			for (TopicPartition partition : partitions) {
-				long end = ends.get(partition);
-				newest.addAll(read(consumer, partition, Math.max(starts.get(partition), end - NEWEST), end));
+				long end = ends.getOrDefault(partition, 0L);
+				newest
+					.addAll(read(consumer, partition, Math.max(starts.getOrDefault(partition, 0L), end - NEWEST), end));
 			}
 		}
 		return newest;
@@ -54,8 +59,8 @@ final class LetterReader {
 	Optional<ConsumerRecord<String, byte[]>> at(TopicPartition partition, long offset) {
 		try (Consumer<String, byte[]> consumer = this.consumers.get()) {
 			boolean exists = partitions(consumer, partition.topic()).contains(partition)
-					&& offset >= consumer.beginningOffsets(List.of(partition)).get(partition)
-					&& offset < consumer.endOffsets(List.of(partition)).get(partition);
+					&& offset >= consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L)
+					&& offset < consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
 			return exists ? read(consumer, partition, offset, offset + 1).stream().findFirst() : Optional.empty();
 		}
 	}

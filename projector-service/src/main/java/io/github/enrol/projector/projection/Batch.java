@@ -1,9 +1,14 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.projector.projection;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -131,8 +136,9 @@ public final class Batch {
 		Map<Integer, Long> users = new HashMap<>();
 		this.rows.forEach((row) -> users.merge(row.record().partition(), 1L, Long::sum));
 		List<Move> moves = new ArrayList<>();
-		this.records.forEach((partition, records) -> moves.add(new Move(partition, this.positions.get(partition),
-				next(records), commandOffset(records), users.getOrDefault(partition, 0L))));
+		this.records.forEach((partition, records) -> moves
+			.add(new Move(partition, Objects.requireNonNull(this.positions.get(partition)), next(records),
+					commandOffset(records), users.getOrDefault(partition, 0L))));
 		return moves;
 	}
 

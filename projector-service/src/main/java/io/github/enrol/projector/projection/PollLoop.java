@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.projector.projection;
 
 import java.time.Duration;
@@ -82,7 +86,8 @@ final class PollLoop implements ConsumerRebalanceListener {
 				this.consumer.partitionsFor(UserEvents.TOPIC).stream().map(PartitionInfo::partition).sorted().toList());
 		Map<Integer, Long> found = this.cursor
 			.positions(unknown.stream().map(TopicPartition::partition).sorted().toList());
-		unknown.forEach((partition) -> this.consumer.seek(partition, found.get(partition.partition())));
+		found.forEach(
+				(partition, position) -> this.consumer.seek(new TopicPartition(UserEvents.TOPIC, partition), position));
 		this.consumer.resume(unknown);
 		this.positions.putAll(found);
 	}

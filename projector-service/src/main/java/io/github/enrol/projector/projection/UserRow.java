@@ -1,13 +1,15 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.projector.projection;
 
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-import io.github.enrol.events.EmailAddress;
 import io.github.enrol.events.Timestamps;
 import io.github.enrol.events.UserId;
-import io.github.enrol.events.UserName;
 import io.github.enrol.events.UserRegistered;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -25,6 +27,12 @@ import org.apache.kafka.common.errors.SerializationException;
 record UserRow(ConsumerRecord<String, byte[]> record, String id, String name, String email, String emailKey,
 		LocalDateTime createdAt) {
 
+	/** Of the column, in characters (Unicode code points). */
+	private static final int NAME_LENGTH = 100;
+
+	/** Of both columns, in characters. */
+	private static final int EMAIL_LENGTH = 254;
+
 	/**
 	 * Makes the row of an event.
 	 * @throws SerializationException if there is none; its message quotes nothing
@@ -33,9 +41,8 @@ record UserRow(ConsumerRecord<String, byte[]> record, String id, String name, St
 		require(record.key() != null, "the record has no key");
 		require(isUlid(event.userId()), "user_id is not a ULID in upper case");
 		require(Timestamps.isInRange(event.registeredAt()), "registered_at is not within the years 1970 to 9999");
-		return new UserRow(record, event.userId(), text("username", event.username(), UserName.MAX_LENGTH),
-				text("email", event.email(), EmailAddress.MAX_OCTETS),
-				text("the record's key", record.key(), EmailAddress.MAX_OCTETS),
+		return new UserRow(record, event.userId(), text("username", event.username(), NAME_LENGTH),
+				text("email", event.email(), EMAIL_LENGTH), text("the record's key", record.key(), EMAIL_LENGTH),
 				LocalDateTime.ofInstant(event.registeredAt().truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC));
 	}
 

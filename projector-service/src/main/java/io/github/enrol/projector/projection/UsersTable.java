@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.projector.projection;
 
 import java.sql.PreparedStatement;
@@ -72,7 +76,7 @@ final class UsersTable {
 	 */
 	static DataAccessException translated(UncategorizedSQLException failure) {
 		SQLException cause = failure.getSQLException();
-		return (cause.getErrorCode() == INCORRECT_STRING_VALUE)
+		return (cause != null && cause.getErrorCode() == INCORRECT_STRING_VALUE)
 				? new DataIntegrityViolationException("A column cannot hold a value", cause) : failure;
 	}
 

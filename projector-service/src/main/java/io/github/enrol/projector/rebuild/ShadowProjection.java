@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.projector.rebuild;
 
 import java.time.Duration;
@@ -91,7 +95,7 @@ final class ShadowProjection {
 		this.consumer.resume(this.consumer.paused());
 		this.consumer.pause(this.consumer.assignment()
 			.stream()
-			.filter((partition) -> this.positions.get(partition.partition()) >= limit(limits, partition))
+			.filter((partition) -> this.positions.getOrDefault(partition.partition(), 0L) >= limit(limits, partition))
 			.toList());
 		ConsumerRecords<String, byte[]> polled = this.consumer.poll(POLL_TIMEOUT);
 		List<List<ConsumerRecord<String, byte[]>>> due = new ArrayList<>();
