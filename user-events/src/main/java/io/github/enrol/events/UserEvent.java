@@ -23,7 +23,7 @@ public sealed interface UserEvent permits UserRegistered {
 	/**
 	 * When it happened, by the clock of the instance that took the request; it becomes
 	 * {@code ce_time}.
-	 * @return an instant in whole milliseconds
+	 * @return an instant in whole milliseconds, as {@link Timestamps} writes it
 	 */
 	Instant occurredAt();
 

@@ -14,6 +14,8 @@ public record UserId(String value) {
 
 	private static final Pattern CANONICAL = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
 
+	private static final Pattern IN_ANY_CASE = Pattern.compile(CANONICAL.pattern(), Pattern.CASE_INSENSITIVE);
+
 	/**
 	 * Takes an id in its canonical form, the only one that commands and events have.
 	 * @throws IllegalArgumentException for any other text
@@ -29,10 +31,7 @@ public record UserId(String value) {
 	 * @return empty for what cannot be the id of any user
 	 */
 	public static Optional<UserId> parse(String text) {
-		String canonical = text.toUpperCase(Locale.ROOT);
-		// Upper case must not turn other letters, such as a dotless i, into ASCII.
-		boolean ascii = text.chars().allMatch((c) -> c < 0x80);
-		return (ascii && CANONICAL.matcher(canonical).matches()) ? Optional.of(new UserId(canonical))
+		return IN_ANY_CASE.matcher(text).matches() ? Optional.of(new UserId(text.toUpperCase(Locale.ROOT)))
 				: Optional.empty();
 	}
 

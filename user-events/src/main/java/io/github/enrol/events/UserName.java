@@ -1,12 +1,16 @@
 package io.github.enrol.events;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import com.ibm.icu.text.UnicodeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule that says which texts are the name of a user.
+ * The rule that says which texts are the name of a user (ADR 8): they show something, and
+ * do not disturb the text around them. Names are not compared, so they stay as typed.
  *
  * @param value the name as typed, without surrounding white space, 1 to
  * {@value #MAX_LENGTH} characters
@@ -15,6 +19,16 @@ public record UserName(String value) {
 
 	/** The longest name, in characters (Unicode code points). */
 	public static final int MAX_LENGTH = 100;
+
+	private static final UnicodeSet CONTROLS = new UnicodeSet("[[:Cc:][:Cs:][:Zl:][:Zp:]]").freeze();
+
+	/**
+	 * What no script needs inside a name: characters without an agreed meaning, and those
+	 * formats that neither join letters, nor are drawn, nor set a direction or a flag.
+	 */
+	private static final UnicodeSet MEANINGLESS = new UnicodeSet("[[:Cn:][:Co:][:Cf:]"
+			+ "-[:Join_Control:]-[:Prepended_Concatenation_Mark:]-[:Bidi_Control:]-[\\u180E\\U000E0020-\\U000E007F]]")
+		.freeze();
 
 	/**
 	 * Reads a name.
@@ -34,7 +48,7 @@ public record UserName(String value) {
 	 * @return empty if there is a flaw
 	 */
 	public static Optional<UserName> read(String input, Consumer<String> flaw) {
-		String name = input.strip();
+		String name = CodePoints.trim(input);
 		String found = flaw(name);
 		if (found != null) {
 			flaw.accept(found);
@@ -50,18 +64,43 @@ public record UserName(String value) {
 		if (name.codePointCount(0, name.length()) > MAX_LENGTH) {
 			return "must be at most " + MAX_LENGTH + " characters long";
 		}
-		return name.codePoints().anyMatch(UserName::isControl) ? "must not contain control characters" : null;
+		if (CONTROLS.containsSome(name)) {
+			return "must not contain control characters";
+		}
+		if (CodePoints.invisible().containsAll(name)) {
+			return "must contain something visible";
+		}
+		if (MEANINGLESS.containsSome(name)) {
+			return "must not contain characters that are invisible or have no agreed meaning";
+		}
+		return leavesDirection(name) ? null
+				: "must close each change of direction that it makes, and must not override directions";
 	}
 
 	/**
-	 * Surrogates that stand alone count too: no encoding can hold them.
+	 * Whether the text after the name keeps its direction: embeddings and isolates are
+	 * closed in the order in which they were opened (UAX 9). Overrides, which draw
+	 * letters in an order that is not theirs, have no use in a name.
 	 */
-	private static boolean isControl(int c) {
-		return switch (Character.getType(c)) {
-			case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-				true;
-			default -> false;
-		};
+	private static boolean leavesDirection(String name) {
+		Deque<Character> open = new ArrayDeque<>();
+		for (char c : name.toCharArray()) {
+			switch (c) {
+				case '\u202A', '\u202B' -> open.push('\u202C');
+				case '\u2066', '\u2067', '\u2068' -> open.push('\u2069');
+				case '\u202C', '\u2069' -> {
+					if (!Character.valueOf(c).equals(open.poll())) {
+						return false;
+					}
+				}
+				case '\u202D', '\u202E' -> {
+					return false;
+				}
+				default -> {
+				}
+			}
+		}
+		return open.isEmpty();
 	}
 
 }

@@ -12,9 +12,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * {@code read_committed} consumer sees this event at most once.
  *
  * @param userId the user's ULID, 26 characters
- * @param username the name as typed, trimmed, 1 to 100 characters
- * @param email the address as typed, trimmed, at most 254 characters
- * @param registeredAt when the request was taken, in whole milliseconds
+ * @param username the name as typed, trimmed, 1 to 100 characters (see {@link UserName})
+ * @param email the address as typed, trimmed, at most 254 octets of UTF-8
+ * @param registeredAt when the request was taken, in whole milliseconds (see
+ * {@link Timestamps})
  */
 @JsonPropertyOrder({ "user_id", "username", "email", "registered_at" })
 public record UserRegistered(@JsonProperty("user_id") String userId, @JsonProperty("username") String username,

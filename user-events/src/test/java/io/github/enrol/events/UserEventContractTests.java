@@ -62,6 +62,12 @@ class UserEventContractTests {
 	}
 
 	@Test
+	void writesTheSameValueWithoutHeaders() {
+		assertThat(new String(this.serializer.serialize(UserEvents.TOPIC, EVENT), StandardCharsets.UTF_8))
+			.isEqualTo(golden("user-registered.v1.json"));
+	}
+
+	@Test
 	void readsTheGoldenFile() {
 		Headers headers = goldenHeaders();
 		UserEvent event = this.deserializer.deserialize(UserEvents.TOPIC, headers,
@@ -86,10 +92,22 @@ class UserEventContractTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "2026-11-23T20:54:07.000Z", "2026-11-23T20:54:07Z" })
+	void theSchemaAllowsWholeSecondsAsTheyAreWrittenAndAsTheyWere(String time) {
+		assertThat(schema("user-registered.v1.schema.json").validate(
+				golden("user-registered.v1.json").replace("2026-11-23T20:54:07.123Z", time), InputFormat.JSON,
+				(context) -> context.executionConfig((config) -> config.formatAssertionsEnabled(true))))
+			.isEmpty();
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			01KAS3T8R5Y9M2V7QX4ZB6N1CD | 1
 			username                   | 2
 			2026-11-23T20:54:07.123Z   | yesterday
+			2026-11-23T20:54:07.123Z   | 2026-11-23T21:54:07.123+01:00
+			2026-11-23T20:54:07.123Z   | 2026-13-23T20:54:07.123Z
+			2026-11-23T20:54:07.123Z   | +10000-11-23T20:54:07.123Z
 			""")
 	void theSchemaRefusesOtherValues(String value, String other) {
 		List<Error> errors = schema("user-registered.v1.schema.json").validate(
@@ -112,6 +130,18 @@ class UserEventContractTests {
 			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, goldenHeaders(), bytes(value)))
 			.withMessageNotContaining("secret")
 			.withNoCause();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"user_id":"1"}   | the value is not a UserRegistered: username is missing
+			[]                | the value is not a UserRegistered: MismatchedInputException at line 1, column 1
+			null              | the value is null
+			""")
+	void saysWhereAValueIsNoEvent(String value, String reason) {
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, goldenHeaders(), bytes(value)))
+			.withMessage(reason);
 	}
 
 	/**
