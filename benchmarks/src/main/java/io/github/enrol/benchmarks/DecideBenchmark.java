@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.benchmarks;
 
 import java.io.IOException;
@@ -183,6 +187,7 @@ public class DecideBenchmark {
 	 * Runs the processor in this thread.
 	 */
 	@State(Scope.Thread)
+	@SuppressWarnings("NullAway.Init")
 	public static class Actor {
 
 		private MockProcessorContext<String, Object> context;
@@ -218,6 +223,7 @@ public class DecideBenchmark {
 	 * Runs the topology in this thread, with its store on disk and without a broker.
 	 */
 	@State(Scope.Thread)
+	@SuppressWarnings("NullAway.Init")
 	public static class Driver {
 
 		private Path directory;

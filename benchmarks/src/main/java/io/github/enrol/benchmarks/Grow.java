@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.benchmarks;
 
 import java.time.Duration;
@@ -64,8 +68,9 @@ final class Grow implements Benchmark {
 			kafka.awaitDecisions();
 			Platform.rest();
 			Map<String, Double> metrics = new LinkedHashMap<>(load.metrics());
-			processorSeconds(commands, projector, platform).forEach((process, seconds) -> metrics
-				.put(process + " µs/registration", (seconds - before.get(process)) * 1e6 / load.requests()));
+			processorSeconds(commands, projector, platform)
+				.forEach((process, seconds) -> metrics.put(process + " µs/registration",
+						(seconds - before.getOrDefault(process, 0.0)) * 1e6 / load.requests()));
 			results.add(scenario, ENROL, round, metrics);
 		}
 	}

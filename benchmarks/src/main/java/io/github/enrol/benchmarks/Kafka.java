@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.benchmarks;
 
 import java.time.Duration;
@@ -115,9 +119,10 @@ record Kafka(String bootstrapServers) {
 			int partitions = admin.describeTopics(List.of(COMMANDS))
 				.allTopicNames()
 				.get()
-				.get(COMMANDS)
-				.partitions()
-				.size();
+				.values()
+				.stream()
+				.mapToInt((topic) -> topic.partitions().size())
+				.sum();
 			Map<TopicPartition, OffsetSpec> all = IntStream.range(0, partitions)
 				.boxed()
 				.collect(Collectors.toMap((i) -> new TopicPartition(COMMANDS, i), (i) -> OffsetSpec.latest()));

@@ -1,13 +1,18 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of one benchmark. In each round of a scenario every contender has its turn,
@@ -108,9 +113,8 @@ final class Results {
 		return distinct(Value::metric);
 	}
 
-	private List<String> distinct(Function<Value, String> part) {
-		Stream<String> parts = this.values.stream().map(part);
-		return parts.filter(Objects::nonNull).distinct().toList();
+	private List<String> distinct(Function<Value, @Nullable String> part) {
+		return this.values.stream().flatMap((value) -> Stream.ofNullable(part.apply(value))).distinct().toList();
 	}
 
 	/**

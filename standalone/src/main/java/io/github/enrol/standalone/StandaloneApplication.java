@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.standalone;
 
 import java.util.concurrent.CancellationException;
@@ -45,7 +49,7 @@ public final class StandaloneApplication {
 		SLF4JBridgeHandler.install();
 	}
 
-	private static String banner(Services services) {
+	private static String banner(InProcessServices services) {
 		return """
 
 				Enrol is ready.

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.system;
 
 import java.io.IOException;
@@ -151,6 +155,15 @@ class JourneyIntegrationTests {
 		Answer after = api.register("After", "after@example.com", null).join();
 		assertThat(api.get(after.location()).status()).isEqualTo(200);
 		assertThat(api.users("").body().get("total").intValue()).isEqualTo(251);
+	}
+
+	@Test
+	@Order(8)
+	void theListOfWhatIsInAJarIsNotServed() {
+		services.forEach((service) -> {
+			assertThat(api.get(service.uri("/actuator/health")).status()).isEqualTo(200);
+			assertThat(api.get(service.uri("/actuator/sbom")).status()).isEqualTo(404);
+		});
 	}
 
 	private static List<Answer> all(List<CompletableFuture<Answer>> answers) {

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /**
  * A real Kafka and a real database for integration tests, in containers where Docker
  * answers and embedded in the test's JVM otherwise.

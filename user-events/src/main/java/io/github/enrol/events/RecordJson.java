@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.events;
 
 import org.apache.kafka.common.errors.SerializationException;
@@ -48,7 +52,7 @@ public final class RecordJson {
 	 */
 	private static String reason(JacksonException ex) {
 		if (ex.getCause() instanceof NullPointerException missing) {
-			return missing.getMessage();
+			return String.valueOf(missing.getMessage());
 		}
 		return ex.getClass().getSimpleName() + " at line " + ex.getLocation().getLineNr() + ", column "
 				+ ex.getLocation().getColumnNr();

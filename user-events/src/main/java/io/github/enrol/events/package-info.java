@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /**
  * The public contract of the topic {@code user-events}: what happened to users, who an
  * email address belongs to, and how far a reader has come.

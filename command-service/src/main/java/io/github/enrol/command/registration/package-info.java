@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /**
  * Registering a user: the command, its decision, and what is remembered. Nothing here
  * knows Kafka, HTTP or Spring.

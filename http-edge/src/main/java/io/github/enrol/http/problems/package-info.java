@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /**
  * Every error of an HTTP service as a problem detail (RFC 9457), also those that arise
  * before a controller is reached.

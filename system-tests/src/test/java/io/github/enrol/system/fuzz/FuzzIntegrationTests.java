@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.system.fuzz;
 
 import java.io.IOException;
@@ -55,7 +59,7 @@ class FuzzIntegrationTests {
 
 	@Test
 	void badInputIsRefusedAndHarmsNobody(@TempDir Path directory) throws Exception {
-		try (Services services = new Services(directory)) {
+		try (FuzzedServices services = new FuzzedServices(directory)) {
 			long start = System.nanoTime();
 			sendAll(services);
 			System.out.printf("Fuzzed with %d requests from seed %d in %d s: %s%n", REQUESTS, SEED,
@@ -67,7 +71,7 @@ class FuzzIntegrationTests {
 		}
 	}
 
-	private void sendAll(Services services) throws InterruptedException {
+	private void sendAll(FuzzedServices services) throws InterruptedException {
 		ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
 		AtomicLong next = new AtomicLong(SEED);
 		for (int i = 0; i < CLIENTS; i++) {
@@ -82,7 +86,7 @@ class FuzzIntegrationTests {
 		assertThat(clients.awaitTermination(1, TimeUnit.HOURS)).isTrue();
 	}
 
-	private void check(Services services, long seed) {
+	private void check(FuzzedServices services, long seed) {
 		Request request = Requests.of(seed);
 		broken(services, request).ifPresent((rule) -> {
 			if (this.failures.putIfAbsent(rule, "") == null) {
@@ -91,7 +95,7 @@ class FuzzIntegrationTests {
 		});
 	}
 
-	private Optional<String> broken(Services services, Request request) {
+	private Optional<String> broken(FuzzedServices services, Request request) {
 		try {
 			List<Answer> answers = services.send(request);
 			for (Answer answer : answers) {
@@ -120,7 +124,7 @@ class FuzzIntegrationTests {
 	/**
 	 * Cuts the request down as long as it breaks the same rule.
 	 */
-	private Request smallest(Services services, Request request, String rule) {
+	private Request smallest(FuzzedServices services, Request request, String rule) {
 		Request smallest = request;
 		for (int cuts = 0; cuts < MAX_CUTS;) {
 			Optional<Request> smaller = smallest.smaller()
@@ -139,7 +143,7 @@ class FuzzIntegrationTests {
 	/**
 	 * An ordinary user notices nothing, and exactly those are there who were told so.
 	 */
-	private void assertServing(Services services) throws IOException {
+	private void assertServing(FuzzedServices services) throws IOException {
 		Answer answer = services.send(Request.registration("{\"username\":\"Ada\",\"email\":\"ada@example.org\"}"))
 			.get(0);
 		assertThat(answer.status()).isEqualTo(201);

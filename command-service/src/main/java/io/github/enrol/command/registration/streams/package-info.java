@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /**
  * The per-email actors: a Kafka Streams processor keyed by email, its store and the
  * topics around it.

@@ -1,13 +1,16 @@
-# Built from the root of the project, after ./mvnw package: docker build -f query-service/Dockerfile .
+# One image for each service, from the root of the project after ./mvnw package:
+# docker build --build-arg SERVICE=command-service --build-arg PORT=8081 .
 ARG BASE_IMAGE=eclipse-temurin:25.0.3_9-jre-noble
 
 FROM ${BASE_IMAGE} AS layers
+ARG SERVICE
 WORKDIR /layers
-COPY query-service/target/query-service-*-exec.jar application.jar
+COPY ${SERVICE}/target/${SERVICE}-*-exec.jar application.jar
 RUN java -Djarmode=tools -jar application.jar extract --layers --destination extracted
 
 FROM ${BASE_IMAGE}
-RUN groupadd --system --gid 10001 enrol && useradd --system --uid 10001 --gid enrol --no-create-home enrol
+RUN groupadd --system --gid 10001 enrol && useradd --system --uid 10001 --gid enrol --no-create-home enrol \
+    && install -d -o enrol -g enrol /var/lib/enrol
 WORKDIR /application
 # What changes least comes first.
 COPY --from=layers /layers/extracted/dependencies/ ./
@@ -18,9 +21,13 @@ COPY --from=layers /layers/extracted/application/ ./
 RUN java -XX:+IgnoreUnrecognizedVMOptions -XX:AOTCacheOutput=application.aot -Dspring.context.exit=onRefresh \
     -jar application.jar >/dev/null
 USER 10001:10001
-EXPOSE 8082
+# Only the command-service has state: that of Kafka Streams. It can be rebuilt from Kafka; a volume here spares the time.
+ENV SPRING_KAFKA_STREAMS_STATEDIR=/var/lib/enrol
+ARG PORT
+ENV SERVER_PORT=${PORT}
+EXPOSE ${PORT}
 STOPSIGNAL SIGTERM
 # The base image has bash, and neither curl nor wget.
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8082 && printf 'GET /actuator/health/readiness HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r -t 4 _ status _ <&3 && [ \"$status\" = 200 ]"]
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$SERVER_PORT && printf 'GET /actuator/health/readiness HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r -t 4 _ status _ <&3 && [ \"$status\" = 200 ]"]
 ENTRYPOINT ["java", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:AOTCache=application.aot", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "application.jar"]

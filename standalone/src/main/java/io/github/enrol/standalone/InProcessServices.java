@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.standalone;
 
 import java.net.URI;
@@ -21,7 +25,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 /**
  * The three services in this JVM, on any Kafka and any database.
  */
-public final class Services implements AutoCloseable {
+public final class InProcessServices implements AutoCloseable {
 
 	static final Executor NEW_THREADS = (task) -> new Thread(task, "start").start();
 
@@ -38,7 +42,7 @@ public final class Services implements AutoCloseable {
 	/**
 	 * Describes the services; {@link #start()} starts them.
 	 */
-	public Services(Settings settings) {
+	public InProcessServices(Settings settings) {
 		Map<String, Object> kafka = Map.of("spring.kafka.bootstrap-servers", settings.bootstrapServers());
 		Map<String, Object> database = Map.of("spring.datasource.url", settings.jdbcUrl(), "spring.datasource.username",
 				settings.username(), "spring.datasource.password", settings.password());

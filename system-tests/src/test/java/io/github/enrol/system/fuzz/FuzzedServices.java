@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.github.enrol.system.fuzz;
 
 import java.io.ByteArrayOutputStream;
@@ -23,7 +27,7 @@ import io.github.enrol.testing.TestKafka;
 /**
  * The three jars as processes, and the wire to those that have an API.
  */
-final class Services implements AutoCloseable {
+final class FuzzedServices implements AutoCloseable {
 
 	private static final Duration LONGEST = Duration.ofSeconds(10);
 
@@ -33,7 +37,7 @@ final class Services implements AutoCloseable {
 
 	private final List<ServiceProcess> processes = new ArrayList<>();
 
-	Services(Path stateDirectory) {
+	FuzzedServices(Path stateDirectory) {
 		Schema schema = Backends.database().createSchema();
 		Map<String, String> database = Map.of("spring.datasource.url", schema.jdbcUrl(), "spring.datasource.username",
 				schema.username(), "spring.datasource.password", schema.password());
