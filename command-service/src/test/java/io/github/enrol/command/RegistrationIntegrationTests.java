@@ -113,7 +113,7 @@ class RegistrationIntegrationTests {
 	}
 
 	@Test
-	void everyAnswerBelongsToItsRequestWhoeverDecidesIt() throws Exception {
+	void everyAnswerBelongsToItsRequestWhicheverInstanceDecidesIt() throws Exception {
 		// Both read the same partition of replies.
 		assertThat("a".hashCode() % 4).isEqualTo("e".hashCode() % 4);
 		try (TestKafka own = Backends.newKafka();
@@ -189,7 +189,7 @@ class RegistrationIntegrationTests {
 	}
 
 	@Test
-	void whoFindsOutLateThatTheTopicsDoNotFitIsNotAlive() throws Exception {
+	void anInstanceThatFindsOutLateThatTheTopicsDoNotFitIsNotAlive() throws Exception {
 		try (TestKafka own = Backends.newKafka()) {
 			createMismatch(own);
 			own.stop();

@@ -5,6 +5,7 @@
 package io.github.enrol.command.registration.streams;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 
 import io.github.enrol.command.registration.gateway.CommandGateway;
@@ -112,7 +113,7 @@ class RegistrationKafkaConfiguration {
 					AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
 				}
 			});
-			Properties config = streams.getStreamsConfiguration();
+			Properties config = Objects.requireNonNull(streams.getStreamsConfiguration());
 			// A record that cannot be decided is a dead letter. Any other failure stops
 			// the thread: the command is decided again, never passed over.
 			config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, CommandDeadLetters.class);

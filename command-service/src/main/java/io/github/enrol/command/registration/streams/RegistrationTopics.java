@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.events.UserEvents;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -83,10 +85,11 @@ final class RegistrationTopics {
 			}
 		}
 		Map<String, Integer> partitions = partitions(admin);
-		requireSamePartitions(partitions.get(CommandRecords.COMMANDS_TOPIC), partitions.get(UserEvents.TOPIC));
+		int commands = Objects.requireNonNull(partitions.get(CommandRecords.COMMANDS_TOPIC));
+		requireSamePartitions(commands, Objects.requireNonNull(partitions.get(UserEvents.TOPIC)));
 		requireCreateTime(timestampType(admin));
-		this.commandPartitions = partitions.get(CommandRecords.COMMANDS_TOPIC);
-		return partitions.get(CommandRecords.REPLIES_TOPIC);
+		this.commandPartitions = commands;
+		return Objects.requireNonNull(partitions.get(CommandRecords.REPLIES_TOPIC));
 	}
 
 	/**
@@ -119,9 +122,8 @@ final class RegistrationTopics {
 
 	private static String timestampType(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
 		ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, CommandRecords.COMMANDS_TOPIC);
-		return await(admin.describeConfigs(List.of(topic)).values().get(topic))
-			.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)
-			.value();
+		Config config = Objects.requireNonNull(await(admin.describeConfigs(List.of(topic)).all()).get(topic));
+		return config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value();
 	}
 
 	private Map<String, Integer> partitions(Admin admin)

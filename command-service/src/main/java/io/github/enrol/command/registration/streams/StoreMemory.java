@@ -5,6 +5,7 @@
 package io.github.enrol.command.registration.streams;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
@@ -35,7 +36,7 @@ public final class StoreMemory implements RocksDBConfigSetter {
 
 	@Override
 	public void setConfig(String store, Options options, Map<String, Object> configs) {
-		long size = ((Number) configs.get(SIZE_CONFIG)).longValue();
+		long size = ((Number) Objects.requireNonNull(configs.get(SIZE_CONFIG))).longValue();
 		Shared shared = SHARED.computeIfAbsent(size, Shared::new);
 		BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
 		table.setBlockCache(shared.cache);
