@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.enrol.command.registration.gateway.CommandRecords;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The topics of the write side, and what must hold of them.
@@ -53,6 +55,8 @@ final class RegistrationTopics {
 	private static final String CREATE_TIME = "CreateTime";
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	private static final Duration RETRY_INTERVAL = Duration.ofMillis(50);
 
 	private final StreamsProperties properties;
 
@@ -122,13 +126,14 @@ final class RegistrationTopics {
 
 	private static String timestampType(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
 		ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, CommandRecords.COMMANDS_TOPIC);
-		Config config = Objects.requireNonNull(await(admin.describeConfigs(List.of(topic)).all()).get(topic));
+		Config config = Objects
+			.requireNonNull(awaitKnown(() -> admin.describeConfigs(List.of(topic)).all()).get(topic));
 		return config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value();
 	}
 
 	private Map<String, Integer> partitions(Admin admin)
 			throws InterruptedException, ExecutionException, TimeoutException {
-		Map<String, TopicDescription> topics = await(admin
+		Map<String, TopicDescription> topics = awaitKnown(() -> admin
 			.describeTopics(List.of(CommandRecords.COMMANDS_TOPIC, UserEvents.TOPIC, CommandRecords.REPLIES_TOPIC))
 			.allTopicNames());
 		return topics.values()
@@ -166,6 +171,26 @@ final class RegistrationTopics {
 	 */
 	static Optional<String> minInSyncReplicas(short replicas) {
 		return (replicas > 0) ? Optional.of(Integer.toString(Math.max(1, replicas - 1))) : Optional.empty();
+	}
+
+	/**
+	 * A topic that was just created is not known to every broker at once.
+	 */
+	private static <T> T awaitKnown(Supplier<KafkaFuture<T>> description)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		long begin = System.nanoTime();
+		while (true) {
+			try {
+				return await(description.get());
+			}
+			catch (ExecutionException ex) {
+				if (!(ex.getCause() instanceof UnknownTopicOrPartitionException)
+						|| System.nanoTime() - begin > TIMEOUT.toNanos()) {
+					throw ex;
+				}
+				Thread.sleep(RETRY_INTERVAL.toMillis());
+			}
+		}
 	}
 
 	private static <T> T await(KafkaFuture<T> future)

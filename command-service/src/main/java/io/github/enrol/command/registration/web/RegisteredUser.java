@@ -10,6 +10,8 @@ import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.hateoas.Link;
 import org.springframework.hateoas.RepresentationModel;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -25,7 +27,7 @@ public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 	private final URI location;
 
 	public RegisteredUser(URI queryServiceUrl, RegistrationReply reply) {
-		this.userId = Objects.requireNonNull(reply.userId());
+		this.userId = userId(reply);
 		this.location = location(queryServiceUrl, reply);
 		add(Link.of(this.location.toString(), "user"));
 	}
@@ -35,10 +37,14 @@ public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 	 */
 	public static URI location(URI queryServiceUrl, RegistrationReply reply) {
 		return UriComponentsBuilder.fromUri(queryServiceUrl)
-			.pathSegment("users", reply.userId())
+			.pathSegment("users", userId(reply))
 			.queryParam("at", reply.token().encode())
 			.build()
 			.toUri();
+	}
+
+	private static String userId(RegistrationReply reply) {
+		return Objects.requireNonNull(reply.userId(), "the reply is a refusal");
 	}
 
 	@JsonProperty("user_id")
@@ -51,7 +57,7 @@ public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 	}
 
 	@Override
-	public boolean equals(Object other) {
+	public boolean equals(@Nullable Object other) {
 		return other instanceof RegisteredUser user && this.location.equals(user.location);
 	}
 

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
@@ -56,9 +58,9 @@ public final class RequestBody {
 		return new GzipStream(body);
 	}
 
-	private static void requireUtf8(MediaType type) {
-		Charset charset = type.getCharset();
-		if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
+	private static void requireUtf8(@Nullable MediaType type) {
+		Charset charset = (type != null) ? type.getCharset() : null;
+		if (type != null && charset != null && !charset.equals(StandardCharsets.UTF_8)) {
 			throw Problem
 				.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The Content-Type header names a charset that is not UTF-8.")
 				.withHeader(HttpHeaders.ACCEPT, type.getType() + '/' + type.getSubtype());
