@@ -4,10 +4,15 @@
  */
 package io.github.enrol.events;
 
+import java.util.stream.Stream;
+
 import org.apache.kafka.common.errors.SerializationException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * The JSON of record values. Properties that a reader does not know are passed over, so
@@ -19,6 +24,9 @@ public final class RecordJson {
 		.addModule(Timestamps.jacksonModule())
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.withCoercionConfig(LogicalType.Textual,
+				(text) -> Stream.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+					.forEach((shape) -> text.setCoercion(shape, CoercionAction.Fail)))
 		.build();
 
 	private RecordJson() {

@@ -8,10 +8,16 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.ext.javatime.deser.InstantDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
@@ -56,11 +62,12 @@ public final class Timestamps {
 	}
 
 	/**
-	 * Has Jackson write every {@link Instant} by {@link #format(Instant)}. It reads them
-	 * as it does by itself.
+	 * Has Jackson write every {@link Instant} by {@link #format(Instant)}, and read none
+	 * from a number, of which nothing says what it counts.
 	 */
 	public static JacksonModule jacksonModule() {
-		return new SimpleModule("enrol-timestamps").addSerializer(Instant.class, new InstantSerializer());
+		return new SimpleModule("enrol-timestamps").addSerializer(Instant.class, new InstantSerializer())
+			.addDeserializer(Instant.class, new TextDeserializer());
 	}
 
 	private static final class InstantSerializer extends ValueSerializer<Instant> {
@@ -68,6 +75,19 @@ public final class Timestamps {
 		@Override
 		public void serialize(Instant time, JsonGenerator json, SerializationContext context) {
 			json.writeString(format(time));
+		}
+
+	}
+
+	private static final class TextDeserializer extends ValueDeserializer<Instant> {
+
+		@Override
+		public @Nullable Instant deserialize(JsonParser json, DeserializationContext context) {
+			// Jackson takes a text without a T for a number, too.
+			if (!json.hasToken(JsonToken.VALUE_STRING) || json.getString().indexOf('T') < 0) {
+				return (Instant) context.handleUnexpectedToken(Instant.class, json);
+			}
+			return InstantDeserializer.INSTANT.deserialize(json, context);
 		}
 
 	}

@@ -163,6 +163,24 @@ class UserEventContractTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "0", "1764107647", "1764107647.123", "1e400", "1e999999999", "true", "[2026, 11, 23]",
+			"{}", "\"1764107647\"", "\"1764107647.123\"", "\"\"", "\"2026-11-23\"" })
+	void onlyATextWithDateAndTimeIsATime(String json) {
+		String value = golden("user-registered.v1.json").replace("\"2026-11-23T20:54:07.123Z\"", json);
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, goldenHeaders(), bytes(value)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "5", "5.5", "false", "[]", "{}", "null" })
+	void onlyATextIsAName(String json) {
+		String value = golden("user-registered.v1.json").replaceFirst("\"username\":\"[^\"]*\"",
+				"\"username\":" + json);
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, goldenHeaders(), bytes(value)));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "{}", "not JSON" })
 	void tellsATypeThatItDoesNotKnowFromABrokenEvent(String value) {
 		Headers headers = goldenHeaders();
