@@ -6,12 +6,13 @@ package io.github.enrol.command.registration.web;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import com.github.f4b6a3.ulid.Ulid;
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.events.EmailAddress;
 import io.github.enrol.events.UserName;
@@ -79,9 +80,8 @@ public record RegistrationRequest(UserName username, EmailAddress email) {
 	 * and for all (invariant I5).
 	 */
 	public RegisterUser command(IdempotencyKey key) {
-		Ulid userId = UserIds.next();
-		return new RegisterUser(key.value(), userId.toString(), this.username.value(), this.email.typed(),
-				userId.getInstant());
+		return new RegisterUser(key.value(), UserIds.next().toString(), this.username.value(), this.email.typed(),
+				Instant.now().truncatedTo(ChronoUnit.MILLIS));
 	}
 
 	private static <T> @Nullable T text(JsonNode json, String name, Rule<T> rule, List<InvalidValue> errors) {

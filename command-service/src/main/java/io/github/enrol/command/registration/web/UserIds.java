@@ -14,8 +14,8 @@ import com.github.f4b6a3.ulid.UlidFactory;
 /**
  * Makes the ids of users: each is above all earlier ones of this process, whatever its
  * clock does. The library alone begins anew when the clock steps back by more than 10 s.
- * Here time stands still until the clock has caught up, for the time of registration too,
- * which is that of the id.
+ * Here the time in ids stands still until the clock has caught up. The time of a
+ * registration does not: brokers refuse commands of a time that is too far ahead.
  */
 final class UserIds {
 
