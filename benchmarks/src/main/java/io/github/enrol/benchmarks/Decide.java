@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Map;
 
 import io.github.enrol.benchmarks.Benchmarks.Benchmark;
-import io.github.enrol.command.registration.streams.DecideBenchmark;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;

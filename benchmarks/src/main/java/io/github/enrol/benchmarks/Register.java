@@ -8,8 +8,6 @@ import java.util.Map;
 
 import io.github.enrol.benchmarks.Benchmarks.Benchmark;
 import io.github.enrol.benchmarks.Results.Limit;
-import io.github.enrol.command.registration.web.HttpCeiling;
-import io.github.enrol.command.registration.web.PlainCrud;
 
 /**
  * From a POST to its answer, against a table with a unique index, against nothing behind

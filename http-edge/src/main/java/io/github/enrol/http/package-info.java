@@ -1,6 +1,6 @@
 /**
- * What the HTTP services have in common: problem details for every error, and requests
- * that are sound before a controller sees them.
+ * What the HTTP services have in common: problem details for every error, requests that
+ * are sound before a controller sees them, and one way to check configuration.
  */
 @NullMarked
 package io.github.enrol.http;

@@ -4,14 +4,17 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
+
+import static io.github.enrol.http.configuration.PropertyChecks.requireBetween;
+import static io.github.enrol.http.configuration.PropertyChecks.requireReplicationFactor;
 
 /**
  * The configuration of the projector-service, under {@code projection}.
  *
  * @param retryInterval how long to wait after a first failure; doubles with each further
- * one; at least 1 ms
- * @param maxRetryInterval the longest wait between two tries; 1 ms to 1 min
+ * one; 1 ms to 1 min
+ * @param maxRetryInterval the longest wait between two tries; {@code retryInterval} to 1
+ * min
  * @param deadLetterPartitions partitions of {@code user-events.dlt}, if it is created; 1
  * to 1,000
  * @param replicationFactor of {@code user-events.dlt}, if it is created; 1 to 9, or -1
@@ -23,13 +26,10 @@ record ProjectionProperties(@DefaultValue("100ms") Duration retryInterval,
 		@DefaultValue("3") short replicationFactor) {
 
 	ProjectionProperties {
-		Assert.isTrue(retryInterval.toMillis() >= 1, "projection.retry-interval must be at least 1 ms");
-		Assert.isTrue(maxRetryInterval.compareTo(retryInterval) >= 0 && maxRetryInterval.toSeconds() <= 60,
-				"projection.max-retry-interval must be from retry-interval to 1 min");
-		Assert.isTrue(deadLetterPartitions >= 1 && deadLetterPartitions <= 1_000,
-				"projection.dead-letter-partitions must be 1 to 1000");
-		Assert.isTrue(replicationFactor == -1 || (replicationFactor >= 1 && replicationFactor <= 9),
-				"projection.replication-factor must be -1 or 1 to 9");
+		requireBetween("projection.retry-interval", retryInterval, "1ms", "1m");
+		requireBetween("projection.max-retry-interval", maxRetryInterval, retryInterval.toMillis() + "ms", "1m");
+		requireBetween("projection.dead-letter-partitions", deadLetterPartitions, 1, 1_000);
+		requireReplicationFactor("projection.replication-factor", replicationFactor);
 	}
 
 }

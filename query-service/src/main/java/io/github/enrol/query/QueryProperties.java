@@ -5,7 +5,10 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+import static io.github.enrol.http.configuration.PropertyChecks.requireAtLeast;
+import static io.github.enrol.http.configuration.PropertyChecks.requireBetween;
+import static io.github.enrol.http.configuration.PropertyChecks.requireWebUrl;
 
 /**
  * The configuration of the query-service, beside Spring Boot's own.
@@ -25,24 +28,10 @@ public record QueryProperties(@DefaultValue("http://127.0.0.1:8081") URI command
 		@DefaultValue("1000") int maxWaiting) {
 
 	public QueryProperties {
-		check(commandServiceUrl.isAbsolute() && commandServiceUrl.getHost() != null, "command-service-url",
-				commandServiceUrl, "it must be an absolute URL such as http://127.0.0.1:8081");
-		check(isBetween(consistencyWait, 1, 20_000), "consistency-wait", consistencyWait,
-				"it must be between 1ms and 20s");
-		check(isBetween(consistencyPollInterval, 1, 1_000), "consistency-poll-interval", consistencyPollInterval,
-				"it must be between 1ms and 1s");
-		check(maxWaiting > 0, "max-waiting", maxWaiting, "it must be at least 1");
-	}
-
-	private static boolean isBetween(Duration duration, long minMillis, long maxMillis) {
-		return duration.compareTo(Duration.ofMillis(minMillis)) >= 0
-				&& duration.compareTo(Duration.ofMillis(maxMillis)) <= 0;
-	}
-
-	private static void check(boolean valid, String name, Object value, String reason) {
-		if (!valid) {
-			throw new InvalidConfigurationPropertyValueException("query." + name, value, reason);
-		}
+		requireWebUrl("query.command-service-url", commandServiceUrl);
+		requireBetween("query.consistency-wait", consistencyWait, "1ms", "20s");
+		requireBetween("query.consistency-poll-interval", consistencyPollInterval, "1ms", "1s");
+		requireAtLeast("query.max-waiting", maxWaiting, 1);
 	}
 
 }

@@ -4,13 +4,13 @@ import java.util.Map;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
  * Serves the read model.
  */
 @SpringBootApplication
-@EnableConfigurationProperties(QueryProperties.class)
+@ConfigurationPropertiesScan
 public class QueryServiceApplication {
 
 	public static void main(String[] args) {

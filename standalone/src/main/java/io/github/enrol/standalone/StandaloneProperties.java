@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import io.github.enrol.embedded.Ports;
 import io.github.enrol.embedded.StartException;
+import io.github.enrol.http.configuration.PropertyChecks;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -22,7 +23,7 @@ import org.springframework.core.env.StandardEnvironment;
  * @param dataDirectory keeps the event log, the read model and all other state
  * @param commandServicePort where users are registered
  * @param queryServicePort where users are read
- * @param projectorServicePort where the projector tells its health and metrics
+ * @param projectorServicePort of the projector's health and metrics
  * @param kafkaPort of the embedded broker
  * @param databasePort of the embedded database
  */
@@ -34,23 +35,21 @@ public record StandaloneProperties(@DefaultValue("data") Path dataDirectory,
 
 	public StandaloneProperties {
 		dataDirectory = dataDirectory.toAbsolutePath().normalize();
-		commandServicePort = freeIfZero(commandServicePort);
-		queryServicePort = freeIfZero(queryServicePort);
-		projectorServicePort = freeIfZero(projectorServicePort);
-		kafkaPort = freeIfZero(kafkaPort);
-		databasePort = freeIfZero(databasePort);
+		commandServicePort = port("command-service-port", commandServicePort);
+		queryServicePort = port("query-service-port", queryServicePort);
+		projectorServicePort = port("projector-service-port", projectorServicePort);
+		kafkaPort = port("kafka-port", kafkaPort);
+		databasePort = port("database-port", databasePort);
 	}
 
-	private static int freeIfZero(int port) {
-		if (port < 0 || port > 65_535) {
-			throw new IllegalArgumentException("A port is a number from 0 to 65535.");
-		}
+	private static int port(String name, int port) {
+		PropertyChecks.requireBetween("enrol." + name, port, 0, 65_535);
 		return (port != 0) ? port : Ports.free();
 	}
 
 	/**
 	 * Reads the arguments, the system properties and the environment, in this order.
-	 * @throws StartException if one of the values is none
+	 * @throws StartException if one of the values cannot be used
 	 */
 	static StandaloneProperties from(String... args) {
 		StandardEnvironment environment = new StandardEnvironment();
@@ -60,8 +59,9 @@ public record StandaloneProperties(@DefaultValue("data") Path dataDirectory,
 			return Binder.get(environment).bindOrCreate("enrol", StandaloneProperties.class);
 		}
 		catch (BindException ex) {
-			String property = (ex.getProperty() != null) ? ex.getProperty().toString() : ex.getName().toString();
-			throw new StartException("The configuration cannot be used: " + property + ": "
+			// A check names the property itself.
+			String property = (ex.getProperty() != null) ? ex.getProperty() + ": " : "";
+			throw new StartException("The configuration cannot be used: " + property
 					+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage(), ex);
 		}
 	}

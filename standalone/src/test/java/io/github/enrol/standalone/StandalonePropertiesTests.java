@@ -35,7 +35,8 @@ class StandalonePropertiesTests {
 	void aPortOutOfRangeIsRefusedInOneLine() {
 		assertThatExceptionOfType(StartException.class)
 			.isThrownBy(() -> StandaloneProperties.from("--enrol.kafka-port=65536"))
-			.withMessage("The configuration cannot be used: enrol: A port is a number from 0 to 65535.");
+			.withMessage("The configuration cannot be used: Property enrol.kafka-port with value '65536' is invalid: "
+					+ "It must be 0 to 65535");
 	}
 
 	@Test

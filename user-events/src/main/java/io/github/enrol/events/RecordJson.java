@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RecordJson {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.addModule(Timestamps.jacksonModule())
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();

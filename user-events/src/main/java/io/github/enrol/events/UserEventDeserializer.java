@@ -1,5 +1,7 @@
 package io.github.enrol.events;
 
+import java.util.regex.Pattern;
+
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -8,9 +10,12 @@ import org.apache.kafka.common.serialization.Deserializer;
  * Reads an event of any published version, told apart by the header {@code ce_type}.
  * <p>
  * What is not an event is a {@link SerializationException} whose message names the reason
- * and no content, so that it may be logged.
+ * and no content, so that it may be logged. An event of a type that this version does not
+ * know is an {@link UnknownEventTypeException}, whatever its value.
  */
 public final class UserEventDeserializer implements Deserializer<UserEvent> {
+
+	private static final Pattern TYPE_NAME = Pattern.compile("[A-Za-z0-9._:/-]{1,255}");
 
 	@Override
 	public UserEvent deserialize(String topic, byte[] data) {
@@ -19,16 +24,34 @@ public final class UserEventDeserializer implements Deserializer<UserEvent> {
 
 	@Override
 	public UserEvent deserialize(String topic, Headers headers, byte[] data) {
-		String ceType = CloudEventHeaders.text(headers, CloudEventHeaders.TYPE);
-		UserEventType type = UserEventType.of(ceType);
-		if (type == null) {
-			throw new SerializationException(
-					(ceType != null) ? "the header ce_type names no type known here" : "the header ce_type is missing");
-		}
+		UserEventType type = type(headers);
 		if (data == null) {
 			throw new SerializationException("the record has no value");
 		}
 		return RecordJson.read(data, type.payload);
+	}
+
+	private static UserEventType type(Headers headers) {
+		String ceType = attribute(headers, CloudEventHeaders.TYPE);
+		UserEventType type = UserEventType.of(ceType);
+		if (type != null) {
+			return type;
+		}
+		if (!TYPE_NAME.matcher(ceType).matches()) {
+			throw new SerializationException("the header ce_type does not name a type");
+		}
+		attribute(headers, CloudEventHeaders.SPEC_VERSION);
+		attribute(headers, CloudEventHeaders.ID);
+		attribute(headers, CloudEventHeaders.SOURCE);
+		throw new UnknownEventTypeException(ceType);
+	}
+
+	private static String attribute(Headers headers, String name) {
+		String value = CloudEventHeaders.text(headers, name);
+		if (value == null || value.isEmpty()) {
+			throw new SerializationException("the header " + name + " is missing");
+		}
+		return value;
 	}
 
 }

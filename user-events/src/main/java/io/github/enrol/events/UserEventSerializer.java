@@ -29,7 +29,7 @@ public final class UserEventSerializer implements Serializer<UserEvent> {
 		CloudEventHeaders.set(headers, CloudEventHeaders.TYPE, type.ceType);
 		CloudEventHeaders.set(headers, CloudEventHeaders.SOURCE, SOURCE);
 		CloudEventHeaders.set(headers, CloudEventHeaders.SUBJECT, event.userId());
-		CloudEventHeaders.set(headers, CloudEventHeaders.TIME, event.occurredAt().toString());
+		CloudEventHeaders.set(headers, CloudEventHeaders.TIME, Timestamps.format(event.occurredAt()));
 		CloudEventHeaders.set(headers, CloudEventHeaders.DATA_SCHEMA, type.schema);
 		CloudEventHeaders.set(headers, CloudEventHeaders.CONTENT_TYPE, "application/json");
 		return RecordJson.write(event);

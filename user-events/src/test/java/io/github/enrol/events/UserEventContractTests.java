@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,6 +47,18 @@ class UserEventContractTests {
 			.map((header) -> header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8))
 			.toList();
 		assertThat(lines).containsExactlyElementsOf(golden("user-registered.v1.headers").lines().toList());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2026-11-23T20:54:07Z, 2026-11-23T20:54:07.000Z", "2026-11-23T20:54:07.4Z, 2026-11-23T20:54:07.400Z",
+			"2026-11-23T20:54:07.123Z, 2026-11-23T20:54:07.123Z" })
+	void writesTimesToTheMillisecond(Instant time, String written) {
+		Headers headers = new RecordHeaders();
+		byte[] value = this.serializer.serialize(UserEvents.TOPIC, headers,
+				new UserRegistered(EVENT.userId(), EVENT.username(), EVENT.email(), time));
+		assertThat(new String(value, StandardCharsets.UTF_8))
+			.isEqualTo(golden("user-registered.v1.json").replace("2026-11-23T20:54:07.123Z", written));
+		assertThat(CloudEventHeaders.text(headers, CloudEventHeaders.TIME)).isEqualTo(written);
 	}
 
 	@Test
@@ -101,16 +114,57 @@ class UserEventContractTests {
 			.withNoCause();
 	}
 
-	@Test
-	void refusesATypeThatItDoesNotKnow() {
+	/**
+	 * What was written before times had three digits of a second, or by others.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "2026-11-23T20:54:07.123Z, 2026-11-23T20:54:07.123Z", "2026-11-23T20:54:07Z, 2026-11-23T20:54:07Z",
+			"2026-11-23T20:54:07.4Z, 2026-11-23T20:54:07.400Z",
+			"2026-11-23T20:54:07.123456789Z, 2026-11-23T20:54:07.123456789Z",
+			"2026-11-23T21:54:07+01:00, 2026-11-23T20:54:07Z" })
+	void readsTimesOfAnyPrecision(String written, Instant time) {
+		String value = golden("user-registered.v1.json").replace("2026-11-23T20:54:07.123Z", written);
+		assertThat(this.deserializer.deserialize(UserEvents.TOPIC, goldenHeaders(), bytes(value)).occurredAt())
+			.isEqualTo(time);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "not JSON" })
+	void tellsATypeThatItDoesNotKnowFromABrokenEvent(String value) {
 		Headers headers = goldenHeaders();
 		CloudEventHeaders.set(headers, CloudEventHeaders.TYPE, "io.github.enrol.user-registered.v2");
+		assertThatExceptionOfType(UnknownEventTypeException.class)
+			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, headers, bytes(value)))
+			.withMessage("the event type io.github.enrol.user-registered.v2 is not known here")
+			.satisfies((unknown) -> assertThat(unknown.type()).isEqualTo("io.github.enrol.user-registered.v2"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ce_type", "ce_id", "ce_source", "ce_specversion" })
+	void whatLacksARequiredAttributeIsBrokenAndNotUnknown(String attribute) {
+		Headers headers = goldenHeaders();
+		CloudEventHeaders.set(headers, CloudEventHeaders.TYPE, "io.github.enrol.user-registered.v2");
+		headers.remove(attribute);
 		assertThatExceptionOfType(SerializationException.class)
 			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, headers, bytes("{}")))
-			.withMessageContaining("ce_type");
+			.isExactlyInstanceOf(SerializationException.class)
+			.withMessage("the header " + attribute + " is missing");
+		CloudEventHeaders.set(headers, attribute, "");
 		assertThatExceptionOfType(SerializationException.class)
-			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, new RecordHeaders(), bytes("{}")))
-			.withMessageContaining("ce_type is missing");
+			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, headers, bytes("{}")))
+			.isExactlyInstanceOf(SerializationException.class)
+			.withMessage("the header " + attribute + " is missing");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { " ", "a b", "secret@example.com", "a\nb", "\u0000", "ä" })
+	void whatCannotNameATypeIsBrokenAndNotUnknown(String type) {
+		Headers headers = goldenHeaders();
+		CloudEventHeaders.set(headers, CloudEventHeaders.TYPE, type);
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, headers, bytes("{}")))
+			.isExactlyInstanceOf(SerializationException.class)
+			.withMessage("the header ce_type does not name a type");
 	}
 
 	private static Schema schema(String name) {

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
+import io.github.enrol.events.UserId;
+
 /**
  * A place between two users in the list of all. Clients treat its text as opaque.
  *

@@ -1,10 +1,10 @@
 package io.github.enrol.query.web;
 
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.enrol.events.Timestamps;
 import io.github.enrol.query.readmodel.UserView;
 
 import org.springframework.hateoas.Link;
@@ -37,8 +37,8 @@ final class UserModel extends RepresentationModel<UserModel> {
 	}
 
 	@JsonProperty("created_at")
-	public OffsetDateTime getCreatedAt() {
-		return this.user.createdAt().atOffset(ZoneOffset.UTC);
+	public String getCreatedAt() {
+		return Timestamps.format(this.user.createdAt().toInstant(ZoneOffset.UTC));
 	}
 
 }

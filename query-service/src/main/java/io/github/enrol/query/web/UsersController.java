@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import io.github.enrol.events.ConsistencyToken;
+import io.github.enrol.events.UserId;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 import io.github.enrol.query.readmodel.ProjectionProgress;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.enrol.query.QueryProperties;
 import io.github.enrol.query.readmodel.ProjectionProgress;
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.UserPages;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.hateoas.MediaTypes;
@@ -38,6 +40,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
  * with one.
  */
 @WebMvcTest
+@EnableConfigurationProperties(QueryProperties.class)
 class UsersControllerTests {
 
 	private static final String CURSOR = "MS4wMUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ug";
@@ -135,6 +138,16 @@ class UsersControllerTests {
 							"prev": { "href": "http://localhost/users?before=%1$s&size=1" }
 						}
 					}""".formatted(CURSOR));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2026-11-23T21:30, 2026-11-23T21:30:00.000Z", "2026-11-23T21:30:27.4, 2026-11-23T21:30:27.400Z",
+			"2026-11-23T21:30:27.123, 2026-11-23T21:30:27.123Z", "1970-01-01T00:00, 1970-01-01T00:00:00.000Z",
+			"9999-12-31T23:59:59.999, 9999-12-31T23:59:59.999Z" })
+	void timeAlwaysHasMilliseconds(LocalDateTime stored, String shown) {
+		given(this.users.findOneById(ANN.id()))
+			.willReturn(Optional.of(new UserView(ANN.id(), ANN.name(), ANN.email(), stored)));
+		assertThat(get("/users/" + ANN.id())).bodyJson().extractingPath("$.created_at").isEqualTo(shown);
 	}
 
 	@Test

@@ -4,7 +4,10 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
+
+import static io.github.enrol.http.configuration.PropertyChecks.requireAtLeast;
+import static io.github.enrol.http.configuration.PropertyChecks.requireBetween;
+import static io.github.enrol.http.configuration.PropertyChecks.requireText;
 
 /**
  * The way of a request to its actor and back, under {@code registration}.
@@ -21,13 +24,9 @@ public record GatewayProperties(String instanceId, @DefaultValue("5s") Duration 
 		@DefaultValue("2048") int maxInFlight) {
 
 	public GatewayProperties {
-		Assert.hasText(instanceId, "registration.instance-id must not be empty");
-		requireBetween("reply-timeout", replyTimeout.toMillis(), 100, 300_000);
-		requireBetween("max-in-flight", maxInFlight, 1, Integer.MAX_VALUE);
-	}
-
-	private static void requireBetween(String name, long value, long least, long most) {
-		Assert.isTrue(value >= least && value <= most, () -> "registration." + name + " is out of its range");
+		requireText("registration.instance-id", instanceId);
+		requireBetween("registration.reply-timeout", replyTimeout, "100ms", "5m");
+		requireAtLeast("registration.max-in-flight", maxInFlight, 1);
 	}
 
 }

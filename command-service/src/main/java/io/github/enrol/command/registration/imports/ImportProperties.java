@@ -4,7 +4,9 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
+
+import static io.github.enrol.http.configuration.PropertyChecks.requireAtLeast;
+import static io.github.enrol.http.configuration.PropertyChecks.requireBetween;
 
 /**
  * Bounds of imports, under {@code registration}.
@@ -21,13 +23,9 @@ record ImportProperties(@DefaultValue("2") int maxImports, @DefaultValue("4096")
 		@DefaultValue("60s") Duration importLineTimeout) {
 
 	ImportProperties {
-		requireBetween("max-imports", maxImports, 1, Integer.MAX_VALUE);
-		requireBetween("import-window", importWindow, 1, 100_000);
-		requireBetween("import-line-timeout", importLineTimeout.toMillis(), 0, 3_600_000);
-	}
-
-	private static void requireBetween(String name, long value, long least, long most) {
-		Assert.isTrue(value >= least && value <= most, () -> "registration." + name + " is out of its range");
+		requireAtLeast("registration.max-imports", maxImports, 1);
+		requireBetween("registration.import-window", importWindow, 1, 100_000);
+		requireBetween("registration.import-line-timeout", importLineTimeout, "0s", "1h");
 	}
 
 }

@@ -17,14 +17,15 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /**
  * How commands flow to events and replies. The names of its nodes and of its store are
  * part of what a running system holds on disk and in topics; a golden file pins them.
  */
-final class RegistrationTopology {
+public final class RegistrationTopology {
 
-	static final String STORE = "registrations";
+	public static final String STORE = "registrations";
 
 	static final String COMMANDS_SOURCE = "user-commands-source";
 
@@ -34,20 +35,27 @@ final class RegistrationTopology {
 
 	static final String REPLIES_SINK = "user-replies-sink";
 
-	static final JsonSerde<Registration> STATE_SERDE = new JsonSerde<>(Registration.class);
+	public static final JsonSerde<Registration> STATE_SERDE = new JsonSerde<>(Registration.class);
 
 	private RegistrationTopology() {
 	}
 
-	static Topology addTo(Topology topology, LocalReplies localReplies) {
+	public static Topology addTo(Topology topology, LocalReplies localReplies) {
 		StringSerializer keySerializer = new StringSerializer();
 		return topology
 			.addSource(COMMANDS_SOURCE, required(new StringDeserializer()),
 					required(CommandRecords.COMMAND_SERDE.deserializer()), CommandRecords.COMMANDS_TOPIC)
-			.addProcessor(PROCESSOR, new RegistrationProcessor.Supplier(localReplies), COMMANDS_SOURCE)
+			.addProcessor(PROCESSOR, processor(localReplies), COMMANDS_SOURCE)
 			.addSink(EVENTS_SINK, UserEvents.TOPIC, keySerializer, UserEvents.serde().serializer(), PROCESSOR)
 			.addSink(REPLIES_SINK, CommandRecords.REPLIES_TOPIC, keySerializer, addressedReplySerializer(),
 					addressedReplyPartitioner(), PROCESSOR);
+	}
+
+	/**
+	 * The processor of the topology, with its store.
+	 */
+	public static ProcessorSupplier<String, RegisterUser, String, Object> processor(LocalReplies localReplies) {
+		return new RegistrationProcessor.Supplier(localReplies);
 	}
 
 	/**

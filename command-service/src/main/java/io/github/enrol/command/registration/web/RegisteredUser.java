@@ -20,7 +20,7 @@ public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 
 	private final URI location;
 
-	RegisteredUser(URI queryServiceUrl, RegistrationReply reply) {
+	public RegisteredUser(URI queryServiceUrl, RegistrationReply reply) {
 		this.userId = Objects.requireNonNull(reply.userId());
 		this.location = location(queryServiceUrl, reply);
 		add(Link.of(this.location.toString(), "user"));
@@ -42,7 +42,7 @@ public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 		return this.userId;
 	}
 
-	URI location() {
+	public URI location() {
 		return this.location;
 	}
 

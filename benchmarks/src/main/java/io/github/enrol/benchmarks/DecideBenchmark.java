@@ -1,7 +1,5 @@
-package io.github.enrol.command.registration.streams;
+package io.github.enrol.benchmarks;
 
-import io.github.enrol.command.registration.gateway.CommandRecords;
-import io.github.enrol.command.registration.gateway.RegistrationReply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -14,7 +12,10 @@ import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.Registration;
 import io.github.enrol.command.registration.RegistrationDecider;
 import io.github.enrol.command.registration.RegistrationDecision;
+import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
+import io.github.enrol.command.registration.streams.RegistrationTopology;
 import io.github.enrol.events.EmailAddress;
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEvents;
@@ -31,6 +32,7 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -49,8 +51,7 @@ import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The parts of a decision, in operations per millisecond. It lives in this package to
- * reach them.
+ * The parts of a decision, in operations per millisecond.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -172,14 +173,14 @@ public class DecideBenchmark {
 
 		private MockProcessorContext<String, Object> context;
 
-		private RegistrationProcessor processor;
+		private Processor<String, RegisterUser, String, Object> processor;
 
 		private long sent;
 
 		@Setup(Level.Iteration)
 		public void start() {
 			this.context = new MockProcessorContext<>();
-			this.processor = new RegistrationProcessor((id, reply) -> false);
+			this.processor = RegistrationTopology.processor((id, reply) -> false).get();
 			KeyValueStore<String, Registration> store = Stores
 				.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(RegistrationTopology.STORE), Serdes.String(),
 						RegistrationTopology.STATE_SERDE)

@@ -1,4 +1,4 @@
-package io.github.enrol.command.registration.web;
+package io.github.enrol.benchmarks;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +7,9 @@ import java.time.ZoneOffset;
 
 import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.github.enrol.command.registration.web.IdempotencyKey;
+import io.github.enrol.command.registration.web.RegisteredUser;
+import io.github.enrol.command.registration.web.RegistrationRequest;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 
@@ -58,7 +61,8 @@ public class PlainCrud {
 		ResponseEntity<RegisteredUser> register(InputStream body, @RequestHeader HttpHeaders headers)
 				throws IOException {
 			IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
-			RegistrationRequest request = RegistrationRequest.read(body);
+			RegistrationRequest request = RegistrationRequest
+				.read(body.readNBytes(RegistrationRequest.MAX_BODY_SIZE + 1));
 			Ulid id = UlidCreator.getMonotonicUlid();
 			try {
 				this.jdbc.update(INSERT, id.toString(), request.username(), request.email().typed(),

@@ -1,0 +1,149 @@
+package io.github.enrol.standalone;
+
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Every property of our own, of all services, at its bounds and one beyond: what is
+ * refused is refused with the property, its value and the range.
+ */
+class ConfigurationRangeTests {
+
+	private static final Map<String, Range> RANGES = Map.ofEntries(between("enrol.command-service-port", "0", "65535"),
+			between("enrol.database-port", "0", "65535"), between("enrol.kafka-port", "0", "65535"),
+			between("enrol.projector-service-port", "0", "65535"), between("enrol.query-service-port", "0", "65535"),
+			between("projection.dead-letter-partitions", "1", "1000"),
+			between("projection.max-retry-interval", "100ms", "1m"), between("projection.retry-interval", "1ms", "1m"),
+			values("projection.replication-factor", "1 to 9, or -1", List.of("-1", "1", "9"), List.of("-2", "0", "10")),
+			url("query.command-service-url"), between("query.consistency-poll-interval", "1ms", "1s"),
+			between("query.consistency-wait", "1ms", "20s"), atLeast("query.max-waiting", "1"),
+			between("registration.command-retention", "1d", "36500d"),
+			between("registration.import-line-timeout", "0s", "1h"),
+			between("registration.import-window", "1", "100000"),
+			values("registration.instance-id", "not blank", List.of("a"), List.of("", " ")),
+			atLeast("registration.max-imports", "1"), atLeast("registration.max-in-flight", "1"),
+			between("registration.partitions", "1", "1000"), url("registration.query-service-url"),
+			values("registration.replication-factor", "1 to 9, or -1", List.of("-1", "1", "9"),
+					List.of("-2", "0", "10")),
+			between("registration.reply-retention", "1m", "36500d"),
+			between("registration.reply-timeout", "100ms", "5m"), atLeast("registration.store-memory", "8MB"));
+
+	/** What lets the record of a property bind while that property is at a bound. */
+	private static final Map<String, String> OTHERS = Map.of("registration.instance-id", "an-instance",
+			"projection.max-retry-interval", "1m");
+
+	@Test
+	void everyPropertyHasARange() {
+		assertThat(properties().map(Property::name)).doesNotHaveDuplicates()
+			.containsExactlyInAnyOrderElementsOf(RANGES.keySet());
+	}
+
+	@ParameterizedTest
+	@MethodSource("properties")
+	void whatIsJustInTheRangeIsTaken(Property property) {
+		assertThat(RANGES.get(property.name()).allowed())
+			.allSatisfy((value) -> assertThatNoException().isThrownBy(() -> property.bind(value)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("properties")
+	void whatIsJustOutsideIsRefusedWithPropertyValueAndRange(Property property) {
+		Range range = RANGES.get(property.name());
+		assertThat(range.refused()).isNotEmpty()
+			.allSatisfy((value) -> assertThatThrownBy(() -> property.bind(value)).rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContainingAll("Property " + property.name() + " with value '" + value + "'", range.text()));
+	}
+
+	private static Stream<Property> properties() {
+		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+		scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+		return scanner.findCandidateComponents("io.github.enrol")
+			.stream()
+			.map((candidate) -> ClassUtils.resolveClassName(candidate.getBeanClassName(), null))
+			.flatMap((type) -> Arrays.stream(type.getRecordComponents())
+				.filter((component) -> component.getType() != Path.class)
+				.map((component) -> new Property(type, component)));
+	}
+
+	private static Map.Entry<String, Range> between(String property, String least, String most) {
+		return Map.entry(property,
+				new Range(least + " to " + most, List.of(least, most), List.of(next(least, -1), next(most, 1))));
+	}
+
+	private static Map.Entry<String, Range> atLeast(String property, String least) {
+		return values(property, "at least " + least, List.of(least), List.of(next(least, -1)));
+	}
+
+	private static Map.Entry<String, Range> url(String property) {
+		return values(property, "absolute http or https URL",
+				List.of("http://a", "https://a.example:443/b", "HTTP://[::1]:65535"),
+				List.of("a", "//a", "http:a", "http:///a", "ftp://a", "http://a:0", "http://a:65536"));
+	}
+
+	private static Map.Entry<String, Range> values(String property, String text, List<String> allowed,
+			List<String> refused) {
+		return Map.entry(property, new Range(text, allowed, refused));
+	}
+
+	/**
+	 * The neighbour of a number, a duration (by a nanosecond) or a size (by a byte).
+	 */
+	private static String next(String bound, int step) {
+		if (bound.matches("\\d+")) {
+			return Integer.toString(Integer.parseInt(bound) + step);
+		}
+		return bound.endsWith("B") ? DataSize.parse(bound).toBytes() + step + "B"
+				: DurationStyle.detectAndParse(bound).plusNanos(step).toString();
+	}
+
+	private record Range(String text, List<String> allowed, List<String> refused) {
+
+	}
+
+	private record Property(Class<?> type, RecordComponent component) {
+
+		String name() {
+			return this.type.getAnnotation(ConfigurationProperties.class).value() + "."
+					+ this.component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+		}
+
+		Object bind(String value) {
+			Map<String, String> properties = new HashMap<>(OTHERS);
+			properties.put(name(), value);
+			return new Binder(new MapConfigurationPropertySource(properties))
+				.bindOrCreate(this.type.getAnnotation(ConfigurationProperties.class).value(), this.type);
+		}
+
+		@Override
+		public String toString() {
+			return name();
+		}
+
+	}
+
+}

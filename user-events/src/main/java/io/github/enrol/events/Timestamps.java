@@ -1,0 +1,71 @@
+package io.github.enrol.events;
+
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * How the time of a registration is written, wherever it is shown: RFC 3339 in UTC with
+ * three digits of a second, always 24 characters ({@code 2026-11-23T20:54:07.400Z}).
+ * Readers accept any number of digits, none included, since there are events and commands
+ * that were written so.
+ */
+public final class Timestamps {
+
+	/** The earliest time: Kafka has no negative timestamps. */
+	public static final Instant MIN = Instant.EPOCH;
+
+	/**
+	 * The latest time: RFC 3339 and MySQL's {@code DATETIME} have years of four digits.
+	 */
+	public static final Instant MAX = Instant.parse("9999-12-31T23:59:59.999Z");
+
+	private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+	private Timestamps() {
+	}
+
+	/**
+	 * Whether a time can be published, stored and shown: from {@link #MIN} to the last
+	 * nanosecond of the millisecond {@link #MAX}.
+	 */
+	public static boolean isInRange(Instant time) {
+		return !time.isBefore(MIN) && time.isBefore(MAX.plusMillis(1));
+	}
+
+	/**
+	 * Writes a time. What is smaller than a millisecond is cut off.
+	 * @return 24 characters
+	 * @throws IllegalArgumentException if the time is not in range
+	 */
+	public static String format(Instant time) {
+		if (!isInRange(time)) {
+			throw new IllegalArgumentException("a time must be between " + MIN + " and " + MAX);
+		}
+		return FORMAT.format(time);
+	}
+
+	/**
+	 * Has Jackson write every {@link Instant} by {@link #format(Instant)}. It reads them
+	 * as it does by itself.
+	 */
+	public static JacksonModule jacksonModule() {
+		return new SimpleModule("enrol-timestamps").addSerializer(Instant.class, new InstantSerializer());
+	}
+
+	private static final class InstantSerializer extends ValueSerializer<Instant> {
+
+		@Override
+		public void serialize(Instant time, JsonGenerator json, SerializationContext context) {
+			json.writeString(format(time));
+		}
+
+	}
+
+}
