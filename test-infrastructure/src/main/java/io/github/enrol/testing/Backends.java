@@ -4,11 +4,15 @@
  */
 package io.github.enrol.testing;
 
+import java.util.Optional;
+
 /**
  * Where integration tests get their Kafka and their database from. The same tests run
  * either way; which one it is stands in the output.
  */
 public final class Backends {
+
+	private static final String PROPERTY = "enrol.test.backend";
 
 	private static final Backend BACKEND = choose();
 
@@ -29,9 +33,19 @@ public final class Backends {
 		return SharedDatabase.INSTANCE;
 	}
 
+	/**
+	 * Containers if all is there that they need, else the embedded servers. The system
+	 * property {@value #PROPERTY} can demand {@code containers} or {@code embedded}.
+	 */
 	private static Backend choose() {
-		Backend backend = ContainerBackend.isAvailable() ? new ContainerBackend() : new EmbeddedBackend();
-		System.out.println("Integration tests use " + backend);
+		String demanded = System.getProperty(PROPERTY, "");
+		Optional<String> obstacle = demanded.equals("embedded") ? Optional.of("demanded by " + PROPERTY)
+				: ContainerBackend.obstacle();
+		if (demanded.equals("containers") && obstacle.isPresent()) {
+			throw new IllegalStateException("No containers for integration tests: " + obstacle.get());
+		}
+		Backend backend = obstacle.isEmpty() ? new ContainerBackend() : new EmbeddedBackend();
+		System.out.println("Integration tests use " + backend + obstacle.map((reason) -> ": " + reason).orElse(""));
 		return backend;
 	}
 

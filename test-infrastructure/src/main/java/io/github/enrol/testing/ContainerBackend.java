@@ -11,11 +11,16 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.github.enrol.embedded.Ports;
 import org.apache.kafka.clients.admin.Admin;
+import org.springframework.core.NestedExceptionUtils;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.kafka.KafkaContainer;
@@ -30,32 +35,58 @@ import static org.awaitility.Awaitility.await;
  */
 class ContainerBackend implements Backends.Backend {
 
-	private static final DockerImageName KAFKA = DockerImageName.parse("apache/kafka:4.2.2");
+	private static final DockerImageName KAFKA = image("kafka", "apache/kafka:4.2.2");
 
-	private static final DockerImageName MYSQL = DockerImageName.parse("mysql:8.4");
+	private static final DockerImageName MYSQL = image("mysql", "mysql:8.4");
+
+	/** Longer than an engine on a busy machine needs to say what it has. */
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static final String PASSWORD = "test";
 
 	/**
-	 * Whether Docker answers and has, or gets, the images. A machine with an engine but
-	 * without access to a registry is not unusual.
+	 * The image to use for a part, which {@code enrol.test.image.PART} names.
 	 */
-	static boolean isAvailable() {
+	private static DockerImageName image(String part, String usual) {
+		String name = System.getProperty("enrol.test.image." + part, usual);
+		return DockerImageName.parse(name).asCompatibleSubstituteFor(usual.replaceFirst(":.*", ""));
+	}
+
+	/**
+	 * What keeps containers from being used; empty if nothing does. Nothing is pulled for
+	 * the answer, and an engine that does not give it in time is an obstacle too:
+	 * Testcontainers itself pulls images to get to know the engine, and a machine without
+	 * access to a registry waits minutes for them.
+	 */
+	static Optional<String> obstacle() {
+		CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+		Thread asking = new Thread(() -> {
+			try {
+				answer.complete(missing());
+			}
+			catch (Throwable ex) {
+				answer.complete(Optional
+					.of("Docker cannot be used (" + NestedExceptionUtils.getMostSpecificCause(ex).getMessage() + ")"));
+			}
+		}, "docker-check");
+		asking.setDaemon(true);
+		asking.start();
+		return answer
+			.completeOnTimeout(Optional.of("Docker did not get ready within " + PATIENCE.toSeconds() + " s"),
+					PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+			.join();
+	}
+
+	private static Optional<String> missing() {
 		DockerClientFactory docker = DockerClientFactory.instance();
 		if (!docker.isDockerAvailable()) {
-			return false;
+			return Optional.of("Docker does not answer");
 		}
-		for (DockerImageName image : List.of(KAFKA, MYSQL)) {
-			String name = ImageNameSubstitutor.instance().apply(image).asCanonicalNameString();
-			try {
-				docker.checkAndPullImage(docker.client(), name);
-			}
-			catch (RuntimeException ex) {
-				System.out.println("Docker answers, but has no image " + name + ": " + ex.getMessage());
-				return false;
-			}
-		}
-		return true;
+		return Stream.of(KAFKA, MYSQL)
+			.map((image) -> ImageNameSubstitutor.instance().apply(image).asCanonicalNameString())
+			.filter((image) -> docker.client().listImagesCmd().withImageNameFilter(image).exec().isEmpty())
+			.findFirst()
+			.map((image) -> "Docker has no image " + image + "; docker pull " + image + " gets it");
 	}
 
 	@Override
