@@ -58,7 +58,7 @@ class QueryServiceApplicationIntegrationTests {
 			"max-waiting, 0" })
 	void valueThatMakesNoSenseKeepsItFromStarting(String name, String value, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--query." + name + "=" + value).close());
-		assertThat(output).contains("query." + name, "it must be");
+		assertThat(output).contains("query." + name, "It must be");
 	}
 
 	private static ConfigurableApplicationContext run(String... arguments) {
