@@ -50,9 +50,10 @@ class StuckPartitionIntegrationTests {
 			}
 			changeState(own, "stuck@example.com", "no state");
 			// Without the local state of the first one: it is restored from the
-			// changelog.
-			try (ConfigurableApplicationContext instance = main.start(own, "second",
-					"--registration.reply-timeout=1s")) {
+			// changelog. The next thread has the partition after a session timeout.
+			try (ConfigurableApplicationContext instance = main.start(own, "second", "--registration.reply-timeout=1s",
+					"--spring.kafka.streams.properties.main.consumer.session.timeout.ms=1500",
+					"--spring.kafka.streams.properties.main.consumer.heartbeat.interval.ms=400")) {
 				awaitReady(instance);
 				assertThat(register(instance, "stuck@example.com")).isEqualTo(503);
 				Awaitility.await()
