@@ -26,7 +26,7 @@ import org.testcontainers.utility.ImageNameSubstitutor;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Servers in containers, which Testcontainers removes at the latest when this JVM ends.
+ * Servers in containers, which Testcontainers removes when this JVM ends at the latest.
  */
 class ContainerBackend implements Backends.Backend {
 
@@ -37,8 +37,8 @@ class ContainerBackend implements Backends.Backend {
 	private static final String PASSWORD = "test";
 
 	/**
-	 * Whether Docker answers and has, or gets, the images. A machine with an engine but
-	 * without access to a registry is not unusual.
+	 * Returns whether Docker is available and has, or can pull, the images. Machines with
+	 * an engine but without access to a registry are common.
 	 */
 	static boolean isAvailable() {
 		DockerClientFactory docker = DockerClientFactory.instance();

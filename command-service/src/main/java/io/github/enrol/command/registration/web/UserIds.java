@@ -12,10 +12,10 @@ import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidFactory;
 
 /**
- * Makes the ids of users: each is above all earlier ones of this process, whatever its
- * clock does. The library alone begins anew when the clock steps back by more than 10 s.
- * Here time stands still until the clock has caught up, for the time of registration too,
- * which is that of the id.
+ * Generates user ids, each above all earlier ones of this process, whatever its clock
+ * does. The library alone starts over when the clock steps back by more than 10 s. Here
+ * time stands still until the clock has caught up; the time of registration follows,
+ * since it is that of the id.
  */
 final class UserIds {
 
@@ -24,7 +24,7 @@ final class UserIds {
 	private final UlidFactory ids;
 
 	/**
-	 * Makes ids.
+	 * Creates a generator.
 	 * @param clock in milliseconds since the epoch
 	 */
 	UserIds(LongSupplier clock) {
