@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * Takes registrations and decides them.
+ * Accepts and decides registrations.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
@@ -22,8 +22,8 @@ public class CommandServiceApplication {
 	}
 
 	/**
-	 * The application with its own configuration file, {@code command-service.yml}, which
-	 * stays apart from those of other services on the same class path.
+	 * The application with its own configuration file, {@code command-service.yml}, so
+	 * that several services can share one class path.
 	 */
 	public static SpringApplication application() {
 		SpringApplication application = new SpringApplication(CommandServiceApplication.class);

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The write side: takes commands over HTTP and decides them.
+ * The write side: accepts commands over HTTP and decides them.
  */
 @NullMarked
 package io.github.enrol.command;

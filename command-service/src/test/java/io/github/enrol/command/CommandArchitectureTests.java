@@ -15,14 +15,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /**
- * Each rule fails when the package that it speaks of is empty (ArchUnit's
- * {@code failOnEmptyShould}).
+ * Each rule fails if its package is empty (ArchUnit's {@code failOnEmptyShould}).
  */
 @AnalyzeClasses(packages = "io.github.enrol.command", importOptions = ImportOption.DoNotIncludeTests.class)
 class CommandArchitectureTests {
 
 	@ArchTest
-	static final ArchRule decisionsKnowNoKafkaNoHttpAndNoSpring = classes().that()
+	static final ArchRule decisionsDependOnNeitherKafkaNorHttpNorSpring = classes().that()
 		.resideInAPackage("..command.registration")
 		.should()
 		.onlyDependOnClassesThat()
@@ -30,7 +29,7 @@ class CommandArchitectureTests {
 				"com.fasterxml.jackson.annotation");
 
 	@ArchTest
-	static final ArchRule decisionsKnowNoClockNoRandomnessAndNoEnvironment = noClasses().that()
+	static final ArchRule decisionsUseNoClockNoRandomnessAndNoEnvironment = noClasses().that()
 		.resideInAPackage("..command.registration")
 		.should()
 		.callMethod(Instant.class, "now")
@@ -48,7 +47,7 @@ class CommandArchitectureTests {
 				"java\\.util\\.(Random|UUID|SplittableRandom|concurrent\\.ThreadLocalRandom)|java\\.time\\.Clock|java\\.security\\.SecureRandom");
 
 	@ArchTest
-	static final ArchRule theActorsAndTheWayToThemKnowNoHttp = noClasses().that()
+	static final ArchRule actorsAndGatewayDoNotDependOnHttp = noClasses().that()
 		.resideInAnyPackage("..command.registration.streams", "..command.registration.gateway")
 		.should()
 		.dependOnClassesThat()
@@ -56,7 +55,7 @@ class CommandArchitectureTests {
 				"org.springframework.http..", "jakarta.servlet..");
 
 	@ArchTest
-	static final ArchRule theWayToTheActorsDoesNotKnowTheirTopology = noClasses().that()
+	static final ArchRule theGatewayDoesNotDependOnTheTopology = noClasses().that()
 		.resideInAnyPackage("..command.registration.gateway", "..command.registration.web",
 				"..command.registration.imports")
 		.should()
@@ -64,14 +63,14 @@ class CommandArchitectureTests {
 		.resideInAPackage("..command.registration.streams");
 
 	@ArchTest
-	static final ArchRule theWebSideKnowsNoKafka = noClasses().that()
+	static final ArchRule webDoesNotDependOnKafka = noClasses().that()
 		.resideInAnyPackage("..command.registration.web", "..command.registration.imports")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
 
 	@ArchTest
-	static final ArchRule aSingleRegistrationKnowsNoImport = noClasses().that()
+	static final ArchRule singleRegistrationsDoNotDependOnImports = noClasses().that()
 		.resideInAPackage("..command.registration.web")
 		.should()
 		.dependOnClassesThat()

@@ -38,8 +38,8 @@ import org.springframework.util.FileSystemUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Gives a test class a broker and an instance of the service, called {@code main}, and on
- * request more of both.
+ * Provides a test class with a broker and an instance of the service, named {@code main},
+ * and with more of both on request.
  */
 final class CommandServiceExtension implements BeforeAllCallback, AfterAllCallback {
 
@@ -54,8 +54,8 @@ final class CommandServiceExtension implements BeforeAllCallback, AfterAllCallba
 	private ConfigurableApplicationContext instance;
 
 	/**
-	 * Describes the instance.
-	 * @param properties of it, as arguments
+	 * Configures the main instance.
+	 * @param properties its properties, as arguments
 	 */
 	CommandServiceExtension(String... properties) {
 		this.properties = properties;
@@ -86,7 +86,7 @@ final class CommandServiceExtension implements BeforeAllCallback, AfterAllCallba
 
 	/**
 	 * Starts another instance.
-	 * @param instance its name; an instance of the same name has the same local state
+	 * @param instance its name; instances of the same name share local state
 	 */
 	ConfigurableApplicationContext start(TestKafka kafka, String instance, String... more) {
 		List<String> args = new ArrayList<>(List.of("--server.port=0", "--registration.instance-id=" + instance,
@@ -105,7 +105,7 @@ final class CommandServiceExtension implements BeforeAllCallback, AfterAllCallba
 
 	/**
 	 * Registers a user.
-	 * @return the status of the answer
+	 * @return the HTTP status
 	 */
 	static int register(ConfigurableApplicationContext service, String email) throws Exception {
 		return http
@@ -126,7 +126,7 @@ final class CommandServiceExtension implements BeforeAllCallback, AfterAllCallba
 	}
 
 	/**
-	 * Everything that is committed.
+	 * Returns all committed records.
 	 */
 	static <T> List<ConsumerRecord<String, T>> read(TestKafka kafka, String topic, Deserializer<T> deserializer) {
 		Properties config = new Properties();

@@ -35,8 +35,7 @@ import static io.github.enrol.command.CommandServiceExtension.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No record can hold an instance: it is decided or set aside, and the next one has its
- * turn.
+ * No record blocks an instance: each is decided or set aside, and the next one follows.
  */
 class DeadLetterIntegrationTests {
 
@@ -62,7 +61,7 @@ class DeadLetterIntegrationTests {
 	}
 
 	@Test
-	void whateverIsWrittenToTheCommandsTheGoodOnesAreDecidedAndTheOthersSetAside() throws Exception {
+	void validCommandsAreDecidedAndAllOtherRecordsSetAside() throws Exception {
 		Random random = new Random(SEED);
 		Set<String> good = new HashSet<>();
 		Set<String> bad = new HashSet<>();
@@ -103,7 +102,7 @@ class DeadLetterIntegrationTests {
 			.hasSize(3);
 	}
 
-	/** Each gives a record that cannot be decided. */
+	/** Each produces a record that cannot be decided. */
 	private static final List<Function<String, ProducerRecord<byte[], byte[]>>> POISON = List.of(
 			(email) -> record(null, email, bytes(Command.of(email).json())),
 			(email) -> record(bytes(email), email, null), (email) -> record(bytes(email), email, new byte[0]),
@@ -115,7 +114,8 @@ class DeadLetterIntegrationTests {
 			(email) -> record(new byte[] { (byte) 0xFF, '@', 'a', '.', 'd', 'e' }, email,
 					bytes(Command.of("\uFFFD@a.de").json())),
 			(email) -> record(new byte[900_000], email, bytes(Command.of(email).json())),
-			// Kafka has records without a timestamp; its own producer writes none.
+			// Kafka permits records without a timestamp, but its own producer writes
+			// none.
 			(email) -> new ProducerRecord<>("user-commands", bytes(email), bytes(Command.of(email).json())) {
 				@Override
 				public Long timestamp() {
@@ -156,7 +156,7 @@ class DeadLetterIntegrationTests {
 	}
 
 	/**
-	 * As by a client with another partitioner.
+	 * As chosen by a client with another partitioner.
 	 */
 	private static int foreignPartition(String email) {
 		return (org.apache.kafka.common.utils.Utils
@@ -164,7 +164,7 @@ class DeadLetterIntegrationTests {
 	}
 
 	/**
-	 * Headers do not matter for what is decided.
+	 * Headers do not affect decisions.
 	 */
 	private static ProducerRecord<byte[], byte[]> withHeaders(ProducerRecord<byte[], byte[]> record, Random random) {
 		for (String name : List.of("kafka_correlationId", "kafka_replyPartition", "kafka_replyTopic", "",
@@ -216,7 +216,7 @@ class DeadLetterIntegrationTests {
 	}
 
 	/**
-	 * A command as an operator types it.
+	 * A command as typed by an operator.
 	 */
 	private record Command(String commandId, String userId, String username, String email, String registeredAt) {
 

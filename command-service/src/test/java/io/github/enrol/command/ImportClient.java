@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An import on a connection of its own, on which lines and results cross each other.
- * Java's client sends a whole request before it reads.
+ * An import on its own connection, sending lines and reading results concurrently. Java's
+ * client sends the whole request before it reads.
  */
 final class ImportClient implements Closeable {
 
@@ -34,12 +34,12 @@ final class ImportClient implements Closeable {
 	private final BufferedReader results;
 
 	/**
-	 * Returns when the service has accepted the import, which it does once it has seen
-	 * the first line.
-	 * @param lines the first of them, or more
+	 * Returns once the service has accepted the import, which happens after its first
+	 * line.
+	 * @param lines the first line, or more
 	 */
 	ImportClient(URI uri, String key, String lines) throws IOException {
-		// Small buffers of its own, so that what is not read is soon felt.
+		// Small buffers, so that unread data soon blocks the sender.
 		this.socket.setReceiveBufferSize(16 * 1024);
 		this.socket.setSendBufferSize(16 * 1024);
 		this.socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
@@ -52,7 +52,7 @@ final class ImportClient implements Closeable {
 			throw new IOException(status);
 		}
 		while (!line(response).isEmpty()) {
-			// Headers.
+			// Skip headers.
 		}
 		this.results = new BufferedReader(new InputStreamReader(new Chunks(response), StandardCharsets.UTF_8));
 	}
@@ -61,18 +61,12 @@ final class ImportClient implements Closeable {
 		this.socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/**
-	 * Sends some of the body.
-	 */
 	ImportClient send(String text) throws IOException {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		write(Integer.toHexString(bytes.length) + "\r\n" + text + "\r\n");
 		return this;
 	}
 
-	/**
-	 * Ends the body.
-	 */
 	ImportClient end() throws IOException {
 		write("0\r\n\r\n");
 		return this;
@@ -91,7 +85,7 @@ final class ImportClient implements Closeable {
 	}
 
 	/**
-	 * All results that come, the last line included.
+	 * Returns all results, the last line included.
 	 */
 	List<JsonNode> results() {
 		return this.results.lines().map(json::readTree).toList();
@@ -114,7 +108,7 @@ final class ImportClient implements Closeable {
 	}
 
 	/**
-	 * What is in the chunks of a response; one without a last chunk is an error.
+	 * The content of a chunked response; a missing last chunk is an error.
 	 */
 	private static final class Chunks extends InputStream {
 

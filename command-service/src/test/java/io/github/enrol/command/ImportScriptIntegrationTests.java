@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The script {@code import.sh}, on the service itself, and on a server that gives answers
- * which the service gives only when something fails.
+ * The script {@code import.sh}, with the service itself and with a stub for answers that
+ * the service gives only on failures.
  */
 class ImportScriptIntegrationTests {
 
@@ -57,7 +57,7 @@ class ImportScriptIntegrationTests {
 					"a?b*c#%41.ndjson", "-dash.ndjson", "@file", "." + "hidden", "ünïcode.ndjson", "a;b,c=d.ndjson" })
 	void importsTheFileThatIsNamed(String name) throws Exception {
 		Files.writeString(this.directory.resolve(name), user("named" + Integer.toHexString(name.hashCode())));
-		// Which curl would take for the first of them.
+		// curl would expand the name to the first of these.
 		Files.writeString(this.directory.resolve("u1.ndjson"), "{\"wrong\":1}\n");
 		Files.writeString(this.directory.resolve("a"), "{\"wrong\":1}\n");
 		Run run = run(serviceUrl, name);
@@ -98,7 +98,7 @@ class ImportScriptIntegrationTests {
 	}
 
 	@Test
-	void whatCannotBeReadIsNotSent() throws Exception {
+	void anUnreadableFileIsNotSent() throws Exception {
 		Files.createDirectory(this.directory.resolve("folder"));
 		assertThat(run(serviceUrl, "folder")).isEqualTo(new Run(64, "", "import.sh: folder is a folder\n"));
 		assertThat(run(serviceUrl, "missing")).isEqualTo(new Run(64, "", "import.sh: there is no file missing\n"));
@@ -109,7 +109,7 @@ class ImportScriptIntegrationTests {
 	}
 
 	@Test
-	void aRefusalIsSaidInWordsAndItsReasonIsJson() throws Exception {
+	void aRefusalIsExplainedAndItsReasonIsJson() throws Exception {
 		Files.writeString(this.directory.resolve("users"), user("refused"));
 		Run key = run(serviceUrl, "users", "ü");
 		assertThat(key.status()).isEqualTo(3);
@@ -127,14 +127,14 @@ class ImportScriptIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "503, 4", "502, 4", "500, 4", "401, 3", "413, 3" })
-	void otherRefusalsToo(int status, int exit) throws Exception {
+	void otherRefusalsAreExplainedToo(int status, int exit) throws Exception {
 		Run run = runAgainst(status, "<html>no JSON</html>\n", true);
 		assertThat(run).isEqualTo(new Run(exit, "", "<html>no JSON</html>\n"
 				+ "The service refuses the import with status " + status + ". No line was read.\n"));
 	}
 
 	@Test
-	void aRefusedConnectionIsSaidInWords() throws Exception {
+	void aRefusedConnectionIsExplained() throws Exception {
 		Files.writeString(this.directory.resolve("users"), user("nobody"));
 		Run run = run("http://127.0.0.1:1", "users");
 		assertThat(run.status()).isEqualTo(4);
@@ -144,7 +144,7 @@ class ImportScriptIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", RESULT, RESULT + "{\"line\":2,\"status\":40", RESULT + "{\"complete\":true,\"tot" })
-	void anAnswerThatIsCutOffIsSaidToBe(String answer) throws Exception {
+	void aTruncatedAnswerIsReportedAsSuch(String answer) throws Exception {
 		Run run = runAgainst(200, answer, false);
 		assertThat(run.status()).isEqualTo(2);
 		assertThat(run.output()).isEmpty();
@@ -153,7 +153,7 @@ class ImportScriptIntegrationTests {
 	}
 
 	@Test
-	void anEarlyEndIsSaidToBeOne() throws Exception {
+	void anEarlyEndIsReportedAsSuch() throws Exception {
 		String last = "{\"complete\":false,\"total\":1,\"problem\":{\"status\":503}}\n";
 		Run run = runAgainst(200, RESULT + last, true);
 		assertThat(run.status()).isEqualTo(2);
@@ -162,8 +162,8 @@ class ImportScriptIntegrationTests {
 	}
 
 	/**
-	 * Runs the script on a server that gives this answer.
-	 * @param whole whether the answer has its end
+	 * Runs the script with a stub that gives this answer.
+	 * @param whole whether the answer is complete
 	 */
 	private Run runAgainst(int status, String answer, boolean whole) throws Exception {
 		Files.writeString(this.directory.resolve("users"), user("stub"));
@@ -213,7 +213,7 @@ class ImportScriptIntegrationTests {
 			in.write(input.getBytes(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
-			// It has ended without reading.
+			// The script ended without reading.
 		}
 		try {
 			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Imports on a real broker.
+ * Imports with a real broker.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RegistrationImportIntegrationTests {
@@ -98,7 +98,7 @@ class RegistrationImportIntegrationTests {
 			assertThat(result.path("line").asInt()).isEqualTo(line);
 			assertThat(result.path("status").asInt()).isEqualTo((line % 10 == 5 || line % 10 == 6) ? 400 : 201);
 			if (line % 10 == 8) {
-				// The line seven above, letter for letter.
+				// An exact copy of the line seven above.
 				assertThat(result.path("user_id")).isEqualTo(results.get((line - 7) * 9 / 10).path("user_id"));
 			}
 		}
@@ -110,7 +110,7 @@ class RegistrationImportIntegrationTests {
 	}
 
 	@Test
-	void sentAgainEachLineGetsItsFirstAnswerAndTheRestIsRegistered() throws Exception {
+	void aRepeatedImportGetsTheFirstAnswersAndRegistersTheRest() throws Exception {
 		String all = users("again", 500);
 		String half = users("again", 250);
 		List<String> first = userIds(send("again", half));
@@ -127,7 +127,7 @@ class RegistrationImportIntegrationTests {
 	}
 
 	@Test
-	void ofAnImportAndSingleRegistrationsOfTheSameAddressesOneWins() throws Exception {
+	void eachAddressIsRegisteredOnceByImportsAndSingleRequestsTogether() throws Exception {
 		Future<List<JsonNode>> imported = executor.submit(() -> send("race", users("race", 300)));
 		List<CompletableFuture<HttpResponse<String>>> singles = IntStream.range(0, 300)
 			.mapToObj((i) -> http.sendAsync(single(user("race" + i)), BodyHandlers.ofString()))
@@ -170,8 +170,8 @@ class RegistrationImportIntegrationTests {
 	}
 
 	@Test
-	void whoDoesNotReadIsNotReadFromAndDoesNotHoldAPlaceForEver(CapturedOutput output) throws Exception {
-		// 100 MB of lines, and 40 MB of results that nobody reads.
+	void aCallerThatDoesNotReadIsNotReadFromAndLosesItsPlace(CapturedOutput output) throws Exception {
+		// 100 MB of lines, and 40 MB of unread results.
 		String thousand = "{\"x\":\"" + "x".repeat(990) + "\"}\n";
 		AtomicInteger taken = new AtomicInteger();
 		try (ImportClient client = client(service, "deaf", thousand)) {
@@ -182,7 +182,7 @@ class RegistrationImportIntegrationTests {
 				}
 				return null;
 			});
-			// The service gives up on it, and the connection breaks.
+			// The service gives up, and the connection breaks.
 			assertThatThrownBy(sending::get).hasCauseInstanceOf(IOException.class);
 		}
 		assertThat(taken).hasValueLessThan(60_000);
@@ -191,7 +191,7 @@ class RegistrationImportIntegrationTests {
 	}
 
 	@Test
-	void whoReadsLateGetsEverything() throws Exception {
+	void aSlowReaderGetsEverything() throws Exception {
 		String thousand = "{\"x\":\"" + "x".repeat(990) + "\"}\n";
 		AtomicInteger taken = new AtomicInteger();
 		try (ConfigurableApplicationContext instance = start(kafka, "late", "--registration.import-window=100",
@@ -215,7 +215,7 @@ class RegistrationImportIntegrationTests {
 	}
 
 	@Test
-	void whoSendsNothingForTooLongGetsItsResultsAndAnEarlyEnd(CapturedOutput output) throws Exception {
+	void anIdleSenderGetsItsResultsAndAnEarlyEnd(CapturedOutput output) throws Exception {
 		try (ImportClient client = client(service, "silent", user("silent1") + "{\"username\": \"Us")) {
 			List<JsonNode> results = client.results();
 			assertThat(results.get(0).path("status").asInt()).isEqualTo(201);
@@ -227,7 +227,7 @@ class RegistrationImportIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\n", " ", "x" })
-	void bytesThatMakeNoLineDoNotHoldAPlaceForEver(String bytes) throws Exception {
+	void bytesThatCompleteNoLineDoNotHoldAPlaceForEver(String bytes) throws Exception {
 		try (ImportClient client = client(service, "drip", user("drip1"))) {
 			assertThat(client.result().path("line").asInt()).isEqualTo(1);
 			Future<?> sending = executor.submit(() -> {
@@ -237,7 +237,7 @@ class RegistrationImportIntegrationTests {
 				}
 			});
 			assertThat(summary(client.results())).startsWith("false,1,");
-			// Not when the caller stops, but while it goes on.
+			// While the caller still sends, not after it stops.
 			awaitFree();
 			assertThat(sending).isNotDone();
 			sending.cancel(true);
@@ -245,9 +245,9 @@ class RegistrationImportIntegrationTests {
 	}
 
 	@Test
-	void whoDisconnectsFreesItsPlaceAndWhatWasSentIsRegistered(CapturedOutput output) throws Exception {
+	void aDisconnectFreesThePlaceAndSentLinesAreRegistered(CapturedOutput output) throws Exception {
 		try (ImportClient client = client(service, "gone", users("gone", 90) + "{\"username\": \"cut off\"")) {
-			// Without a word, and with results unread.
+			// Disconnect abruptly, with results unread.
 		}
 		awaitFree();
 		List<JsonNode> again = send("gone", users("gone", 200));
@@ -258,7 +258,7 @@ class RegistrationImportIntegrationTests {
 	}
 
 	@Test
-	void anOutageOfKafkaIsWaitedFor() throws Exception {
+	void aShortKafkaOutageOnlyDelaysResults() throws Exception {
 		try (TestKafka own = Backends.newKafka();
 				ConfigurableApplicationContext instance = start(own, "outage", "--registration.reply-timeout=2s",
 						"--registration.import-line-timeout=120s")) {
@@ -281,7 +281,7 @@ class RegistrationImportIntegrationTests {
 	}
 
 	@Test
-	void anOutageThatLastsEndsTheImportAndTheSameAgainCompletesIt(CapturedOutput output) throws Exception {
+	void aLongKafkaOutageEndsTheImportAndARepetitionCompletesIt(CapturedOutput output) throws Exception {
 		try (TestKafka own = Backends.newKafka();
 				ConfigurableApplicationContext instance = start(own, "end", "--registration.reply-timeout=1s",
 						"--registration.import-line-timeout=1s", "--registration.import-window=500")) {
@@ -312,7 +312,7 @@ class RegistrationImportIntegrationTests {
 					.body()).contains("/service-unavailable"));
 			own.start();
 			awaitReady(instance);
-			// A second may not be enough for a partition to come back: then again.
+			// One second may be too short for a partition to come back: then retry.
 			List<JsonNode> again = Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
 				try (ImportClient client = client(instance, "end", users("end", 200))) {
 					return client.end().results();
@@ -321,7 +321,7 @@ class RegistrationImportIntegrationTests {
 			assertThat(userIds(again).subList(0, 100)).isEqualTo(first);
 			awaitEvents(own, "end", 200);
 			assertThat(output).doesNotContain("@example.com", "Reply timed out");
-			// Not one line for each command.
+			// Not one line per command.
 			assertThat(output.getAll().split("Commands cannot be sent")).hasSizeLessThan(20);
 		}
 	}
@@ -336,7 +336,7 @@ class RegistrationImportIntegrationTests {
 			assertThat(client.results(10)).hasSize(10);
 			Future<?> closing = executor.submit(instance::close);
 			if (sending) {
-				// Ends when the connection does.
+				// Ends with the connection.
 				executor.submit(() -> {
 					for (int i = 10;; i++) {
 						client.send(user(prefix + i));
@@ -358,7 +358,7 @@ class RegistrationImportIntegrationTests {
 	}
 
 	private static ImportClient client(ConfigurableApplicationContext instance, String key, String lines) {
-		// The place of the import before it may not be free yet.
+		// The previous import's place may not be free yet.
 		return Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
 			.ignoreExceptions()
@@ -386,7 +386,7 @@ class RegistrationImportIntegrationTests {
 	}
 
 	/**
-	 * The results of an import that sends while it reads.
+	 * Returns the results of an import that sends and reads concurrently.
 	 */
 	private static List<JsonNode> send(String key, String lines) throws Exception {
 		int second = lines.indexOf('\n') + 1;
@@ -434,7 +434,7 @@ class RegistrationImportIntegrationTests {
 	}
 
 	/**
-	 * The users by their address, each of which has one event.
+	 * Returns the users by address, each of which has one event.
 	 */
 	private static Map<String, String> awaitEvents(TestKafka broker, String prefix, int count) {
 		return Awaitility.await()

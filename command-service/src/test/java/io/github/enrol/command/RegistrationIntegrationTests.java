@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * The service on a real broker.
+ * The service with a real broker.
  */
 class RegistrationIntegrationTests {
 
@@ -66,7 +66,7 @@ class RegistrationIntegrationTests {
 	}
 
 	@Test
-	void aRegistrationBecomesAnEventThatEveryoneMayRead() {
+	void aRegistrationBecomesAPublishedEvent() {
 		Instant before = Instant.now().minusMillis(1);
 		HttpResponse<String> answer = register("Zoë", "Event@Example.com", null);
 		assertThat(answer.statusCode()).isEqualTo(201);
@@ -86,7 +86,7 @@ class RegistrationIntegrationTests {
 	}
 
 	@Test
-	void ofManyRequestsForOneAddressExactlyOneWins() {
+	void exactlyOneOfManyRequestsForOneAddressWins() {
 		List<HttpResponse<String>> answers = concurrently(IntStream.range(0, 50)
 			.mapToObj((i) -> request("racer " + i, (i % 2 == 0) ? "race@example.com" : " RACE@example.com ", null))
 			.toList());
@@ -131,7 +131,7 @@ class RegistrationIntegrationTests {
 			for (int i = 0; i < answers.size(); i++) {
 				assertThat(userId(answers.get(i))).isEqualTo(ids.get("both" + i + "@example.com"));
 			}
-			// The others did not need Kafka.
+			// The other replies did not need Kafka.
 			assertThat(read(own, "user-replies", new StringDeserializer())).hasSizeBetween(1, 299);
 		}
 	}
@@ -189,7 +189,7 @@ class RegistrationIntegrationTests {
 	}
 
 	@Test
-	void anInstanceThatFindsOutLateThatTheTopicsDoNotFitIsNotAlive() throws Exception {
+	void anInstanceIsNotAliveIfTopicsTurnOutToMismatchAfterItsStart() throws Exception {
 		try (TestKafka own = Backends.newKafka()) {
 			createMismatch(own);
 			own.stop();
@@ -204,7 +204,7 @@ class RegistrationIntegrationTests {
 	}
 
 	@Test
-	void refusesToStartOnTopicsThatDoNotFit() throws Exception {
+	void refusesToStartWithMismatchedTopics() throws Exception {
 		try (TestKafka own = Backends.newKafka()) {
 			createMismatch(own);
 			assertThatThrownBy(() -> start(own, "mismatch")).rootCause()

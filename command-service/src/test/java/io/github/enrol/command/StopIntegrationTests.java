@@ -42,14 +42,14 @@ import static io.github.enrol.command.CommandServiceExtension.uri;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A stop takes no more requests, answers those that it has, and ends in time. No other
+ * A stop accepts no more requests, answers the accepted ones, and ends in time. No other
  * instance takes over here.
  */
 class StopIntegrationTests {
 
 	private static final int CALLERS = 8;
 
-	/** The sum of the limits of all parts. */
+	/** The sum of all components' limits. */
 	private static final Duration LIMIT = Duration.ofSeconds(13);
 
 	private static final ExecutorService executor = Executors.newCachedThreadPool();
@@ -63,10 +63,10 @@ class StopIntegrationTests {
 	}
 
 	/**
-	 * From the outside in: readiness is refused before any of these, then the web server
-	 * drains while all behind it works, then the gateway closes, then Kafka Streams
-	 * decides what is in the log already. A part that stopped before one that needs it
-	 * would leave requests without their answer.
+	 * Stop dependents before their dependencies: readiness is refused before any of
+	 * these, then the web server drains while everything behind it works, then the
+	 * gateway closes, then Kafka Streams decides the commands already in the log. In
+	 * another order, requests would stay unanswered.
 	 */
 	@Test
 	void stopsInThisOrder() {
@@ -83,22 +83,22 @@ class StopIntegrationTests {
 			.map((bean) -> bean.getKey() + " " + bean.getValue())
 			.toList();
 		assertThat(order).containsExactly(
-				// Has no listeners: replies are read by the gateway.
+				// Has no listeners: the gateway reads replies.
 				"org.springframework.kafka.config.internalKafkaListenerEndpointRegistry 2147483547",
-				// No connection is accepted any more, and requests are answered.
+				// No more connections are accepted, and requests are answered.
 				"webServerGracefulShutdown 2147482623", "webServerStartStop 2147481599",
 				// Runs no task that a request waits for.
 				"applicationTaskExecutor 1073741823",
-				// Spring's own, which runs this.
+				// Spring's own, which runs this shutdown.
 				"lifecycleProcessor 0",
 				// The gateway with its producers, then Kafka Streams.
 				"registrationStreams 0", "&defaultKafkaStreamsBuilder -1",
-				// Has no producer: the gateway has its own, which it has closed.
+				// Has no producer: the gateway creates and closes its own.
 				"springBootLoggingLifecycle -2147483647", "kafkaProducerFactory -2147483648");
 	}
 
 	@Test
-	void anInstanceAloneAnswersWhatItHasTakenAndRefusesConnectionsThen() throws Exception {
+	void aSingleInstanceAnswersAcceptedRequestsAndThenRefusesConnections() throws Exception {
 		try (TestKafka own = Backends.newKafka()) {
 			ConfigurableApplicationContext instance = main.start(own, "stop-alone");
 			awaitReady(instance);
@@ -123,7 +123,7 @@ class StopIntegrationTests {
 			long start = System.nanoTime();
 			instance.close();
 			Duration stop = Duration.ofNanos(System.nanoTime() - start);
-			// Each ends when its connection is refused.
+			// Each caller ends when its connection is refused.
 			Awaitility.await().until(() -> callers.stream().allMatch(Future::isDone));
 			assertThat(others).hasValue(0);
 			assertThat(stop).isLessThan(LIMIT);
@@ -132,14 +132,14 @@ class StopIntegrationTests {
 	}
 
 	@Test
-	void anImportUnderWayEndsEarlyWithAResultForEachLineThatWasTaken() throws Exception {
+	void aRunningImportEndsEarlyWithAResultForEachAcceptedLine() throws Exception {
 		try (TestKafka own = Backends.newKafka()) {
 			ConfigurableApplicationContext instance = main.start(own, "stop-import");
 			awaitReady(instance);
 			try (ImportClient client = new ImportClient(uri(instance, "/user/registrations"), "stop", line(0))) {
 				CountDownLatch sent = new CountDownLatch(1000);
 				executor.submit(() -> {
-					// Ends when the connection does.
+					// Ends with the connection.
 					for (int i = 1;; i++) {
 						client.send(line(i));
 						sent.countDown();
@@ -154,14 +154,14 @@ class StopIntegrationTests {
 				assertThat(last.path("problem").path("type").asString()).endsWith("/service-unavailable");
 				assertThat(last.path("total").asInt()).isEqualTo(results.size() - 1);
 				assertThat(last.path("registered").asInt()).isEqualTo(results.size() - 1);
-				// What has no result was not taken.
+				// Lines without a result were not accepted.
 				assertThat(keys(own)).hasSize(results.size() - 1);
 			}
 		}
 	}
 
 	@Test
-	void anInstanceThatStillConnectsStopsInTimeAndLeavesNoThread() throws Exception {
+	void aConnectingInstanceStopsInTimeAndLeavesNoThread() throws Exception {
 		try (TestKafka own = Backends.newKafka()) {
 			Set<Long> before = threads();
 			own.stop();
@@ -178,7 +178,7 @@ class StopIntegrationTests {
 	}
 
 	/**
-	 * Those of the way to Kafka.
+	 * Returns the ids of the gateway's threads.
 	 */
 	private static Set<Long> threads() {
 		return Thread.getAllStackTraces()
@@ -196,7 +196,7 @@ class StopIntegrationTests {
 	}
 
 	/**
-	 * On a connection of its own: one that is kept may be closed just when it is used.
+	 * Uses a new connection: a persistent one may be closed at the moment of its use.
 	 * @throws IOException if the connection is refused or broken, or there is no answer
 	 */
 	private static int registerOnce(ConfigurableApplicationContext instance, String email) throws IOException {

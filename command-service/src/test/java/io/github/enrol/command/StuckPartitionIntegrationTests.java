@@ -29,8 +29,8 @@ import static io.github.enrol.command.CommandServiceExtension.register;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A command whose decision fails again and again, here because the state of its address
- * is broken, is never passed over. That is visible, and ends with its cause.
+ * A command that keeps failing, here because the state of its address is broken, is never
+ * passed over. Health and the log show it, and it is decided once the cause is gone.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class StuckPartitionIntegrationTests {
@@ -41,7 +41,7 @@ class StuckPartitionIntegrationTests {
 	private static final CommandServiceExtension main = new CommandServiceExtension();
 
 	@Test
-	void isReportedOnceAndGoesOnWhenTheCauseIsGone(CapturedOutput output) throws Exception {
+	void isReportedOnceAndRecoversWhenTheCauseIsGone(CapturedOutput output) throws Exception {
 		try (TestKafka own = Backends.newKafka()) {
 			// Creates the topics.
 			try (ConfigurableApplicationContext first = main.start(own, "first")) {

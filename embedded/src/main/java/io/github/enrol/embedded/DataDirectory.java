@@ -15,14 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that belongs to one instance at a time. The operating system ends the claim
- * together with the process, however that ends, so there is never a stale one.
+ * A directory owned by one instance at a time. The operating system releases the claim
+ * when the process ends, in whatever way, so there are no stale claims.
  */
 public final class DataDirectory implements AutoCloseable {
 
-	// A file lock belongs to the process, and closing any channel of the file gives it
-	// up:
-	// a second attempt within this process must not even open the file.
+	// A file lock belongs to the process and is released when any channel of the file is
+	// closed: a second attempt within this process must not even open the file.
 	private static final Set<Path> CLAIMED = ConcurrentHashMap.newKeySet();
 
 	private final Path path;
@@ -36,7 +35,7 @@ public final class DataDirectory implements AutoCloseable {
 
 	/**
 	 * Creates the directory if it is missing and claims it.
-	 * @throws StartException if it is in use or cannot be written
+	 * @throws StartException if it is in use or not writable
 	 */
 	public static DataDirectory claim(Path directory) {
 		Path path;
@@ -83,7 +82,7 @@ public final class DataDirectory implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// The lock is gone with the process at the latest.
+			// The lock ends with the process at the latest.
 		}
 		finally {
 			CLAIMED.remove(path);

@@ -15,15 +15,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A MariaDB server, which speaks MySQL, in a process that this JVM starts and ends. It
- * may be stopped and started again: it comes back at the same address with its data.
- * Every commit is on disk when it returns.
+ * A MariaDB server, which speaks the MySQL protocol, in a process started and stopped by
+ * this JVM. It can be restarted at the same address with its data. Every commit is on
+ * disk when it returns.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
 	private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
-	// Only this machine can connect, so one name serves for schema, user and password.
+	// Only this machine can connect, so one name serves as schema, user and password.
 	private static final String NAME = "enrol";
 
 	private static final String INIT_SQL = """
@@ -43,19 +43,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	private @Nullable MariaDbServer server;
 
 	/**
-	 * Describes a database; {@link #start()} starts it.
-	 * @param directory holds the data and the unpacked server, and is created if missing
-	 * @param port where clients connect, or 0 for one that is free
+	 * Creates a database; {@link #start()} starts it.
+	 * @param directory holds the data and the unpacked server; created if missing
+	 * @param port where clients connect, or 0 for any free port
 	 */
 	public EmbeddedDatabase(Path directory, int port) {
 		this(directory, directory, port);
 	}
 
 	/**
-	 * Describes a database that shares its unpacked server, 350 MB, with others.
-	 * @param directory holds the data, and is created if missing
-	 * @param binaries holds the unpacked server, and is created if missing
-	 * @param port where clients connect, or 0 for one that is free
+	 * Creates a database that shares its unpacked server, 350 MB, with others.
+	 * @param directory holds the data; created if missing
+	 * @param binaries holds the unpacked server; created if missing
+	 * @param port where clients connect, or 0 for any free port
 	 */
 	public EmbeddedDatabase(Path directory, Path binaries, int port) {
 		this.directory = directory;
@@ -64,9 +64,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Returns when clients can connect. A server that outlived an earlier, killed JVM on
-	 * the same data is ended first.
-	 * @throws StartException if the directory or the port cannot be had
+	 * Returns when clients can connect. First stops a server on the same data that
+	 * outlived an earlier, killed JVM.
+	 * @throws StartException if the directory or the port is unavailable
 	 */
 	public synchronized void start() {
 		if (this.server != null) {
@@ -107,10 +107,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the server that a killed JVM left running on the directory, if there is one,
-	 * and so frees its port. {@link #start()} does so too; this is for whoever wants to
-	 * look at ports before.
-	 * @throws StartException if the directory cannot be had
+	 * Stops a server on the directory that outlived a killed JVM, if there is one, and so
+	 * frees its port. {@link #start()} does this too; call this first to check ports
+	 * before starting.
+	 * @throws StartException if the directory is unavailable
 	 */
 	public static void endLeftover(Path directory) {
 		try (DataDirectory claim = DataDirectory.claim(directory)) {
@@ -153,7 +153,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Returns when the server is gone and its data is on disk.
+	 * Returns when the server has ended and its data is on disk.
 	 */
 	public synchronized void stop() {
 		if (this.server != null) {
@@ -162,7 +162,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 		abandon();
 	}
 
-	/** What a killed JVM does: the server runs on, and the directory is free. */
+	/** Simulates a killed JVM: the server keeps running, and the directory is free. */
 	synchronized void abandon() {
 		this.server = null;
 		if (this.claim != null) {

@@ -18,13 +18,12 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka cluster of one node, broker and controller, in this JVM. It may be stopped and
- * started again: it comes back at the same address with its data.
+ * A Kafka cluster of one node, broker and controller, in this JVM. It can be restarted at
+ * the same address with its data.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
-	// 16 bytes in Base64. It may be the same everywhere, as no two such clusters ever
-	// meet.
+	// 16 bytes in Base64. May be the same everywhere, as no two such clusters ever meet.
 	private static final String CLUSTER_ID = "ZW5yb2wtZW1iZWRkZWQtMQ";
 
 	// Sized for a laptop; retention and the like are left to the topics.
@@ -34,7 +33,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 			Map.entry("listener.security.protocol.map", "BROKER:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT"),
 			// A misspelt topic is an error, not a new topic.
 			Map.entry("auto.create.topics.enable", "false"),
-			// One node holds the one replica of everything.
+			// One node holds the single replica of everything.
 			Map.entry("default.replication.factor", "1"), Map.entry("min.insync.replicas", "1"),
 			Map.entry("offsets.topic.replication.factor", "1"),
 			Map.entry("transaction.state.log.replication.factor", "1"), Map.entry("transaction.state.log.min.isr", "1"),
@@ -44,12 +43,12 @@ public final class EmbeddedKafka implements AutoCloseable {
 			Map.entry("share.coordinator.state.topic.num.partitions", "1"), Map.entry("num.network.threads", "2"),
 			Map.entry("num.io.threads", "4"), Map.entry("background.threads", "2"),
 			Map.entry("log.cleaner.dedupe.buffer.size", "8388608"),
-			// No other members to wait for, and after a crash no long wait for those that
-			// are gone.
+			// There are no other members to wait for, and recovery from a crash should
+			// not wait long for dead ones.
 			Map.entry("group.initial.rebalance.delay.ms", "0"), Map.entry("group.min.session.timeout.ms", "1000"),
 			Map.entry("broker.session.timeout.ms", "5000"), Map.entry("broker.heartbeat.interval.ms", "1000"),
 			Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
-			// What follows a commit waits until its markers are written, and then for no
+			// Operations after a commit wait until its markers are written, but no
 			// longer.
 			Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"));
 
@@ -66,9 +65,9 @@ public final class EmbeddedKafka implements AutoCloseable {
 	private @Nullable KafkaRaftServer server;
 
 	/**
-	 * Describes a broker; {@link #start()} starts it.
-	 * @param directory holds all its data, and is created if it is missing
-	 * @param port where clients connect, or 0 for one that is free
+	 * Creates a broker; {@link #start()} starts it.
+	 * @param directory holds all its data; created if missing
+	 * @param port where clients connect, or 0 for any free port
 	 */
 	public EmbeddedKafka(Path directory, int port) {
 		this.directory = directory;
@@ -78,10 +77,10 @@ public final class EmbeddedKafka implements AutoCloseable {
 	}
 
 	/**
-	 * Describes a broker that can be reached through a proxy, too.
+	 * Creates a broker that can also be reached through a proxy.
 	 * @param proxiedPort where the proxy connects
-	 * @param proxyPort where the proxy listens; clients who come through it are led there
-	 * again
+	 * @param proxyPort where the proxy listens; advertised to clients that connect
+	 * through it
 	 */
 	public EmbeddedKafka(Path directory, int port, int proxiedPort, int proxyPort) {
 		this.directory = directory;
@@ -93,7 +92,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
 	/**
 	 * Returns when clients can connect.
-	 * @throws StartException if the directory or the port cannot be had
+	 * @throws StartException if the directory or the port is unavailable
 	 */
 	public synchronized void start() {
 		if (this.server != null) {
@@ -134,8 +133,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 		Properties properties = new Properties();
 		properties.putAll(SETTINGS);
 		properties.setProperty("log.dirs", logDirectory);
-		// The controller's address is nowhere on disk and may be another one at each
-		// start.
+		// The controller's address is not stored on disk and may differ at each start.
 		String controller = Ports.LOOPBACK + ":" + Ports.free();
 		properties.setProperty("controller.quorum.voters", "1@" + controller);
 		properties.setProperty("listeners", this.listeners + ",CONTROLLER://" + controller);
@@ -148,7 +146,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 	}
 
 	/**
-	 * Returns when the broker is gone and its data is on disk.
+	 * Returns when the broker has stopped and its data is on disk.
 	 */
 	public synchronized void stop() {
 		if (this.server != null) {

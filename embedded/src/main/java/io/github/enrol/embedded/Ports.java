@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Ports {
 
 	/**
-	 * The one address everything here listens on.
+	 * The only address on which everything here listens.
 	 */
 	public static final String LOOPBACK = "127.0.0.1";
 
@@ -23,9 +23,9 @@ public final class Ports {
 	}
 
 	/**
-	 * Finds a port that is free now. It lies below the range from which operating systems
-	 * take the ports of outgoing connections: a server that goes away for a while must
-	 * find its port still free, not taken by a client that is trying to reconnect.
+	 * Finds a free port below the range that operating systems use for outgoing
+	 * connections: a server that restarts must find its port still free, not taken by a
+	 * client that is trying to reconnect.
 	 */
 	public static int free() {
 		for (int attempt = 0; attempt < 100; attempt++) {
@@ -40,7 +40,7 @@ public final class Ports {
 	/**
 	 * Checks that a server could listen on the port.
 	 * @param port the port
-	 * @param purpose what it is for, as in "the Kafka broker"
+	 * @param purpose its purpose, as in "the Kafka broker"
 	 * @throws StartException if it is taken
 	 */
 	public static void requireFree(int port, String purpose) {

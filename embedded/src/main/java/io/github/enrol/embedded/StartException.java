@@ -5,8 +5,8 @@
 package io.github.enrol.embedded;
 
 /**
- * Something outside this program keeps a server from starting. The message is one
- * sentence for the person who started it and can be printed as it is.
+ * Something outside this program prevents a server from starting. The message is one
+ * sentence for the user and can be printed as it is.
  */
 public class StartException extends RuntimeException {
 

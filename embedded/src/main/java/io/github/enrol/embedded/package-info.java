@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * A Kafka broker and a MySQL-compatible database that need nothing but this JVM and a
- * directory, which keeps their data.
+ * A Kafka broker and a MySQL-compatible database that need only this JVM and a directory
+ * for their data.
  */
 @NullMarked
 package io.github.enrol.embedded;

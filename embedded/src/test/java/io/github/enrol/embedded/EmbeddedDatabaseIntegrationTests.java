@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The embedded database keeps its data and its address, and its directory to itself.
+ * The embedded database keeps its data and its address, and exclusive use of its
+ * directory.
  */
 class EmbeddedDatabaseIntegrationTests {
 
@@ -30,7 +31,7 @@ class EmbeddedDatabaseIntegrationTests {
 	Path directory;
 
 	@Test
-	void keepsRowsOverRestartsAtTheSameAddress() throws Exception {
+	void keepsRowsAndAddressAcrossRestarts() throws Exception {
 		try (EmbeddedDatabase database = new EmbeddedDatabase(this.directory, BINARIES, 0)) {
 			database.start();
 			String url = database.createSchema("guests");
@@ -47,8 +48,7 @@ class EmbeddedDatabaseIntegrationTests {
 		try (EmbeddedDatabase database = new EmbeddedDatabase(this.directory, BINARIES, 0)) {
 			database.start();
 			long pid = Long.parseLong(Files.readString(this.directory.resolve("mariadbd.pid")).trim());
-			// What is left after a kill -9 of the JVM: the server runs and nobody owns
-			// it.
+			// As after a kill -9 of the JVM: the server runs without an owner.
 			database.abandon();
 			database.start();
 			assertThat(ProcessHandle.of(pid)).isEmpty();
@@ -59,7 +59,7 @@ class EmbeddedDatabaseIntegrationTests {
 	}
 
 	@Test
-	void leavesAProcessAloneThatOnlyHasTheSameNumber() throws Exception {
+	void leavesAnUnrelatedProcessWithTheSameIdAlone() throws Exception {
 		Process stranger = new ProcessBuilder("sleep", "60").start();
 		try {
 			Files.writeString(this.directory.resolve("mariadbd.pid"), Long.toString(stranger.pid()));

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The embedded broker keeps its data and its address, and its directory to itself.
+ * The embedded broker keeps its data and its address, and exclusive use of its directory.
  */
 class EmbeddedKafkaIntegrationTests {
 
@@ -35,7 +35,7 @@ class EmbeddedKafkaIntegrationTests {
 	Path directory;
 
 	@Test
-	void keepsRecordsOverRestartsAtTheSameAddress() throws Exception {
+	void keepsRecordsAndAddressAcrossRestarts() throws Exception {
 		try (EmbeddedKafka kafka = new EmbeddedKafka(this.directory, 0)) {
 			kafka.start();
 			try (Admin admin = Admin.create(connection(kafka))) {
@@ -50,7 +50,7 @@ class EmbeddedKafkaIntegrationTests {
 	}
 
 	@Test
-	void doesNotCreateTopicsThatNobodyAskedFor() throws Exception {
+	void doesNotCreateTopicsImplicitly() throws Exception {
 		try (EmbeddedKafka kafka = new EmbeddedKafka(this.directory, 0)) {
 			kafka.start();
 			try (KafkaConsumer<String, String> consumer = consumer(kafka);

@@ -22,8 +22,8 @@ public class ProjectorServiceApplication {
 	}
 
 	/**
-	 * The application with its own configuration file, {@code projector-service.yml},
-	 * which stays apart from those of other services on the same class path.
+	 * The application with its own configuration file, {@code projector-service.yml}, so
+	 * that several services can share one class path.
 	 */
 	public static SpringApplication application() {
 		SpringApplication application = new SpringApplication(ProjectorServiceApplication.class);

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The write side of the read model: from {@code user-events} into the database.
+ * The write side of the read model: projects {@code user-events} into the database.
  */
 @NullMarked
 package io.github.enrol.projector;

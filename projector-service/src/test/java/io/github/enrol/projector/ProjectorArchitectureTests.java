@@ -28,7 +28,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 class ProjectorArchitectureTests {
 
 	@ArchTest
-	static final ArchRule progressIsKeptInTheDatabaseAndNowhereElse = noClasses().should()
+	static final ArchRule progressIsKeptOnlyInTheDatabase = noClasses().should()
 		.callMethodWhere(new DescribedPredicate<JavaMethodCall>("an offset is committed to Kafka") {
 			@Override
 			public boolean test(JavaMethodCall call) {
@@ -38,20 +38,20 @@ class ProjectorArchitectureTests {
 		});
 
 	@ArchTest
-	static final ArchRule theProjectionKnowsNeitherRebuildsNorDeadLetters = noClasses().that()
+	static final ArchRule theProjectionDependsOnNeitherRebuildsNorDeadLetters = noClasses().that()
 		.resideInAPackage("..projector.projection")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("..projector.rebuild", "..projector.deadletters");
 
 	@ArchTest
-	static final ArchRule rebuildsAndDeadLettersDoNotKnowEachOther = slices().matching("..projector.(*)..")
+	static final ArchRule rebuildsAndDeadLettersAreIndependent = slices().matching("..projector.(*)..")
 		.should()
 		.notDependOnEachOther()
 		.ignoreDependency(alwaysTrue(), resideInAPackage("..projector.projection"));
 
 	@ArchTest
-	static final ArchRule whatAnEventSaysIsReadWithoutKafkaOrTheDatabase = classes().that()
+	static final ArchRule eventsAreParsedWithoutKafkaOrTheDatabase = classes().that()
 		.haveSimpleName("Batch")
 		.or()
 		.haveSimpleName("UserRow")
@@ -62,7 +62,7 @@ class ProjectorArchitectureTests {
 			.or(nameMatching("org\\.apache\\.kafka\\..*\\.(ConsumerRecord|Headers|SerializationException)")));
 
 	@ArchTest
-	static final ArchRule theProjectionKnowsNoHttp = noClasses().that()
+	static final ArchRule theProjectionDoesNotDependOnHttp = noClasses().that()
 		.resideInAPackage("..projector.projection")
 		.should()
 		.dependOnClassesThat()

@@ -56,8 +56,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A projector on a real broker and a real database. Each test has topics and tables of
- * its own.
+ * A projector with a real broker and a real database. Each test has its own topics and
+ * tables.
  */
 public abstract class ProjectorOnRealParts {
 
@@ -118,7 +118,7 @@ public abstract class ProjectorOnRealParts {
 	}
 
 	/**
-	 * How many statements with this beginning are under way.
+	 * Returns the number of running statements with this beginning.
 	 */
 	protected long underWay(String beginning) {
 		return this.database.sql("""

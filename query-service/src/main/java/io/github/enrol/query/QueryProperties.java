@@ -17,14 +17,14 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireWebUrl;
 /**
  * The configuration of the query-service, beside Spring Boot's own.
  *
- * @param commandServiceUrl where clients reach the command-service; for the link
- * {@code registration}; an absolute URL
+ * @param commandServiceUrl where clients reach the command-service, as an absolute URL;
+ * used in the link {@code registration}
  * @param consistencyWait how long a request with a consistency token waits for the read
- * model at most; 1 ms to 20 s
- * @param consistencyPollInterval how long to pause between two looks at the progress of
- * the projection while somebody waits for it; 1 ms to 1 s
- * @param maxWaiting how many requests may wait at a time, further ones are refused; 1 or
- * more
+ * model; 1 ms to 20 s
+ * @param consistencyPollInterval pause between two reads of the projection's progress
+ * while requests wait; 1 ms to 1 s
+ * @param maxWaiting how many requests may wait concurrently; further ones are refused; at
+ * least 1
  */
 @ConfigurationProperties("query")
 public record QueryProperties(@DefaultValue("http://127.0.0.1:8081") URI commandServiceUrl,

@@ -22,9 +22,9 @@ public class QueryServiceApplication {
 	}
 
 	/**
-	 * The service, ready to run. Its packaged configuration has a name of its own, so
-	 * that several services fit on one class path; {@code application.*} outside of it,
-	 * and every other source of properties, still overrides it.
+	 * The application with its own configuration file, {@code query-service.yml}, so that
+	 * several services can share one class path. An external {@code application.*} and
+	 * every other source of properties still override it.
 	 */
 	public static SpringApplication application() {
 		SpringApplication application = new SpringApplication(QueryServiceApplication.class);

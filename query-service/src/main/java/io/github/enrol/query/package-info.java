@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The read side: users as hal+json, from a database that the projector fills.
+ * The read side: serves users as hal+json from the database that the projector fills.
  */
 @NullMarked
 package io.github.enrol.query;

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client that knows the address of the API and follows links.
+ * A client that knows the API's address and follows links.
  */
 final class Api {
 
@@ -74,9 +74,6 @@ final class Api {
 			return this.response.headers().firstValue(name);
 		}
 
-		/**
-		 * The ids of the users on a page.
-		 */
 		List<String> ids() {
 			JsonNode users = body().at("/_embedded/users");
 			assertThat(users.isArray()).isTrue();

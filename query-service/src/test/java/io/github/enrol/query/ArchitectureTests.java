@@ -17,7 +17,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /**
- * A rule that finds no class to look at fails, so none can outlive its package.
+ * A rule that matches no class fails, so no rule outlives its package.
  */
 @AnalyzeClasses(packages = "io.github.enrol.query", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
@@ -28,14 +28,14 @@ class ArchitectureTests {
 		.resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
 
 	@ArchTest
-	static final ArchRule readModelKnowsNoHttp = noClasses().that()
+	static final ArchRule readModelDoesNotDependOnHttp = noClasses().that()
 		.resideInAPackage("..query.readmodel")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("..query.web", "jakarta.servlet..", "org.springframework.web..");
 
 	@ArchTest
-	static final ArchRule webKnowsNoSql = noClasses().that()
+	static final ArchRule webDoesNotDependOnSql = noClasses().that()
 		.resideInAPackage("..query.web")
 		.should()
 		.dependOnClassesThat()

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Few threads serve, so that requests that wait cannot have one each. Every test waits
- * for another partition, since what was reached is remembered.
+ * There are few server threads, so waiting requests cannot have one each. Each test waits
+ * for another partition, because reached positions are remembered.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, useMainMethod = UseMainMethod.ALWAYS,
 		properties = { "query.consistency-wait=10s", "query.max-waiting=100", "server.tomcat.threads.max=3",
@@ -61,7 +61,7 @@ class ConsistencyIntegrationTests {
 	}
 
 	@Test
-	void userWhoIsThereIsAnsweredWhateverTheToken() {
+	void existingUserIsAnsweredWhateverTheToken() {
 		readModel.register(1);
 		assertThat(this.api.get("/users/" + ReadModel.id(1) + "?at=" + token(99, 99)).status()).isEqualTo(200);
 	}
@@ -83,14 +83,14 @@ class ConsistencyIntegrationTests {
 	}
 
 	@Test
-	void tokenThatIsNotReachedInTimeIsNeverNotFound() {
+	void tokenNotReachedInTimeIsNeverNotFound() {
 		Answer answer = this.api.get("/users/" + ReadModel.id(7) + "?at=" + token(7, 7));
 		answer.hasProblem(503, "read-model-behind");
 		assertThat(answer.header("Retry-After")).contains("1");
 	}
 
 	@Test
-	void manyWaitWithoutAThreadEach() {
+	void manyRequestsWaitWithoutAThreadEach() {
 		List<CompletableFuture<Answer>> waiting = IntStream.range(0, 100)
 			.mapToObj((number) -> this.api.getAsync("/users?at=" + token(8, number % 10)))
 			.toList();
@@ -105,7 +105,7 @@ class ConsistencyIntegrationTests {
 	}
 
 	@Test
-	void tokenThatIsNoneIsRefused() {
+	void invalidTokenIsRefused() {
 		for (String at : List.of("x", "", "MS4x", token(1, 1) + "&at=" + token(1, 1))) {
 			Answer answer = this.api.get("/users/" + ReadModel.id(1) + "?at=" + at).hasProblem(400, "invalid-request");
 			assertThat(answer.body().at("/errors/0/parameter").asString()).isEqualTo("at");
@@ -114,7 +114,7 @@ class ConsistencyIntegrationTests {
 	}
 
 	@Test
-	void tokenOfAPartitionThatDoesNotExistIsRefusedAndNotWaitedFor() {
+	void tokenOfAnUnknownPartitionIsRefusedAtOnce() {
 		readModel.advance(0, -1, 0);
 		IntStream.range(0, 300)
 			.mapToObj((number) -> this.api.getAsync("/users?at=" + token(1_000 + number, number)))
@@ -125,7 +125,7 @@ class ConsistencyIntegrationTests {
 	}
 
 	@Test
-	void idThatNobodyCanHaveIsNotWaitedFor() {
+	void impossibleIdIsNotWaitedFor() {
 		this.api.get("/users/nobody?at=" + token(98, 1)).hasProblem(404, "user-not-found");
 	}
 

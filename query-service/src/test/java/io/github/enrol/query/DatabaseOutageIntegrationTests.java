@@ -63,7 +63,7 @@ class DatabaseOutageIntegrationTests {
 	}
 
 	@Test
-	void serviceOutlivesTheDatabaseAndLogsTheOutageOnce(CapturedOutput output) {
+	void serviceSurvivesADatabaseOutageAndLogsItOnce(CapturedOutput output) {
 		this.readModel.createTables();
 		Api api = startService();
 		assertRecovery(api);

@@ -33,7 +33,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The host, scheme and port of links, by what a request claims of them, over a socket.
+ * Host, scheme and port of links, depending on what a request claims, over a socket.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LinkAddressIntegrationTests {
@@ -96,7 +96,7 @@ class LinkAddressIntegrationTests {
 	}
 
 	@Test
-	void hostThatIsNotNamedIsTheServersOwn() throws IOException {
+	void withoutAHostLinksUseTheServersOwn() throws IOException {
 		start();
 		assertThat(exchange("GET / HTTP/1.0"))
 			.contains("\"self\":{\"href\":\"http://localhost:" + this.context.getWebServer().getPort() + "/\"}");
@@ -132,7 +132,7 @@ class LinkAddressIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void whateverIsClaimedNothingFailsAndNoLinkIsBroken(boolean proxy, CapturedOutput output) throws IOException {
+	void nothingFailsAndNoLinkIsBrokenWhateverARequestClaims(boolean proxy, CapturedOutput output) throws IOException {
 		start(proxy ? new String[] { BEHIND_A_PROXY } : new String[0]);
 		Random random = new Random(16);
 		for (int number = 0; number < 500; number++) {

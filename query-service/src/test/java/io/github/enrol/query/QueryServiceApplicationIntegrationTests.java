@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Starts without a database, as it may.
+ * Starts without a database, as the service must.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class QueryServiceApplicationIntegrationTests {
@@ -42,7 +42,7 @@ class QueryServiceApplicationIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "application.properties", "query-service.properties" })
-	void fileBesideItOverridesIt(String name, @TempDir Path directory) throws IOException {
+	void externalFileOverridesIt(String name, @TempDir Path directory) throws IOException {
 		Files.writeString(directory.resolve(name),
 				"query.consistency-wait=3s\nspring.datasource.hikari.pool-name=other\n");
 		try (ConfigurableApplicationContext context = run("--spring.config.additional-location=" + directory + "/")) {
@@ -56,7 +56,7 @@ class QueryServiceApplicationIntegrationTests {
 	@CsvSource({ "command-service-url, /relative", "command-service-url, mailto:a@example.com", "consistency-wait, 0s",
 			"consistency-wait, 21s", "consistency-poll-interval, 0ms", "consistency-poll-interval, 2s",
 			"max-waiting, 0" })
-	void valueThatMakesNoSenseKeepsItFromStarting(String name, String value, CapturedOutput output) {
+	void invalidValuePreventsTheStart(String name, String value, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--query." + name + "=" + value).close());
 		assertThat(output).contains("query." + name, "It must be");
 	}

@@ -18,7 +18,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Stands in for the projector: fills the real tables, as it does.
+ * Replaces the projector: fills the real tables as the projector does.
  */
 public final class ReadModel {
 
@@ -54,7 +54,7 @@ public final class ReadModel {
 	}
 
 	/**
-	 * The id of the nth user: digits alone are a ULID too.
+	 * Returns the id of the nth user: digits alone form a ULID too.
 	 */
 	public static String id(int number) {
 		return "%026d".formatted(number);

@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * The order in which the service stops: readiness, then the web server waits for its last
- * requests, then all that they need.
+ * requests, then everything that those need.
  */
 class StopIntegrationTests {
 
@@ -42,7 +42,7 @@ class StopIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void requestThatWaitsWhenTheServiceStopsIsAnswered(boolean virtualThreads) {
+	void waitingRequestIsAnsweredDuringAStop(boolean virtualThreads) {
 		ServletWebServerApplicationContext context = start(virtualThreads);
 		ProjectionProgress progress = context.getBean(ProjectionProgress.class);
 		ApplicationAvailability availability = context.getBean(ApplicationAvailability.class);
@@ -60,7 +60,7 @@ class StopIntegrationTests {
 	}
 
 	@Test
-	void lifecycleBeansStopFromTheOutsideIn() {
+	void lifecycleBeansStopBeforeTheirDependencies() {
 		try (ServletWebServerApplicationContext context = start(false)) {
 			assertThat(context.getBeansOfType(SmartLifecycle.class)
 				.entrySet()

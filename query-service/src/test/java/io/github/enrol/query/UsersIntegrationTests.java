@@ -87,8 +87,8 @@ class UsersIntegrationTests {
 	}
 
 	/**
-	 * The second is an hour that clocks in this zone pass over, the third one that they
-	 * have twice.
+	 * Local clocks in this zone skip the hour of the second time and repeat that of the
+	 * third.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "2026-06-01T00:00:00Z", "2026-09-27T02:30:00.123Z", "2026-04-05T02:30:00.999Z" })
@@ -133,7 +133,7 @@ class UsersIntegrationTests {
 	}
 
 	@Test
-	void usersWhoRegisterMeanwhileMoveNobody() {
+	void newUsersMoveNoOther() {
 		IntStream.rangeClosed(1, 30).forEach(readModel::register);
 		Answer first = this.api.get("/users?size=10");
 		IntStream.rangeClosed(31, 60).forEach(readModel::register);
@@ -146,7 +146,7 @@ class UsersIntegrationTests {
 	 * The promise of the list (ADR 6), wherever the ids of new users fall.
 	 */
 	@RepeatedTest(5)
-	void usersThatArriveAnywhereMeanwhileAreSeenOnceOrNotAndHideNobody(RepetitionInfo repetition) {
+	void usersArrivingAnywhereAreSeenAtMostOnceAndHideNoOther(RepetitionInfo repetition) {
 		List<Integer> numbers = IntStream.rangeClosed(1, 120).boxed().collect(Collectors.toList());
 		Collections.shuffle(numbers, new Random(repetition.getCurrentRepetition()));
 		Iterator<Integer> arrivals = numbers.subList(60, 120).iterator();
@@ -227,7 +227,7 @@ class UsersIntegrationTests {
 	}
 
 	@Test
-	void entryLeadsEverywhere() {
+	void entryLinksToEverything() {
 		Answer entry = this.api.get("/");
 		assertThat(entry.link("registration")).contains("http://127.0.0.1:8081/user/registration");
 		assertThat(entry.link("self")).get().asString().endsWith("/");
@@ -237,7 +237,7 @@ class UsersIntegrationTests {
 	}
 
 	@Test
-	void plainJsonIsGivenToThoseWhoAsk() {
+	void plainJsonIsServedOnRequest() {
 		readModel.register(1);
 		Answer users = this.api.get("/users", "Accept", "application/json");
 		assertThat(users.header("Content-Type")).contains("application/json");

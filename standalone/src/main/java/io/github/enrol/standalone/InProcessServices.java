@@ -23,7 +23,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 
 /**
- * The three services in this JVM, on any Kafka and any database.
+ * The three services in this JVM, with any Kafka and any database.
  */
 public final class InProcessServices implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class InProcessServices implements AutoCloseable {
 	private final Service query;
 
 	/**
-	 * Describes the services; {@link #start()} starts them.
+	 * Creates the services; {@link #start()} starts them.
 	 */
 	public InProcessServices(Settings settings) {
 		Map<String, Object> kafka = Map.of("spring.kafka.bootstrap-servers", settings.bootstrapServers());
@@ -63,18 +63,17 @@ public final class InProcessServices implements AutoCloseable {
 	}
 
 	/**
-	 * Each service is written for a class path of its own. Here they share one, on which
-	 * Spring Boot finds more than a service asks for: what the others brought along is
-	 * excluded, and what builds upon that backs off by itself.
+	 * Each service expects its own class path. Here they share one, on which Spring Boot
+	 * finds more than a service needs: auto-configuration that others bring along is
+	 * excluded, and what builds on it backs off by itself.
 	 */
 	private static Map<String, Object> excluding(Class<?> autoConfiguration) {
 		return Map.of("spring.autoconfigure.exclude", autoConfiguration.getName());
 	}
 
 	/**
-	 * A name that stays makes a restart the same member of its group, which takes over at
-	 * once. Otherwise it would wait until the group has given up on a member that was
-	 * killed.
+	 * With a stable name, a restart is the same group member and takes over at once.
+	 * Otherwise it would wait until the group expels the killed member.
 	 */
 	private static String member(int port) {
 		return "standalone-" + port;
@@ -99,8 +98,8 @@ public final class InProcessServices implements AutoCloseable {
 	}
 
 	/**
-	 * Starts each service as soon as what it needs is there, and returns when all three
-	 * are ready.
+	 * Starts each service as soon as its dependencies are available, and returns when all
+	 * three are ready.
 	 */
 	void start(CompletableFuture<?> kafka, CompletableFuture<?> database) {
 		CompletableFuture<?> commandStart = kafka.thenRunAsync(this.command::start, NEW_THREADS);
@@ -130,8 +129,8 @@ public final class InProcessServices implements AutoCloseable {
 	}
 
 	/**
-	 * Stops them in the order of the data: what is registered is still projected, and
-	 * what is projected can still be read.
+	 * Stops them in the order of the data flow: registered users are still projected, and
+	 * projected ones can still be read.
 	 */
 	@Override
 	public void close() {
@@ -139,16 +138,16 @@ public final class InProcessServices implements AutoCloseable {
 	}
 
 	/**
-	 * What the services work on and where they listen, all on 127.0.0.1.
+	 * The services' backends and ports, all on 127.0.0.1.
 	 *
 	 * @param bootstrapServers of Kafka
 	 * @param jdbcUrl of the read model's schema
 	 * @param username for the database
 	 * @param password for the database
 	 * @param stateDirectory of the command-service; it can be rebuilt from Kafka
-	 * @param commandServicePort where users are registered
-	 * @param queryServicePort where users are read
-	 * @param projectorServicePort health and metrics of the projector
+	 * @param commandServicePort for registrations
+	 * @param queryServicePort for reading users
+	 * @param projectorServicePort for the projector's health and metrics
 	 */
 	public record Settings(String bootstrapServers, String jdbcUrl, String username, String password,
 			Path stateDirectory, int commandServicePort, int queryServicePort, int projectorServicePort) {

@@ -26,8 +26,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * One service, in an application context of its own. To close it while it starts lets the
- * start come to its end first.
+ * One service, in its own application context. Closing it during its start waits until
+ * the start has ended.
  */
 final class Service implements AutoCloseable {
 
@@ -46,9 +46,9 @@ final class Service implements AutoCloseable {
 	private volatile boolean closed;
 
 	/**
-	 * Describes a service; {@link #start()} starts it.
-	 * @param properties win over those of the environment, so that the services find each
-	 * other and nobody else
+	 * Creates a service; {@link #start()} starts it.
+	 * @param properties override those of the environment, so that the services find each
+	 * other and nothing else
 	 */
 	Service(String name, Supplier<SpringApplication> application, int port, Map<String, ?> properties) {
 		this.name = name;
@@ -56,7 +56,7 @@ final class Service implements AutoCloseable {
 		this.url = URI.create("http://" + Ports.LOOPBACK + ":" + port);
 		this.properties.put("server.address", Ports.LOOPBACK);
 		this.properties.put("server.port", port);
-		// Three services have to end within 10 s.
+		// Three services have to stop within 10 s.
 		this.properties.put("spring.lifecycle.timeout-per-shutdown-phase", "2s");
 		this.properties.putAll(properties);
 	}
@@ -70,7 +70,7 @@ final class Service implements AutoCloseable {
 		SpringApplication application = this.application.get();
 		application.setBannerMode(Banner.Mode.OFF);
 		application.setLogStartupInfo(false);
-		// The order in which all parts stop is ours to say.
+		// The owner defines the order in which all parts stop.
 		application.setRegisterShutdownHook(false);
 		try {
 			this.context = application.run(this.properties.entrySet()
@@ -85,7 +85,7 @@ final class Service implements AutoCloseable {
 	}
 
 	/**
-	 * Returns when the service can do its work.
+	 * Returns when the service is ready.
 	 * @throws StartException if it takes too long
 	 */
 	void awaitReady() {

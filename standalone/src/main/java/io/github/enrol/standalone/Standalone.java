@@ -43,8 +43,8 @@ final class Standalone implements AutoCloseable {
 	}
 
 	/**
-	 * Returns when all of it is ready.
-	 * @throws StartException if the directory or a port cannot be had; then nothing was
+	 * Returns when everything is ready.
+	 * @throws StartException if the directory or a port is unavailable; then nothing was
 	 * started
 	 */
 	void start() {
@@ -68,7 +68,7 @@ final class Standalone implements AutoCloseable {
 	}
 
 	/**
-	 * Users of a thing stop before the thing.
+	 * Stops dependents before their dependencies.
 	 */
 	@Override
 	public void close() {

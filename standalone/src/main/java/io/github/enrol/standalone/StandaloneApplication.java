@@ -12,7 +12,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * Runs everything until it is told to stop, by Ctrl-C or SIGTERM.
+ * Runs everything until Ctrl-C or SIGTERM.
  */
 public final class StandaloneApplication {
 
@@ -35,13 +35,13 @@ public final class StandaloneApplication {
 			System.exit(1);
 		}
 		catch (CancellationException stopped) {
-			// While it started. The shutdown hook does the rest.
+			// Interrupted during the start. The shutdown hook does the rest.
 		}
 	}
 
 	/**
-	 * Logging is the whole process's, so none of the three application contexts may
-	 * configure it, reset it or end it: logback.xml says it all.
+	 * Logging belongs to the whole process, so none of the three application contexts may
+	 * configure, reset or stop it; logback.xml is its only configuration.
 	 */
 	private static void configureLogging() {
 		System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);

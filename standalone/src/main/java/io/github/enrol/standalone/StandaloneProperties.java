@@ -21,13 +21,13 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * The configuration, under {@code enrol}: {@code --enrol.data-directory=…} as an argument
- * or {@code ENROL_DATADIRECTORY} in the environment. All ports are on 127.0.0.1, and 0
- * stands for one that is free.
+ * or {@code ENROL_DATADIRECTORY} in the environment. All ports are on 127.0.0.1; 0 means
+ * any free port.
  *
- * @param dataDirectory keeps the event log, the read model and all other state
- * @param commandServicePort where users are registered
- * @param queryServicePort where users are read
- * @param projectorServicePort of the projector's health and metrics
+ * @param dataDirectory holds the event log, the read model and all other state
+ * @param commandServicePort for registrations
+ * @param queryServicePort for reading users
+ * @param projectorServicePort for the projector's health and metrics
  * @param kafkaPort of the embedded broker
  * @param databasePort of the embedded database
  */
@@ -53,7 +53,7 @@ public record StandaloneProperties(@DefaultValue("data") Path dataDirectory,
 
 	/**
 	 * Reads the arguments, the system properties and the environment, in this order.
-	 * @throws StartException if one of the values cannot be used
+	 * @throws StartException if a value is invalid
 	 */
 	static StandaloneProperties from(String... args) {
 		StandardEnvironment environment = new StandardEnvironment();
@@ -63,7 +63,7 @@ public record StandaloneProperties(@DefaultValue("data") Path dataDirectory,
 			return Binder.get(environment).bindOrCreate("enrol", StandaloneProperties.class);
 		}
 		catch (BindException ex) {
-			// A check names the property itself.
+			// Messages of PropertyChecks already name the property.
 			String property = (ex.getProperty() != null) ? ex.getProperty() + ": " : "";
 			throw new StartException("The configuration cannot be used: " + property
 					+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage(), ex);

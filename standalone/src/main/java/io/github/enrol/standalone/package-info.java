@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Everything in one process: the three services on an embedded broker and database.
+ * Everything in one process: the three services with an embedded broker and database.
  */
 @NullMarked
 package io.github.enrol.standalone;

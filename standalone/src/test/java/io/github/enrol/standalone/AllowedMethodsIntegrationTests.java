@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each method on each path of each service does what {@code Allow} says.
+ * Each method on each path of each service behaves as {@code Allow} says.
  */
 class AllowedMethodsIntegrationTests {
 

@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Every property of our own, of all services, at its bounds and one beyond: what is
- * refused is refused with the property, its value and the range.
+ * Every property of the services at its bounds and one step beyond: a refusal names the
+ * property, its value and the range.
  */
 class ConfigurationRangeTests {
 
@@ -57,7 +57,7 @@ class ConfigurationRangeTests {
 			between("registration.reply-retention", "1m", "36500d"),
 			between("registration.reply-timeout", "100ms", "5m"), atLeast("registration.store-memory", "8MB"));
 
-	/** What lets the record of a property bind while that property is at a bound. */
+	/** Values that other properties need while one is at a bound. */
 	private static final Map<String, String> OTHERS = Map.of("registration.instance-id", "an-instance",
 			"projection.max-retry-interval", "1m");
 
@@ -69,14 +69,14 @@ class ConfigurationRangeTests {
 
 	@ParameterizedTest
 	@MethodSource("properties")
-	void whatIsJustInTheRangeIsTaken(Property property) {
+	void theBoundsAreAccepted(Property property) {
 		assertThat(RANGES.get(property.name()).allowed())
 			.allSatisfy((value) -> assertThatNoException().isThrownBy(() -> property.bind(value)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("properties")
-	void whatIsJustOutsideIsRefusedWithPropertyValueAndRange(Property property) {
+	void valuesJustOutsideAreRefusedWithPropertyValueAndRange(Property property) {
 		Range range = RANGES.get(property.name());
 		assertThat(range.refused()).isNotEmpty()
 			.allSatisfy((value) -> assertThatThrownBy(() -> property.bind(value)).rootCause()
@@ -116,7 +116,8 @@ class ConfigurationRangeTests {
 	}
 
 	/**
-	 * The neighbour of a number, a duration (by a nanosecond) or a size (by a byte).
+	 * Returns the neighbour of a number, a duration (by a nanosecond) or a size (by a
+	 * byte).
 	 */
 	private static String next(String bound, int step) {
 		if (bound.matches("\\d+")) {

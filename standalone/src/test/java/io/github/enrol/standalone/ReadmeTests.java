@@ -29,7 +29,7 @@ import org.springframework.core.io.FileSystemResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The README and the documents are about what the tree holds.
+ * The README and the documents match the repository.
  */
 class ReadmeTests {
 
@@ -140,7 +140,7 @@ class ReadmeTests {
 	}
 
 	/**
-	 * An anchor has to be a heading of the document that it is in.
+	 * Also requires an anchor to be a heading of its document.
 	 */
 	private static boolean leadsSomewhere(Path document, String target) {
 		String[] parts = target.split("#", 2);
@@ -163,7 +163,8 @@ class ReadmeTests {
 	}
 
 	/**
-	 * The components of all configuration records, in kebab case, with their defaults.
+	 * Returns the components of all configuration records, in kebab case, with their
+	 * defaults.
 	 */
 	private static Map<String, String> ownProperties() {
 		Map<String, String> own = new TreeMap<>();
@@ -210,7 +211,8 @@ class ReadmeTests {
 	}
 
 	/**
-	 * What the services are packaged with; where they differ, the command-service's.
+	 * Returns the services' packaged properties; where they differ, the
+	 * command-service's.
 	 */
 	private static Properties packagedProperties() {
 		Properties all = new Properties();

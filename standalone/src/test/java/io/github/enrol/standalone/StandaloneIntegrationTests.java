@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The program as its user has it: a process that starts, refuses, is stopped and is
+ * The program as users run it: a process that starts, refuses to start, is stopped and is
  * killed.
  */
 class StandaloneIntegrationTests {
@@ -66,20 +66,20 @@ class StandaloneIntegrationTests {
 	}
 
 	@Test
-	void refusesToStartOnDataThatIsInUseInOneLine() throws Exception {
+	void refusesToStartOnDataInUseInOneLine() throws Exception {
 		try (DataDirectory claim = DataDirectory.claim(data())) {
 			assertRefused("The data directory " + claim.path() + " is in use by another running instance.");
 		}
 	}
 
 	@Test
-	void refusesToStartOnADirectoryThatCannotBeWrittenInOneLine() throws Exception {
+	void refusesToStartOnAnUnusableDirectoryInOneLine() throws Exception {
 		Files.createFile(data());
 		assertRefused("The data directory " + data() + " cannot be written.");
 	}
 
 	@Test
-	void keepsUsersOverAnEndAndAKill() throws Exception {
+	void keepsUsersAcrossAStopAndAKill() throws Exception {
 		Process first = startUntilReady();
 		assertThat(register("ada@example.org").statusCode()).isEqualTo(201);
 		first.destroy();

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a user may configure, and what happens to nonsense.
+ * The configuration, and how invalid values are refused.
  */
 class StandalonePropertiesTests {
 
@@ -31,7 +31,7 @@ class StandalonePropertiesTests {
 	}
 
 	@Test
-	void zeroStandsForAFreePort() {
+	void zeroMeansAnyFreePort() {
 		assertThat(StandaloneProperties.from("--enrol.database-port=0").databasePort()).isPositive();
 	}
 
@@ -44,7 +44,7 @@ class StandalonePropertiesTests {
 	}
 
 	@Test
-	void aPortThatIsNoNumberIsRefusedInOneLine() {
+	void aNonNumericPortIsRefusedInOneLine() {
 		assertThatExceptionOfType(StartException.class)
 			.isThrownBy(() -> StandaloneProperties.from("--enrol.kafka-port=nine"))
 			.withMessageMatching("The configuration cannot be used: .*kafka-port.*\"nine\".*")

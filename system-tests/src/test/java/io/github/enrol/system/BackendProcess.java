@@ -16,7 +16,7 @@ import io.github.enrol.embedded.EmbeddedKafka;
 import io.github.enrol.embedded.Ports;
 
 /**
- * A broker or a database as a process of its own, so that it can be killed.
+ * A broker or a database in its own process, so that it can be killed.
  */
 final class BackendProcess extends ManagedProcess {
 
@@ -36,7 +36,7 @@ final class BackendProcess extends ManagedProcess {
 
 	/**
 	 * Starts a broker.
-	 * @param proxiedPort of its other listener, for those who come through a proxy
+	 * @param proxiedPort of its second listener, for clients that connect through a proxy
 	 * @param proxyPort of that proxy
 	 */
 	static BackendProcess kafka(Path directory, int proxiedPort, int proxyPort) {
@@ -62,7 +62,7 @@ final class BackendProcess extends ManagedProcess {
 	}
 
 	/**
-	 * Runs in the process: starts the server and keeps it until a signal.
+	 * Runs in the child process: starts the server and keeps it running until a signal.
 	 * @param args kind, data directory, ports
 	 */
 	public static void main(String[] args) throws InterruptedException {

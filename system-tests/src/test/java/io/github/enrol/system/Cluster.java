@@ -14,12 +14,12 @@ import io.github.enrol.embedded.EmbeddedDatabase;
 import io.github.enrol.embedded.Ports;
 
 /**
- * The whole system, every part a process of its own: a broker, a database, and instances
- * of the services.
+ * The whole system, each part in its own process: a broker, a database, and instances of
+ * the services.
  */
 final class Cluster implements AutoCloseable {
 
-	/** Leads the first command-service to the broker. */
+	/** Connects the first command-service to the broker. */
 	final NetworkLink link;
 
 	final BackendProcess broker;
@@ -84,7 +84,7 @@ final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Both APIs, by way of one of the command-services.
+	 * Returns both APIs, by way of one of the command-services.
 	 */
 	UserApi api(int command) {
 		return this.apis.get(command);

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The heart of ADR 1: what was answered before it was committed, and then undone by a
+ * The core of ADR 1: a command that was answered before its commit, and rolled back by a
  * crash, is decided again with the same outcome. Commits are so rare here that each crash
- * undoes all that was answered in the seconds before it. Takes minutes, so it runs only
- * when it is asked for: {@code -Dit.test=CrashBeforeCommitIntegrationTests}.
+ * rolls back everything answered in the seconds before it. Takes minutes, so it runs only
+ * on request: {@code -Dit.test=CrashBeforeCommitIntegrationTests}.
  */
 class CrashBeforeCommitIntegrationTests {
 
@@ -27,7 +27,7 @@ class CrashBeforeCommitIntegrationTests {
 	private Path directory;
 
 	@Test
-	void whatWasUndoneIsDecidedAgainWithTheSameOutcome() {
+	void rolledBackCommandsAreDecidedAgainWithTheSameOutcome() {
 		try (Cluster cluster = new Cluster(this.directory, 1, 1,
 				Map.of("spring.kafka.streams.properties.commit.interval.ms", "4000"))) {
 			FaultRun.Result result = new FaultRun(cluster).run(1, 5000,

@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * Something bad that happens to a cluster, and then ends.
+ * A temporary fault of a cluster.
  */
 enum Fault {
 
@@ -62,7 +62,7 @@ enum Fault {
 			victim.awaitReady();
 			disk.fill();
 			ManagedProcess.pause(Duration.ofSeconds(5));
-			// What has open files may go on; a start on a full disk cannot.
+			// A process with open files may continue; a start on a full disk cannot.
 			victim.kill();
 			victim.restart(disk.prefix());
 			ManagedProcess.pause(Duration.ofSeconds(15));
@@ -109,7 +109,7 @@ enum Fault {
 	}
 
 	/**
-	 * SIGTERM and a new start.
+	 * Sends SIGTERM and starts the process again.
 	 */
 	static void restart(ManagedProcess process) {
 		process.terminate();

@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Invariants I1 to I4 on bad days. Each run has a seed, which gives the faults, their
- * order and their victims. {@code -Dfaults.seeds=1-30 -Dfaults.addresses=6000} runs more
- * than the short form; each adds a line to {@code target/fault-runs.md}.
+ * Invariants I1 to I4 under faults. Each run has a seed, which determines the faults,
+ * their order and their victims. {@code -Dfaults.seeds=1-30 -Dfaults.addresses=6000} runs
+ * more than the short form; each run adds a line to {@code target/fault-runs.md}.
  */
 class FaultIntegrationTests {
 

@@ -18,8 +18,8 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * Load and faults on a cluster, and afterwards the check. Runs on one cluster follow each
- * other, and each checks the history of all of them.
+ * Load and faults on a cluster, followed by the check. Runs on one cluster are
+ * sequential, and each checks the history of all of them.
  */
 final class FaultRun {
 
@@ -29,7 +29,7 @@ final class FaultRun {
 
 	private final List<Attempt> history = new ArrayList<>();
 
-	/** Of all runs. */
+	/** Over all runs. */
 	private long undone;
 
 	FaultRun(Cluster cluster) {
@@ -38,9 +38,9 @@ final class FaultRun {
 	}
 
 	/**
-	 * Runs.
-	 * @param seed gives what clients do, and when and whom a fault strikes
-	 * @param addresses how many of them are tried
+	 * Runs load and faults, then the check.
+	 * @param seed determines what clients do, and the times and victims of faults
+	 * @param addresses number of addresses to try
 	 */
 	Result run(int seed, int addresses, List<Fault> faults) {
 		Random random = new Random(seed);
@@ -65,8 +65,8 @@ final class FaultRun {
 	}
 
 	/**
-	 * Until the read model stands still at the number of events; if it never gets there,
-	 * the checker says what is missing.
+	 * Waits until the read model stops at the number of events; if it never does, the
+	 * checker reports what is missing.
 	 */
 	private static List<User> awaitProjected(Sources sources) {
 		try {
@@ -82,10 +82,10 @@ final class FaultRun {
 	}
 
 	/**
-	 * What clients did in one run, and what was wrong after it.
+	 * What clients did in one run, and the violations found after it.
 	 *
-	 * @param undone registrations that were decided, perhaps answered, and not committed:
-	 * they have to be decided again
+	 * @param undone registrations that were decided, possibly answered, and not
+	 * committed: they must be decided again
 	 */
 	record Result(List<Attempt> attempts, long undone, List<Violation> violations) {
 	}

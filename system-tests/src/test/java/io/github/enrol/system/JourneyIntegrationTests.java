@@ -32,8 +32,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a user does with the system, from the first registration to a restart of all of
- * it.
+ * What a user does with the system, from the first registration to a restart of the whole
+ * system.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JourneyIntegrationTests {
@@ -77,7 +77,7 @@ class JourneyIntegrationTests {
 
 	@Test
 	@Order(1)
-	void atFirstThereIsNobody() {
+	void atFirstThereAreNoUsers() {
 		Answer users = api.users("");
 		assertThat(users.status()).isEqualTo(200);
 		assertThat(users.body().get("total").intValue()).isZero();
@@ -86,7 +86,7 @@ class JourneyIntegrationTests {
 
 	@Test
 	@Order(2)
-	void whoRegistersFindsHimself() {
+	void aRegisteredUserIsFound() {
 		Answer registered = api.register("Zoë", "Zoe@Example.com", null).join();
 		assertThat(registered.status()).isEqualTo(201);
 		assertThat(registered.link("user")).isEqualTo(registered.location());
@@ -110,7 +110,7 @@ class JourneyIntegrationTests {
 
 	@Test
 	@Order(4)
-	void ofFiftyAtOnceOneWins() {
+	void oneOfFiftyConcurrentRequestsWins() {
 		List<Answer> answers = all(
 				IntStream.range(0, 50).mapToObj((i) -> api.register("racer " + i, "race@example.com", null)).toList());
 		assertThat(answers).filteredOn((answer) -> answer.status() == 201).hasSize(1);
@@ -129,7 +129,7 @@ class JourneyIntegrationTests {
 
 	@Test
 	@Order(6)
-	void everyoneIsOnExactlyOnePage() {
+	void everyUserIsOnExactlyOnePage() {
 		List<Answer> answers = all(IntStream.range(0, 247)
 			.mapToObj((i) -> api.register("user " + i, "user" + i + "@example.com", null))
 			.toList());
@@ -144,7 +144,7 @@ class JourneyIntegrationTests {
 
 	@Test
 	@Order(7)
-	void afterARestartEverythingIsAsItWas() {
+	void aRestartChangesNothing() {
 		Set<JsonNode> before = new HashSet<>(api.allUsers(200));
 		services.forEach((service) -> assertThat(service.terminate()).isLessThan(Duration.ofSeconds(10)));
 		services.forEach(ServiceProcess::restart);
@@ -159,7 +159,7 @@ class JourneyIntegrationTests {
 
 	@Test
 	@Order(8)
-	void theListOfWhatIsInAJarIsNotServed() {
+	void theContentsOfAJarAreNotListed() {
 		services.forEach((service) -> {
 			assertThat(api.get(service.uri("/actuator/health")).status()).isEqualTo(200);
 			assertThat(api.get(service.uri("/actuator/sbom")).status()).isEqualTo(404);

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A Java process that is started, and may be hurt in every way that a process can be. Its
- * output goes to a file below {@code target/processes}.
+ * A Java process that can be started, stopped, killed and frozen. Its output goes to a
+ * file below {@code target/processes}.
  */
 public class ManagedProcess implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public class ManagedProcess implements AutoCloseable {
 	private Process process;
 
 	/**
-	 * Launches the process; it may not be ready yet.
+	 * Launches the process without waiting until it is ready.
 	 * @param name of the process, and of the file with its output
 	 * @param arguments of {@code java}
 	 */
@@ -38,12 +38,12 @@ public class ManagedProcess implements AutoCloseable {
 		this.name = name;
 		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
-				// It is started often, and shares its cores with all the others.
+				// Starts often, and shares its cores with all the others.
 				"-XX:TieredStopAtLevel=1"));
 		this.command.addAll(arguments);
 		output().toFile().delete();
 		this.process = launch(List.of());
-		// Whatever becomes of the tests, it does not outlive them.
+		// The process must not outlive the tests, however they end.
 		Runtime.getRuntime().addShutdownHook(new Thread(this::close));
 	}
 
@@ -67,14 +67,14 @@ public class ManagedProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Where its output goes, of all its lives.
+	 * Returns the file with the output of all its runs.
 	 */
 	public Path output() {
 		return Path.of("target", "processes", this.name + ".log");
 	}
 
 	/**
-	 * Whether it can do its work; a process that says nothing of itself can.
+	 * Returns whether it can do its work; a process without a readiness check always can.
 	 */
 	boolean isReady() {
 		return this.process.isAlive();
@@ -99,7 +99,7 @@ public class ManagedProcess implements AutoCloseable {
 	}
 
 	/**
-	 * kill -9, of what it started too.
+	 * Sends SIGKILL to the process and its descendants.
 	 */
 	void kill() {
 		List<ProcessHandle> children = this.process.descendants().toList();
@@ -109,7 +109,7 @@ public class ManagedProcess implements AutoCloseable {
 	}
 
 	/**
-	 * SIGTERM.
+	 * Sends SIGTERM.
 	 * @return how long it took to exit
 	 */
 	Duration terminate() {
@@ -120,15 +120,12 @@ public class ManagedProcess implements AutoCloseable {
 	}
 
 	/**
-	 * SIGSTOP: it is there and does nothing, until {@link #resume()}.
+	 * Sends SIGSTOP: the process is frozen until {@link #resume()}.
 	 */
 	void suspend() {
 		signal("STOP");
 	}
 
-	/**
-	 * SIGCONT.
-	 */
 	void resume() {
 		signal("CONT");
 	}
@@ -145,23 +142,20 @@ public class ManagedProcess implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Starts the ended process again, with the same configuration.
-	 */
 	void restart() {
 		restart(List.of());
 	}
 
 	/**
-	 * Starts the ended process again.
-	 * @param prefix a command that has its arguments executed
+	 * Restarts the ended process.
+	 * @param prefix a command that executes its arguments
 	 */
 	void restart(List<String> prefix) {
 		this.process = launch(prefix);
 	}
 
 	/**
-	 * What it holds of the machine's memory, in MiB. Linux only.
+	 * Returns its resident memory, in MiB. Linux only.
 	 */
 	long residentMemory() {
 		try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(this.process.pid()), "status"))) {

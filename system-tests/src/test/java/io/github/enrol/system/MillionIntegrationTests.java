@@ -41,9 +41,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long it takes to get back to work with a million registrations: to restore the
- * state, and to rebuild the read model. Takes many minutes, so it runs only when it is
- * asked for: {@code -Dit.test=MillionIntegrationTests}.
+ * How long recovery takes with a million registrations: restoring the state, and
+ * rebuilding the read model. Takes many minutes, so it runs only on request:
+ * {@code -Dit.test=MillionIntegrationTests}.
  */
 class MillionIntegrationTests {
 
@@ -92,7 +92,8 @@ class MillionIntegrationTests {
 	}
 
 	/**
-	 * What it does to callers of an instance, and which restores it takes.
+	 * Measures how long an event leaves callers of an instance without answers, and which
+	 * restores follow.
 	 */
 	private static void measure(String what, Cluster cluster, int asked, Runnable event) {
 		List<String> before = restores(cluster);
@@ -160,7 +161,7 @@ class MillionIntegrationTests {
 
 	private static void settle(Cluster cluster) {
 		cluster.services().forEach(ManagedProcess::awaitReady);
-		// Until standbys have what they lack.
+		// Until standbys have caught up.
 		ManagedProcess.pause(Duration.ofSeconds(30));
 	}
 
@@ -180,7 +181,7 @@ class MillionIntegrationTests {
 	}
 
 	/**
-	 * Whatever happens meanwhile, a page is whole.
+	 * Checks that pages are complete at all times.
 	 */
 	private static int read(UserApi api, AtomicBoolean goOn) {
 		int pages = 0;
@@ -195,7 +196,7 @@ class MillionIntegrationTests {
 	}
 
 	/**
-	 * Of all bytes in the tables.
+	 * Returns a digest of all bytes in the tables.
 	 */
 	private static String digest(Cluster cluster) throws Exception {
 		MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -15,8 +15,8 @@ import java.net.Socket;
 import io.github.enrol.embedded.Ports;
 
 /**
- * A way over the network that can be cut: a TCP proxy. While it is cut nothing gets
- * through and no connection is closed, as if a cable were pulled.
+ * A network connection that can be cut: a TCP proxy. While it is cut, nothing gets
+ * through and no connection is closed, as if a cable were unplugged.
  */
 final class NetworkLink implements AutoCloseable {
 
@@ -27,8 +27,8 @@ final class NetworkLink implements AutoCloseable {
 	private boolean cut;
 
 	/**
-	 * Opens a way.
-	 * @param exit the port that it leads to
+	 * Opens the connection.
+	 * @param exit the destination port
 	 */
 	NetworkLink(int exit) {
 		this.exit = exit;

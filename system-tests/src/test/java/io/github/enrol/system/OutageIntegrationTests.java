@@ -24,8 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What callers get, and what it costs the command-service, while there is no broker.
- * Takes minutes, so it runs only when it is asked for:
- * {@code -Dit.test=OutageIntegrationTests}.
+ * Takes minutes, so it runs only on request: {@code -Dit.test=OutageIntegrationTests}.
  */
 class OutageIntegrationTests {
 
@@ -35,17 +34,17 @@ class OutageIntegrationTests {
 
 	private static final Duration PHASE = Duration.ofSeconds(30);
 
-	/** Until then the outage may not be known. */
+	/** Until then the outage may be undetected. */
 	private static final Duration KNOWN = Duration.ofSeconds(6);
 
-	/** Until then some partition may still be on its way back. */
+	/** Until then some partitions may still be recovering. */
 	private static final Duration BACK = Duration.ofSeconds(20);
 
 	@TempDir
 	private Path directory;
 
 	@Test
-	void callersAreToldAtOnceAndMemoryStaysFlat() {
+	void callersAreRefusedAtOnceAndMemoryStaysFlat() {
 		try (Cluster cluster = new Cluster(this.directory, 1, 1, Map.of(), "-Xmx512m")) {
 			ServiceProcess service = cluster.commands.get(0);
 			Crowd crowd = new Crowd(cluster.api(0));
@@ -95,7 +94,7 @@ class OutageIntegrationTests {
 	}
 
 	/**
-	 * Clients that each ask again, a little after they were answered.
+	 * Clients that repeat their requests shortly after each answer.
 	 */
 	private static final class Crowd {
 

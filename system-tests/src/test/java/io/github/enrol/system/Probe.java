@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Asks an instance every 50 ms, for each partition, to register somebody, and so finds
- * out how long some partition is not decided.
+ * Sends a registration for each partition to an instance every 50 ms, to measure how long
+ * any partition is not decided.
  */
 final class Probe implements AutoCloseable {
 
@@ -29,13 +29,13 @@ final class Probe implements AutoCloseable {
 
 	private final UserApi api;
 
-	/** In ns, since when each partition has been asked in vain. */
+	/** In ns, the time of each partition's earliest unanswered request. */
 	private final Map<Integer, Long> silentSince = new ConcurrentHashMap<>();
 
-	/** In ns, when what each partition has answered last was asked. */
+	/** In ns, the send time of the last answered request of each partition. */
 	private final Map<Integer, Long> answered = new ConcurrentHashMap<>();
 
-	/** In ns, in which a partition was asked and did not answer. */
+	/** In ns, the longest time for which a partition did not answer. */
 	private final AtomicLong longest = new AtomicLong();
 
 	private final AtomicInteger waiting = new AtomicInteger();
@@ -50,7 +50,7 @@ final class Probe implements AutoCloseable {
 	}
 
 	/**
-	 * How long callers of that instance are not answered because of an event.
+	 * Returns how long callers of that instance go unanswered because of an event.
 	 */
 	static Duration silence(UserApi api, Runnable event) {
 		try (Probe probe = new Probe(api)) {
@@ -97,7 +97,7 @@ final class Probe implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until every partition has answered something that it was asked after now.
+	 * Waits until every partition has answered a request sent from now on.
 	 */
 	void awaitAnswers() {
 		long start = System.nanoTime();

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long callers notice that an instance died or was stopped. Takes minutes, so it runs
- * only when it is asked for: {@code -Dit.test=RecoveryIntegrationTests}.
+ * How long callers are affected after an instance died or was stopped. Takes minutes, so
+ * it runs only on request: {@code -Dit.test=RecoveryIntegrationTests}.
  */
 class RecoveryIntegrationTests {
 
@@ -38,7 +38,7 @@ class RecoveryIntegrationTests {
 	private Path directory;
 
 	@Test
-	void ofThreeInstancesTwoTakeOverWhatTheThirdDid() {
+	void twoInstancesTakeOverFromTheThird() {
 		try (Cluster cluster = new Cluster(this.directory, 3, 1, Map.of())) {
 			List<Duration> killed = new ArrayList<>();
 			List<Duration> stopped = new ArrayList<>();
@@ -75,7 +75,7 @@ class RecoveryIntegrationTests {
 	}
 
 	@Test
-	void aRollingRestartFailsNobody() throws InterruptedException {
+	void aRollingRestartFailsNoRequest() throws InterruptedException {
 		try (Cluster cluster = new Cluster(this.directory, 2, 2, Map.of())) {
 			LoadBalancer balancer = new LoadBalancer(cluster);
 			ExecutorService clients = Executors.newFixedThreadPool(8);
@@ -105,8 +105,8 @@ class RecoveryIntegrationTests {
 	}
 
 	/**
-	 * Clients that come through a load balancer, which takes the next instance if a
-	 * connection is refused.
+	 * Clients behind a load balancer, which tries the next instance if a connection is
+	 * refused.
 	 */
 	private static final class LoadBalancer {
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The checker bites: each broken variant of the services is caught. Takes minutes, so it
- * runs only when it is asked for: {@code -Dit.test=SabotageIntegrationTests}.
+ * Proves the checker: it catches each broken variant of the services. Takes minutes, so
+ * it runs only on request: {@code -Dit.test=SabotageIntegrationTests}.
  */
 class SabotageIntegrationTests {
 

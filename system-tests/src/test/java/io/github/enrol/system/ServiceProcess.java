@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A service's jar, run as {@code java -jar}, configured by arguments alone.
+ * A service's jar, run as {@code java -jar} and configured only by arguments.
  */
 public final class ServiceProcess extends ManagedProcess {
 
@@ -35,7 +35,7 @@ public final class ServiceProcess extends ManagedProcess {
 
 	/**
 	 * Starts an instance.
-	 * @param module whose jar is run
+	 * @param module the module whose jar is run
 	 */
 	public static ServiceProcess start(String module, String name, int port, Map<String, String> properties,
 			String... javaOptions) {
@@ -47,7 +47,7 @@ public final class ServiceProcess extends ManagedProcess {
 	}
 
 	/**
-	 * Properties of several kinds; the later ones win.
+	 * Merges properties; later maps win.
 	 */
 	@SafeVarargs
 	public static Map<String, String> merge(Map<String, String>... maps) {

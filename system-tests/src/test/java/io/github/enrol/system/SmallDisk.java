@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A disk of 16 MiB at a directory, which only those processes see that are started with
- * its {@link #prefix()}: a tmpfs in a mount namespace of its own. Needs Linux, and either
- * root or user namespaces.
+ * A 16 MiB disk at a directory, visible only to processes started with its
+ * {@link #prefix()}: a tmpfs in its own mount namespace. Needs Linux, and either root or
+ * user namespaces.
  */
 final class SmallDisk implements AutoCloseable {
 
@@ -47,7 +47,7 @@ final class SmallDisk implements AutoCloseable {
 	}
 
 	/**
-	 * What is put before a command, so that it sees this disk.
+	 * Returns the command prefix that makes this disk visible.
 	 */
 	List<String> prefix() {
 		String pid = Long.toString(this.holder.pid());
@@ -57,7 +57,7 @@ final class SmallDisk implements AutoCloseable {
 	}
 
 	/**
-	 * Leaves not a byte.
+	 * Fills the disk to the last byte.
 	 */
 	void fill() {
 		byte[] block = new byte[4096];

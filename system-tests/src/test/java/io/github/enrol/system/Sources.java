@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * The three places where users are, each read on its own way.
+ * The three places that hold users, each read in its own way.
  */
 final class Sources {
 
@@ -41,7 +41,7 @@ final class Sources {
 	}
 
 	/**
-	 * How many events were written, committed or not.
+	 * Returns the number of events written, committed or not.
 	 */
 	long written() {
 		return events("read_uncommitted").size();
@@ -68,7 +68,7 @@ final class Sources {
 	}
 
 	/**
-	 * How many events the projector could not apply.
+	 * Returns the number of events that the projector could not apply.
 	 */
 	long deadLetters() {
 		Map<String, Object> config = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, this.cluster.bootstrapServers);

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Both HTTP APIs, as a client uses them: it knows two addresses and follows links.
+ * Both HTTP APIs as a client uses them: it knows two addresses and follows links.
  */
 final class UserApi {
 
@@ -52,7 +52,7 @@ final class UserApi {
 	}
 
 	/**
-	 * Whether a request was never sent, because nobody listened.
+	 * Returns whether a request was never sent, because the connection was refused.
 	 */
 	static boolean isRefused(Throwable failure) {
 		return failure.getCause() instanceof ConnectException;
@@ -67,7 +67,7 @@ final class UserApi {
 	}
 
 	/**
-	 * Every user, page by page along {@code next}.
+	 * Returns all users, page by page along {@code next}.
 	 */
 	List<JsonNode> allUsers(int size) {
 		List<JsonNode> all = new ArrayList<>();
@@ -84,9 +84,6 @@ final class UserApi {
 			.thenApply((response) -> new Answer(response, json.readTree(response.body())));
 	}
 
-	/**
-	 * An answer and its body.
-	 */
 	record Answer(HttpResponse<String> response, JsonNode body) {
 
 		int status() {

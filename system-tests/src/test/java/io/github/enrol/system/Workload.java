@@ -31,18 +31,19 @@ import io.github.enrol.system.history.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that register, repeat themselves, race for addresses, follow their links and
- * page, while the system may be hurt. Each writes down what it did and was answered.
+ * Clients that register, retry, race for addresses, follow their links and page, while
+ * faults may occur. Each records its requests and answers.
  */
 final class Workload {
 
 	private static final int CLIENTS = 24;
 
-	/** In ms; longer than any fault, and the way back from it, lasts. */
+	/** In ms; longer than any fault including recovery. */
 	private static final long PATIENCE = 120_000;
 
 	/**
-	 * In ms, between two things that a client does: the load is to last, not to choke.
+	 * In ms, the pause between two actions of a client: the load should be steady, not
+	 * overwhelming.
 	 */
 	private static final int MAX_REST = 100;
 
@@ -66,8 +67,8 @@ final class Workload {
 
 	/**
 	 * Creates a workload.
-	 * @param apis the instances to take turns with
-	 * @param seed makes the addresses and what clients do
+	 * @param apis the instances to use in turn
+	 * @param seed determines the addresses and what clients do
 	 */
 	Workload(List<UserApi> apis, int seed) {
 		this.apis = apis;
@@ -75,8 +76,8 @@ final class Workload {
 	}
 
 	/**
-	 * Runs until at least that many addresses were tried and the schedule, which runs
-	 * beside it, has come to its end.
+	 * Runs until at least the given number of addresses was tried and the concurrent
+	 * schedule has ended.
 	 */
 	void run(int addresses, Runnable schedule) {
 		ExecutorService threads = Executors.newCachedThreadPool();
@@ -168,8 +169,8 @@ final class Workload {
 	}
 
 	/**
-	 * Tries until there is an outcome; without a key it may be one that an own earlier
-	 * try has caused.
+	 * Retries until there is an outcome; without a key it may result from the client's
+	 * own earlier attempt.
 	 */
 	private void register(Random random, String email, String name, @Nullable String key) {
 		long end = now() + PATIENCE;
@@ -223,7 +224,7 @@ final class Workload {
 	}
 
 	/**
-	 * Null for a connection that breaks; anything else that fails is a fault of the test.
+	 * Returns null for a broken connection; any other failure is an error of the test.
 	 */
 	private @Nullable Answer ask(Supplier<Answer> request) {
 		try {

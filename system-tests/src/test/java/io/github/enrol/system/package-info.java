@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The services as a user runs them: jars, processes, HTTP.
+ * Tests the services as a user runs them: jars, processes, HTTP.
  */
 @NullMarked
 package io.github.enrol.system;

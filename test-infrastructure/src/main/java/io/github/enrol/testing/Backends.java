@@ -7,8 +7,8 @@ package io.github.enrol.testing;
 import java.util.Optional;
 
 /**
- * Where integration tests get their Kafka and their database from. The same tests run
- * either way; which one it is stands in the output.
+ * Provides Kafka and the database for integration tests. The tests run alike on either
+ * backend; the output names the chosen one.
  */
 public final class Backends {
 
@@ -20,14 +20,14 @@ public final class Backends {
 	}
 
 	/**
-	 * Starts a new, empty broker. Whoever asks for it closes it.
+	 * Starts a new, empty broker, which the caller closes.
 	 */
 	public static TestKafka newKafka() {
 		return BACKEND.newKafka();
 	}
 
 	/**
-	 * The database server of this JVM, started on first use and ended with the JVM.
+	 * The database server of this JVM, started on first use and stopped with the JVM.
 	 */
 	public static TestDatabase database() {
 		return SharedDatabase.INSTANCE;
@@ -50,13 +50,13 @@ public final class Backends {
 	}
 
 	/**
-	 * One way to get servers. Its text completes "Integration tests use …".
+	 * One way to provide servers. Its text completes "Integration tests use …".
 	 */
 	interface Backend {
 
 		TestKafka newKafka();
 
-		/** The database ends at the latest with the JVM. */
+		/** The database is stopped with the JVM at the latest. */
 		TestDatabase newDatabase();
 
 	}

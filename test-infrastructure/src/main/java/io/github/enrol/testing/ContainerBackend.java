@@ -31,7 +31,7 @@ import org.testcontainers.utility.ImageNameSubstitutor;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Servers in containers, which Testcontainers removes at the latest when this JVM ends.
+ * Servers in containers, which Testcontainers removes when this JVM ends at the latest.
  */
 class ContainerBackend implements Backends.Backend {
 

@@ -51,12 +51,12 @@ class EmbeddedBackend implements Backends.Backend {
 			FileSystemUtils.deleteRecursively(directory);
 		}
 		catch (IOException ex) {
-			// It lies below target: the next clean takes it along.
+			// The data is below target: the next clean deletes it.
 		}
 	}
 
 	/**
-	 * Where the database's binaries are unpacked, 350 MB: once for all modules, which is
+	 * Returns where the database's binaries are unpacked, 350 MB, once for all modules:
 	 * in the {@code target} of the project's root.
 	 */
 	private static Path binaries() {

@@ -5,8 +5,8 @@
 package io.github.enrol.testing;
 
 /**
- * A running database server. It is shared by all tests of a JVM, so each takes a schema
- * of its own, and one that stops the server starts it again.
+ * A running database server, shared by all tests of a JVM. Each test uses its own schema,
+ * and a test that stops the server starts it again.
  */
 public interface TestDatabase {
 
@@ -16,20 +16,20 @@ public interface TestDatabase {
 	Schema createSchema();
 
 	/**
-	 * Takes the server away: clients find nobody at its address.
+	 * Stops the server: connections to its address are refused.
 	 */
 	void stop();
 
 	/**
-	 * Brings it back at the same address and with its data; returns when it answers.
+	 * Restarts it at the same address with its data; returns when it answers.
 	 */
 	void start();
 
 	/**
 	 * What a client needs to connect.
 	 *
-	 * @param jdbcUrl its URL
-	 * @param username who may do everything in it
+	 * @param jdbcUrl the schema's URL
+	 * @param username a user with all privileges on it
 	 * @param password that user's password
 	 */
 	record Schema(String jdbcUrl, String username, String password) {

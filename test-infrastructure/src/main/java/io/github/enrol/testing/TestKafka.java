@@ -5,19 +5,19 @@
 package io.github.enrol.testing;
 
 /**
- * A running Kafka broker. Topics are not created by themselves.
+ * A running Kafka broker. Topics are not created automatically.
  */
 public interface TestKafka extends AutoCloseable {
 
 	String bootstrapServers();
 
 	/**
-	 * Takes the broker away: clients find nobody at its address.
+	 * Stops the broker: connections to its address are refused.
 	 */
 	void stop();
 
 	/**
-	 * Brings it back at the same address and with its data; returns when it answers.
+	 * Restarts it at the same address with its data; returns when it answers.
 	 */
 	void start();
 

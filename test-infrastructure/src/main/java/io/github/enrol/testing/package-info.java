@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * A real Kafka and a real database for integration tests, in containers where Docker
- * answers and embedded in the test's JVM otherwise.
+ * A real Kafka and a real database for integration tests: in containers if Docker is
+ * available, otherwise embedded in the test's JVM.
  */
 @NullMarked
 package io.github.enrol.testing;

@@ -20,12 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What every backend promises, tried on the one that is there.
+ * The guarantees of every backend, tested on the available one.
  */
 class BackendsIntegrationTests {
 
 	@Test
-	void aNewKafkaIsEmptyAndComesBackWithItsData() throws Exception {
+	void aNewKafkaIsEmptyAndKeepsItsDataAcrossRestarts() throws Exception {
 		try (TestKafka kafka = Backends.newKafka(); TestKafka other = Backends.newKafka()) {
 			String address = kafka.bootstrapServers();
 			try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
@@ -42,7 +42,7 @@ class BackendsIntegrationTests {
 	}
 
 	@Test
-	void aNewSchemaIsEmptyAndComesBackWithItsData() throws Exception {
+	void aNewSchemaIsEmptyAndKeepsItsDataAcrossRestarts() throws Exception {
 		TestDatabase database = Backends.database();
 		Schema schema = database.createSchema();
 		execute(schema, "CREATE TABLE here (id INT)");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The record headers of an event: CloudEvents 1.0 in the binary content mode of its Kafka
- * protocol binding, where the attribute {@code id} is the header {@code ce_id}.
+ * protocol binding, where the attribute {@code id} becomes the header {@code ce_id}.
  */
 public final class CloudEventHeaders {
 
@@ -36,7 +36,7 @@ public final class CloudEventHeaders {
 
 	/**
 	 * Extension attribute: the offset in {@code user-commands} of the command that the
-	 * event answers; its partition is the event's own. Together they are a
+	 * event answers; its partition is the event's own. Together they form a
 	 * {@link ConsistencyToken}.
 	 */
 	public static final String COMMAND_OFFSET = "ce_commandoffset";
@@ -47,8 +47,8 @@ public final class CloudEventHeaders {
 	}
 
 	/**
-	 * The position of the event's command.
-	 * @return empty where the header is missing or is not a decimal number
+	 * Returns the offset of the event's command.
+	 * @return empty if the header is missing or not a decimal number
 	 */
 	public static OptionalLong commandOffset(Headers headers) {
 		String value = text(headers, COMMAND_OFFSET);

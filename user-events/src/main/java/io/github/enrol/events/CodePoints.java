@@ -7,12 +7,12 @@ package io.github.enrol.events;
 import com.ibm.icu.text.UnicodeSet;
 
 /**
- * What characters are, by the Unicode version of ICU4J. That of the running Java may
+ * Character properties by the Unicode version of ICU4J. The Java runtime's version may
  * differ between instances, which have to agree (ADR 8).
  */
 final class CodePoints {
 
-	/** Unicode's {@code White_Space}, which has no members beyond these. */
+	/** Unicode's {@code White_Space}, complete. */
 	static final String WHITE_SPACE = "\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
 			+ "\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
 
@@ -20,7 +20,7 @@ final class CodePoints {
 	}
 
 	/**
-	 * The text without white space at its ends.
+	 * Returns the text without white space at its ends.
 	 */
 	static String trim(String text) {
 		int start = 0;
@@ -43,16 +43,16 @@ final class CodePoints {
 	}
 
 	/**
-	 * What shows nothing, or nothing that every reader agrees on: controls, formats,
-	 * white space, what Unicode ignores by default, private use, lone surrogates,
-	 * unassigned code points, and three symbols that are drawn blank.
+	 * Returns the characters that show nothing, or nothing that all readers agree on:
+	 * controls, formats, white space, default-ignorable code points, private use, lone
+	 * surrogates, unassigned code points, and three symbols that are drawn blank.
 	 */
 	static UnicodeSet invisible() {
 		return Invisible.SET;
 	}
 
 	/**
-	 * Loaded when it is needed, which for ASCII is never.
+	 * Loaded on demand, which for ASCII is never.
 	 */
 	private static final class Invisible {
 

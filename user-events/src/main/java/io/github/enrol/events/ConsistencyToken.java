@@ -11,13 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A point in the history of registrations: "at least as new as this command". A 201
+ * A point in the history of registrations: "at least as recent as this command". A 201
  * carries one, and the query-service waits for it, so that clients read their own writes.
- * Clients treat its text as opaque.
+ * Its text is opaque to clients.
  *
  * @param partition the partition of {@code user-commands}, which is also that of the
  * event in {@code user-events}
- * @param offset the command's offset in it
+ * @param offset the command's offset in that partition
  */
 public record ConsistencyToken(int partition, long offset) {
 
@@ -30,7 +30,7 @@ public record ConsistencyToken(int partition, long offset) {
 	}
 
 	/**
-	 * Reads what {@link #encode()} wrote.
+	 * Decodes the output of {@link #encode()}.
 	 * @return empty for any other text
 	 */
 	public static Optional<ConsistencyToken> decode(String text) {
@@ -48,7 +48,7 @@ public record ConsistencyToken(int partition, long offset) {
 	}
 
 	/**
-	 * Writes the token for use in a URL.
+	 * Encodes the token for use in a URL.
 	 * @return letters, digits, {@code -} and {@code _} only
 	 */
 	public String encode() {

@@ -12,10 +12,10 @@ import com.ibm.icu.text.UnicodeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is after the {@code @}: a name that DNS can hold, internationalised by IDNA2008
+ * The part after the {@code @}: a name that DNS can hold, internationalised by IDNA2008
  * (RFC 5890 to 5893) with the mapping of UTS 46, non-transitional.
  *
- * @param ascii its A-label form in lower case, its form in the key; empty if it has none
+ * @param ascii its A-label form in lower case, as used in the key; empty if it has none
  */
 record DomainName(String ascii) {
 
@@ -30,7 +30,7 @@ record DomainName(String ascii) {
 	}
 
 	/**
-	 * What keeps it from being one.
+	 * Returns why it is not a valid domain; null if it is.
 	 */
 	@Nullable String flaw() {
 		String[] labels = this.ascii.split("\\.", -1);
@@ -47,15 +47,15 @@ record DomainName(String ascii) {
 	}
 
 	/**
-	 * Whether the name has nothing to map and no {@code xn--}, nor another prefix that
-	 * RFC 5890 reserves.
+	 * Whether the name needs no mapping and has neither {@code xn--} nor another prefix
+	 * reserved by RFC 5890.
 	 */
 	static boolean isPlain(String typed) {
 		return !typed.contains("--") && LETTERS_DIGITS_HYPHENS.matcher(typed).matches();
 	}
 
 	/**
-	 * Loaded when it is needed, which for most domains is never.
+	 * Loaded on demand, which for most domains is never.
 	 */
 	static final class Idna {
 
@@ -63,15 +63,15 @@ record DomainName(String ascii) {
 			.getUTS46Instance(IDNA.USE_STD3_RULES | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ | IDNA.CHECK_CONTEXTO
 					| IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE);
 
-		/** UTS 46 would pass over most of these. */
+		/** UTS 46 would ignore most of these. */
 		private static final UnicodeSet INVISIBLE = CodePoints.invisible()
 			.cloneAsThawed()
 			.removeAll(new UnicodeSet("[:Join_Control:]"))
 			.freeze();
 
 		/**
-		 * What RFC 5892 allows in a label that is mapped, some of it by rules for its
-		 * context; symbols are none of it, though UTS 46 leaves them.
+		 * The characters that RFC 5892 allows in a mapped label, some of them by
+		 * contextual rules. Symbols are excluded, although UTS 46 keeps them.
 		 */
 		private static final UnicodeSet ALLOWED = new UnicodeSet(
 				"[[[:L:][:Mn:][:Mc:][:Nd:]]" + "-[\\u0640\\u07FA\\u302E\\u302F\\u3031-\\u3035\\u303B]" // Exceptions
@@ -85,7 +85,7 @@ record DomainName(String ascii) {
 		}
 
 		/**
-		 * The name in A-labels. One that was given is kept if its U-label is valid.
+		 * Returns the name in A-labels. A given A-label is kept if its U-label is valid.
 		 * @return an empty text if the name has none
 		 */
 		static String toAscii(String typed) {

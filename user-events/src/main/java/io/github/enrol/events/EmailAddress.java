@@ -11,32 +11,32 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one rule that says which texts are an email address, and which of them are the same
- * address (ADR 8). It is the key of commands, events and of the store, and decides what
- * the read model finds.
+ * The single rule for what is an email address and which texts are the same address (ADR
+ * 8). Its key is the key of commands, events and the store, and of look-ups in the read
+ * model.
  * <p>
  * Accepted is what looks deliverable: a local part of RFC 5322's dot-atom form of at most
  * 64 octets, letters and symbols beyond ASCII included (RFC 6531), and a domain of two or
  * more labels that DNS can hold (RFC 1035, RFC 5890), at most 254 octets in all (RFC
- * 5321). Quoted local parts, address literals and invisible characters are not.
+ * 5321). Quoted local parts, address literals and invisible characters are refused.
  *
- * @param typed the address as it was typed, without surrounding white space, at most
+ * @param typed the address as typed, without surrounding white space, at most
  * {@value #MAX_OCTETS} octets of UTF-8; for display
  * @param key the address in the mapping of UTS 46, its domain in A-labels, at most
  * {@value #MAX_OCTETS} octets of UTF-8: two addresses are the same if and only if their
- * keys are equal. A key is an address, and its own key.
+ * keys are equal. A key is itself an address, whose key is the same text.
  */
 public record EmailAddress(String typed, String key) {
 
-	/** The longest address, in octets of UTF-8. */
+	/** Maximum length of an address, in octets of UTF-8. */
 	public static final int MAX_OCTETS = 254;
 
 	private static final String TOO_LONG = "must be at most " + MAX_OCTETS + " bytes long";
 
 	/**
-	 * Reads an address.
-	 * @throws IllegalArgumentException if it is none, with what
-	 * {@link #read(String, Consumer)} says
+	 * Parses an address.
+	 * @throws IllegalArgumentException if it is invalid, with the phrase of
+	 * {@link #read(String, Consumer)}
 	 */
 	public static EmailAddress of(String input) {
 		return read(input, (flaw) -> {
@@ -45,9 +45,8 @@ public record EmailAddress(String typed, String key) {
 	}
 
 	/**
-	 * Reads an address, or says what keeps the text from being one.
-	 * @param flaw receives a phrase for the person who typed it, that does not repeat
-	 * what was typed
+	 * Parses an address, or reports what is wrong with the text.
+	 * @param flaw receives a human-readable phrase that does not repeat the input
 	 * @return empty if there is a flaw
 	 */
 	public static Optional<EmailAddress> read(String input, Consumer<String> flaw) {

@@ -12,9 +12,9 @@ import com.ibm.icu.text.Normalizer2;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is before the {@code @}: RFC 5322's dot-atom with the characters of RFC 6531.
+ * The part before the {@code @}: RFC 5322's dot-atom with the characters of RFC 6531.
  *
- * @param typed as it was typed
+ * @param typed as typed
  * @param mapped its form in the key
  */
 record LocalPart(String typed, String mapped) {
@@ -28,7 +28,7 @@ record LocalPart(String typed, String mapped) {
 	}
 
 	/**
-	 * What keeps it from being one.
+	 * Returns why it is not a valid local part; null if it is.
 	 */
 	@Nullable String flaw() {
 		if (this.typed.isEmpty()) {
@@ -46,9 +46,10 @@ record LocalPart(String typed, String mapped) {
 	}
 
 	/**
-	 * The mapping of UTS 46, as for the domain. A final sigma is a sigma, since which of
-	 * them is the lower case of one in upper case depends on what follows.
-	 * @return with U+FFFD in place of what is not allowed
+	 * Applies the mapping of UTS 46, as for the domain. A final sigma becomes a sigma,
+	 * because which of them is the lower case of a capital sigma depends on the following
+	 * text.
+	 * @return with U+FFFD in place of disallowed characters
 	 */
 	static String map(String typed) {
 		return Mapping.UTS46.normalize(typed).replace('ς', 'σ');
@@ -59,7 +60,7 @@ record LocalPart(String typed, String mapped) {
 	}
 
 	/**
-	 * Loaded when it is needed, which for ASCII is never.
+	 * Loaded on demand, which for ASCII is never.
 	 */
 	private static final class Mapping {
 

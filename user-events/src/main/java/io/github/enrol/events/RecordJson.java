@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * The JSON of record values. Properties that a reader does not know are passed over, so
- * that a later writer may add optional ones.
+ * The JSON of record values. Unknown properties are ignored, so that later versions may
+ * add optional ones.
  */
 public final class RecordJson {
 
@@ -38,8 +38,8 @@ public final class RecordJson {
 
 	/**
 	 * Reads a value.
-	 * @throws SerializationException if the bytes are not a valid one; the message says
-	 * why and repeats none of the content, which may be personal, so that it may be
+	 * @throws SerializationException if the bytes are not a valid value; the message
+	 * gives the reason without the content, which may be personal data, so it may be
 	 * logged
 	 */
 	public static <T> T read(byte[] json, Class<T> type) {
@@ -56,7 +56,7 @@ public final class RecordJson {
 	}
 
 	/**
-	 * Jackson's own message quotes what it read.
+	 * Jackson's own message quotes the content.
 	 */
 	private static String reason(JacksonException ex) {
 		if (ex.getCause() instanceof NullPointerException missing) {

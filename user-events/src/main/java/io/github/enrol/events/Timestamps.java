@@ -21,10 +21,10 @@ import tools.jackson.databind.ext.javatime.deser.InstantDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * How the time of a registration is written, wherever it is shown: RFC 3339 in UTC with
- * three digits of a second, always 24 characters ({@code 2026-11-23T20:54:07.400Z}).
- * Readers accept any number of digits, none included, since there are events and commands
- * that were written so.
+ * The format of registration times, wherever they are shown: RFC 3339 in UTC with three
+ * fractional digits, always 24 characters ({@code 2026-11-23T20:54:07.400Z}). Readers
+ * accept any number of fractional digits, including none, because older events and
+ * commands have them.
  */
 public final class Timestamps {
 
@@ -32,7 +32,7 @@ public final class Timestamps {
 	public static final Instant MIN = Instant.EPOCH;
 
 	/**
-	 * The latest time: RFC 3339 and MySQL's {@code DATETIME} have years of four digits.
+	 * The latest time: RFC 3339 and MySQL's {@code DATETIME} have four-digit years.
 	 */
 	public static final Instant MAX = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -42,17 +42,17 @@ public final class Timestamps {
 	}
 
 	/**
-	 * Whether a time can be published, stored and shown: from {@link #MIN} to the last
-	 * nanosecond of the millisecond {@link #MAX}.
+	 * Returns whether a time can be published, stored and shown: from {@link #MIN} to the
+	 * last nanosecond of the millisecond {@link #MAX}.
 	 */
 	public static boolean isInRange(Instant time) {
 		return !time.isBefore(MIN) && time.isBefore(MAX.plusMillis(1));
 	}
 
 	/**
-	 * Writes a time. What is smaller than a millisecond is cut off.
+	 * Formats a time, truncated to milliseconds.
 	 * @return 24 characters
-	 * @throws IllegalArgumentException if the time is not in range
+	 * @throws IllegalArgumentException if the time is out of range
 	 */
 	public static String format(Instant time) {
 		if (!isInRange(time)) {
@@ -62,8 +62,8 @@ public final class Timestamps {
 	}
 
 	/**
-	 * Has Jackson write every {@link Instant} by {@link #format(Instant)}, and read none
-	 * from a number, of which nothing says what it counts.
+	 * Makes Jackson write every {@link Instant} by {@link #format(Instant)}, and read none
+	 * from a number, whose unit would be a guess.
 	 */
 	public static JacksonModule jacksonModule() {
 		return new SimpleModule("enrol-timestamps").addSerializer(Instant.class, new InstantSerializer())

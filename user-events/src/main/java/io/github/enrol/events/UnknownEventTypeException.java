@@ -7,9 +7,9 @@ package io.github.enrol.events;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * The record is a CloudEvent, but its {@code ce_type} is none of those that this version
- * of the contract knows: a later version may have added it. Consumers pass over such an
- * event; one that is broken is a {@link SerializationException} of no subclass.
+ * The record is a CloudEvent whose {@code ce_type} this version of the contract does not
+ * know: a later version may have added it. Consumers skip such an event; for a broken one
+ * a plain {@link SerializationException} is thrown.
  */
 public final class UnknownEventTypeException extends SerializationException {
 
@@ -23,8 +23,8 @@ public final class UnknownEventTypeException extends SerializationException {
 	}
 
 	/**
-	 * The event's {@code ce_type}: 1 to 255 ASCII letters, digits and {@code . _ : / -},
-	 * so that it may be logged.
+	 * Returns the event's {@code ce_type}: 1 to 255 ASCII letters, digits and {@code . _
+	 * : / -}, so that it may be logged.
 	 */
 	public String type() {
 		return this.type;

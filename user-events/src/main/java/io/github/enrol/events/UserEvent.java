@@ -7,25 +7,25 @@ package io.github.enrol.events;
 import java.time.Instant;
 
 /**
- * Something that happened to a user. Events are facts: they are never changed, never
- * deleted, and for one email address they are in the order in which they happened.
+ * Something that happened to a user. Events are facts: they are never changed or deleted,
+ * and those of one email address are in the order in which they happened.
  */
 public sealed interface UserEvent permits UserRegistered {
 
 	/**
-	 * Identifies this event among all events of this source; it becomes {@code ce_id}.
+	 * Identifies this event among all events of this source; becomes {@code ce_id}.
 	 * @return an opaque id, the same whenever and wherever the event is read
 	 */
 	String eventId();
 
 	/**
-	 * The user that the event is about; it becomes {@code ce_subject}.
+	 * The user of the event; becomes {@code ce_subject}.
 	 * @return a ULID, 26 characters of Crockford's base 32
 	 */
 	String userId();
 
 	/**
-	 * When it happened, by the clock of the instance that took the request; it becomes
+	 * When it happened, by the clock of the instance that accepted the request; becomes
 	 * {@code ce_time}.
 	 * @return an instant in whole milliseconds, as {@link Timestamps} writes it
 	 */

@@ -11,11 +11,11 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads an event of any published version, told apart by the header {@code ce_type}.
+ * Reads an event of any published version, distinguished by the header {@code ce_type}.
  * <p>
- * What is not an event is a {@link SerializationException} whose message names the reason
- * and no content, so that it may be logged. An event of a type that this version does not
- * know is an {@link UnknownEventTypeException}, whatever its value.
+ * Anything else causes a {@link SerializationException} whose message gives the reason
+ * without the content, so it may be logged. An event of an unknown type causes an
+ * {@link UnknownEventTypeException}, whatever its value.
  */
 public final class UserEventDeserializer implements Deserializer<UserEvent> {
 

@@ -10,8 +10,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the event as JSON and its CloudEvents attributes as headers; headers that are
- * already there, such as {@link CloudEventHeaders#COMMAND_OFFSET}, stay.
+ * Writes the event as JSON and its CloudEvents attributes as headers; existing headers,
+ * such as {@link CloudEventHeaders#COMMAND_OFFSET}, are kept.
  */
 public final class UserEventSerializer implements Serializer<UserEvent> {
 

@@ -7,8 +7,8 @@ package io.github.enrol.events;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every event version ever published, by its name on the wire. A version is added here,
- * never changed or taken away: old events stay in the log.
+ * All event versions ever published, by their names on the wire. Versions are added,
+ * never changed or removed: old events stay in the log.
  */
 enum UserEventType {
 

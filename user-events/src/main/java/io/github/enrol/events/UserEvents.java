@@ -9,7 +9,7 @@ import org.apache.kafka.common.serialization.Serdes;
 
 /**
  * Names and serde of the topic. Read it with {@code isolation.level=read_committed}: an
- * uncommitted event may be taken back.
+ * uncommitted event may be aborted.
  */
 public final class UserEvents {
 
@@ -20,8 +20,7 @@ public final class UserEvents {
 	public static final String TOPIC = "user-events";
 
 	/**
-	 * Where the projector puts an event that it cannot apply, as it was, with the reason
-	 * in headers.
+	 * Events that the projector cannot apply, unchanged, with the reason in headers.
 	 */
 	public static final String DEAD_LETTER_TOPIC = "user-events.dlt";
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The id of a user: a ULID of 128 bits, as 26 characters of Crockford's base 32. Ids made
- * later are greater, as texts too.
+ * The id of a user: a ULID of 128 bits, as 26 characters of Crockford's base 32. Later
+ * ids are greater, as texts too.
  *
  * @param value its canonical text, in upper case
  */
@@ -21,7 +21,7 @@ public record UserId(String value) {
 	private static final Pattern IN_ANY_CASE = Pattern.compile(CANONICAL.pattern(), Pattern.CASE_INSENSITIVE);
 
 	/**
-	 * Takes an id in its canonical form, the only one that commands and events have.
+	 * Accepts only the canonical form, the one that commands and events have.
 	 * @throws IllegalArgumentException for any other text
 	 */
 	public UserId {
@@ -31,8 +31,8 @@ public record UserId(String value) {
 	}
 
 	/**
-	 * Reads an id in upper or lower case, which Crockford's base 32 does not tell apart.
-	 * @return empty for what cannot be the id of any user
+	 * Parses an id in either case, as Crockford's base 32 is case-insensitive.
+	 * @return empty if no user can have this id
 	 */
 	public static Optional<UserId> parse(String text) {
 		return IN_ANY_CASE.matcher(text).matches() ? Optional.of(new UserId(text.toUpperCase(Locale.ROOT)))

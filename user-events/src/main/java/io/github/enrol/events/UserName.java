@@ -13,21 +13,21 @@ import com.ibm.icu.text.UnicodeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule that says which texts are the name of a user (ADR 8): they show something, and
- * do not disturb the text around them. Names are not compared, so they stay as typed.
+ * The rule for user names (ADR 8): they are visible and do not disturb the surrounding
+ * text. Names are not compared, so they stay as typed.
  *
  * @param value the name as typed, without surrounding white space, 1 to
  * {@value #MAX_LENGTH} characters
  */
 public record UserName(String value) {
 
-	/** The longest name, in characters (Unicode code points). */
+	/** Maximum length of a name, in characters (Unicode code points). */
 	public static final int MAX_LENGTH = 100;
 
 	private static final UnicodeSet CONTROLS = new UnicodeSet("[[:Cc:][:Cs:][:Zl:][:Zp:]]").freeze();
 
 	/**
-	 * What no script needs inside a name: characters without an agreed meaning, and those
+	 * Characters that no script needs inside a name: those without an agreed meaning, and
 	 * formats that neither join letters, nor are drawn, nor set a direction or a flag.
 	 */
 	private static final UnicodeSet MEANINGLESS = new UnicodeSet("[[:Cn:][:Co:][:Cf:]"
@@ -35,9 +35,9 @@ public record UserName(String value) {
 		.freeze();
 
 	/**
-	 * Reads a name.
-	 * @throws IllegalArgumentException if it is none, with what
-	 * {@link #read(String, Consumer)} says
+	 * Parses a name.
+	 * @throws IllegalArgumentException if it is invalid, with the phrase of
+	 * {@link #read(String, Consumer)}
 	 */
 	public static UserName of(String input) {
 		return read(input, (flaw) -> {
@@ -46,9 +46,8 @@ public record UserName(String value) {
 	}
 
 	/**
-	 * Reads a name, or says what keeps the text from being one.
-	 * @param flaw receives a phrase for the person who typed it, that does not repeat
-	 * what was typed
+	 * Parses a name, or reports what is wrong with the text.
+	 * @param flaw receives a human-readable phrase that does not repeat the input
 	 * @return empty if there is a flaw
 	 */
 	public static Optional<UserName> read(String input, Consumer<String> flaw) {
@@ -82,9 +81,9 @@ public record UserName(String value) {
 	}
 
 	/**
-	 * Whether the text after the name keeps its direction: embeddings and isolates are
-	 * closed in the order in which they were opened (UAX 9). Overrides, which draw
-	 * letters in an order that is not theirs, have no use in a name.
+	 * Returns whether the text after the name keeps its direction: embeddings and
+	 * isolates are closed in reverse order of opening (UAX 9). Overrides, which reorder
+	 * letters, have no use in a name.
 	 */
 	private static boolean leavesDirection(String name) {
 		Deque<Character> open = new ArrayDeque<>();

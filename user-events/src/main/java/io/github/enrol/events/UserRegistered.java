@@ -18,7 +18,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param userId the user's ULID, 26 characters
  * @param username the name as typed, trimmed, 1 to 100 characters (see {@link UserName})
  * @param email the address as typed, trimmed, at most 254 octets of UTF-8
- * @param registeredAt when the request was taken, in whole milliseconds (see
+ * @param registeredAt when the request was accepted, in whole milliseconds (see
  * {@link Timestamps})
  */
 @JsonPropertyOrder({ "user_id", "username", "email", "registered_at" })
@@ -33,7 +33,7 @@ public record UserRegistered(@JsonProperty("user_id") String userId, @JsonProper
 	}
 
 	/**
-	 * A user registers once, so the user's id serves as the event's.
+	 * A user registers once, so the user's id is also the event's.
 	 */
 	@Override
 	@JsonIgnore

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The public contract of the topic {@code user-events}: what happened to users, who an
- * email address belongs to, and how far a reader has come.
+ * The public contract of the topic {@code user-events}: its events, the rules for email
+ * addresses and names, and consistency tokens.
  */
 @NullMarked
 package io.github.enrol.events;

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CodePointsTests {
 
 	@Test
-	void trimsWhatUnicodeCallsWhiteSpace() {
+	void trimsUnicodeWhiteSpace() {
 		assertThat(CodePoints.WHITE_SPACE.codePoints().boxed()).containsExactlyElementsOf(
 				new UnicodeSet("[:White_Space:]").stream().map((c) -> c.codePointAt(0)).toList());
 		for (String space : new UnicodeSet("[:White_Space:]")) {

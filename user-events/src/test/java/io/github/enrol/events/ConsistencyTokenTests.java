@@ -15,7 +15,7 @@ class ConsistencyTokenTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0, 0", "11, 123456789", "999, 999999999999999999" })
-	void readsWhatItWrote(int partition, long offset) {
+	void roundTrips(int partition, long offset) {
 		ConsistencyToken token = new ConsistencyToken(partition, offset);
 		assertThat(token.encode()).matches("[A-Za-z0-9_-]+");
 		assertThat(ConsistencyToken.decode(token.encode())).contains(token);
@@ -29,7 +29,7 @@ class ConsistencyTokenTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "x", "MS4z", "Mi4zLjQx", "MS4zLjQx\n", "MS4tMy40MQ", "%%%", "ü",
 			"MS45OTk5OTk5OTk5OTkuMQ" })
-	void readsNothingElse(String text) {
+	void refusesAnyOtherText(String text) {
 		assertThat(ConsistencyToken.decode(text)).isEmpty();
 	}
 

@@ -22,16 +22,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 class ContractArchitectureTests {
 
 	@ArchTest
-	static final ArchRule aThirdPartyNeedsNoSpring = noClasses().should()
+	static final ArchRule theContractDoesNotDependOnSpring = noClasses().should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework..", "jakarta..");
 
 	/**
-	 * Two instances on Java 17 and on Java 25 must agree on the key of an address, and
+	 * Instances on Java 17 and on Java 25 must agree on the key of an address, although
 	 * their Unicode versions differ.
 	 */
 	@ArchTest
-	static final ArchRule unicodeIsThatOfIcuAndNotThatOfTheRunningJava = noClasses().should()
+	static final ArchRule unicodePropertiesComeFromIcuAndNotFromJava = noClasses().should()
 		.dependOnClassesThat()
 		.belongToAnyOf(IDN.class, Normalizer.class)
 		.orShould()

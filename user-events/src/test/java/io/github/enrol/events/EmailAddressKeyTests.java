@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is true of every address, tried with generated ones. {@code -Daddresses.samples=N}
- * tries N in place of 5,000, and {@code -Dcode-points=all} every code point in place of
+ * Properties of every address, checked with generated ones. {@code -Daddresses.samples=N}
+ * checks N instead of 5,000, and {@code -Dcode-points=all} every code point instead of
  * some.
  */
 class EmailAddressKeyTests {
@@ -37,7 +37,7 @@ class EmailAddressKeyTests {
 
 	private static final int STRIDE = ALL ? 1 : 1009;
 
-	/** Their capitals are those of other letters: SS and I. */
+	/** Their upper case is that of other letters: SS and I. */
 	private static final List<String> LOSE_THEMSELVES_IN_CAPITALS = List.of("ß", "ı");
 
 	private static final List<UnicodeSet> ALPHABETS = Stream
@@ -64,7 +64,7 @@ class EmailAddressKeyTests {
 	}
 
 	@Test
-	void soItIsForEachCodePoint() {
+	void aKeyIsAnAddressOfTheSameKeyForEachCodePoint() {
 		for (int c = this.random.nextInt(STRIDE); c <= Character.MAX_CODE_POINT; c += STRIDE) {
 			for (String typed : withCodePoint(Character.toString(c))) {
 				key(typed).ifPresent((key) -> assertIsTheSameInAnyForm(typed, key));
@@ -112,7 +112,7 @@ class EmailAddressKeyTests {
 	}
 
 	@Test
-	void asciiNeedsNoUnicodeAndHasTheSameKeyWithIt() {
+	void asciiHasTheSameKeyWithAndWithoutUnicode() {
 		for (int i = 0; i < SAMPLES; i++) {
 			String local = ascii(0x21, 0x7E);
 			assertThat(LocalPart.map(local)).isEqualTo(local.toLowerCase(Locale.ROOT));
@@ -129,7 +129,7 @@ class EmailAddressKeyTests {
 	}
 
 	@Test
-	void anALabelIsThatOfItsULabel() {
+	void anALabelRoundTripsThroughItsULabel() {
 		int valid = 0;
 		for (int i = 0; i < SAMPLES; i++) {
 			String label = "xn--" + ascii('a', 'z', '0', '9', '-', '-');
@@ -146,7 +146,7 @@ class EmailAddressKeyTests {
 	}
 
 	/**
-	 * If this fails, a key that is stored somewhere has changed: read ADR 8.
+	 * If this fails, the key of a stored address has changed: read ADR 8.
 	 */
 	@Test
 	void aLaterUnicodeKeepsTheKeysOfUnicode18() throws NoSuchAlgorithmException {
@@ -194,7 +194,7 @@ class EmailAddressKeyTests {
 	}
 
 	/**
-	 * A text of characters from these ranges, both ends included.
+	 * Returns a text of characters from these ranges, bounds included.
 	 */
 	private String ascii(int... ranges) {
 		StringBuilder text = new StringBuilder();

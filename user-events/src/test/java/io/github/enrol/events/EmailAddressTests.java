@@ -96,7 +96,7 @@ class EmailAddressTests {
 	@CsvSource({ "a.b@example.com, ab@example.com", "a+b@example.com, a@example.com", "straße@a.de, strasse@a.de",
 			"ı@example.com, i@example.com", "i\u0307@example.com, i@example.com", "a@faß.de, a@fass.de",
 			"a@νικος.gr, a@νικοσ.gr", "аda@example.com, ada@example.com" })
-	void isAnotherAddressEvenIfSomeTakeItForTheSame(String one, String other) {
+	void isAnotherAddressEvenIfSomeTreatItAsTheSame(String one, String other) {
 		assertThat(EmailAddress.of(one).key()).isNotEqualTo(EmailAddress.of(other).key());
 	}
 
@@ -126,12 +126,12 @@ class EmailAddressTests {
 	}
 
 	@Test
-	void saysThatItIsBlank() {
+	void reportsABlankAddress() {
 		assertThat(flaws("\u00A0 \t")).containsExactly("must not be blank");
 	}
 
 	@Test
-	void doesNotDependOnTheLanguageOfTheMachine() {
+	void doesNotDependOnTheDefaultLocale() {
 		Locale before = Locale.getDefault();
 		try {
 			Locale.setDefault(Locale.forLanguageTag("tr"));

@@ -23,7 +23,7 @@ class TimestampsTests {
 			"2026-11-23T00:00:00Z, 2026-11-23T00:00:00.000Z", "2026-11-23T20:54:07.1239999Z, 2026-11-23T20:54:07.123Z",
 			"1970-01-01T00:00:00Z, 1970-01-01T00:00:00.000Z",
 			"9999-12-31T23:59:59.999999999Z, 9999-12-31T23:59:59.999Z" })
-	void alwaysHasThreeDigitsOfASecond(Instant time, String text) {
+	void alwaysHasThreeFractionalDigits(Instant time, String text) {
 		assertThat(Timestamps.isInRange(time)).isTrue();
 		assertThat(Timestamps.format(time)).isEqualTo(text);
 	}

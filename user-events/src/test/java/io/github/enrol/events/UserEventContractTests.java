@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Pins every event version ever published. A golden file is never edited: it stands for
- * the events that are in somebody's log.
+ * Pins every event version ever published. Golden files are never edited: they represent
+ * the events in existing logs.
  */
 class UserEventContractTests {
 
@@ -88,7 +88,7 @@ class UserEventContractTests {
 
 	@ParameterizedTest
 	@EnumSource(UserEventType.class)
-	void publishesASchemaForEachVersionThatItsGoldenFileFulfils(UserEventType type) {
+	void theGoldenFileOfEachVersionMatchesItsPublishedSchema(UserEventType type) {
 		String name = type.ceType.substring("io.github.enrol.".length());
 		Schema schema = schema(name + ".schema.json");
 		assertThat(schema.validate(golden(name + ".json"), InputFormat.JSON)).isEmpty();
@@ -97,7 +97,7 @@ class UserEventContractTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "2026-11-23T20:54:07.000Z", "2026-11-23T20:54:07Z" })
-	void theSchemaAllowsWholeSecondsAsTheyAreWrittenAndAsTheyWere(String time) {
+	void theSchemaAllowsWholeSecondsInTheCurrentAndTheOldFormat(String time) {
 		assertThat(schema("user-registered.v1.schema.json").validate(
 				golden("user-registered.v1.json").replace("2026-11-23T20:54:07.123Z", time), InputFormat.JSON,
 				(context) -> context.executionConfig((config) -> config.formatAssertionsEnabled(true))))
@@ -142,14 +142,14 @@ class UserEventContractTests {
 			[]                | the value is not a UserRegistered: MismatchedInputException at line 1, column 1
 			null              | the value is null
 			""")
-	void saysWhereAValueIsNoEvent(String value, String reason) {
+	void reportsWhereAValueIsInvalid(String value, String reason) {
 		assertThatExceptionOfType(SerializationException.class)
 			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, goldenHeaders(), bytes(value)))
 			.withMessage(reason);
 	}
 
 	/**
-	 * What was written before times had three digits of a second, or by others.
+	 * Written by others, or before times had three fractional digits.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "2026-11-23T20:54:07.123Z, 2026-11-23T20:54:07.123Z", "2026-11-23T20:54:07Z, 2026-11-23T20:54:07Z",
@@ -182,7 +182,7 @@ class UserEventContractTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "not JSON" })
-	void tellsATypeThatItDoesNotKnowFromABrokenEvent(String value) {
+	void distinguishesAnUnknownTypeFromABrokenEvent(String value) {
 		Headers headers = goldenHeaders();
 		CloudEventHeaders.set(headers, CloudEventHeaders.TYPE, "io.github.enrol.user-registered.v2");
 		assertThatExceptionOfType(UnknownEventTypeException.class)
@@ -193,7 +193,7 @@ class UserEventContractTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ce_type", "ce_id", "ce_source", "ce_specversion" })
-	void whatLacksARequiredAttributeIsBrokenAndNotUnknown(String attribute) {
+	void anEventWithoutARequiredAttributeIsBrokenAndNotUnknown(String attribute) {
 		Headers headers = goldenHeaders();
 		CloudEventHeaders.set(headers, CloudEventHeaders.TYPE, "io.github.enrol.user-registered.v2");
 		headers.remove(attribute);
@@ -210,7 +210,7 @@ class UserEventContractTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { " ", "a b", "secret@example.com", "a\nb", "\u0000", "ä" })
-	void whatCannotNameATypeIsBrokenAndNotUnknown(String type) {
+	void anEventWithAnInvalidTypeIsBrokenAndNotUnknown(String type) {
 		Headers headers = goldenHeaders();
 		CloudEventHeaders.set(headers, CloudEventHeaders.TYPE, type);
 		assertThatExceptionOfType(SerializationException.class)

@@ -29,7 +29,7 @@ class UserIdTests {
 	@ValueSource(strings = { "", "1", "81KAS9ZC5XQH0V3T6J8M2N4P7R", "01KAS9ZC5XQH0V3T6J8M2N4P7I",
 			"01KAS9ZC5XQH0V3T6J8M2N4P7RR", "01KAS9ZC5XQH0V3T6J8M2N4P7ſ", "01KAS9ZC5XQH0V3T6J8M2N4P7ß",
 			"01KAS9ZC5XQH0V3T6J8M2N4Pß", " 01KAS9ZC5XQH0V3T6J8M2N4P7R", "01KAS9ZC5XQH0V3T6J8M2N4P7R\n" })
-	void otherTextIsNoId(String text) {
+	void anyOtherTextIsNoId(String text) {
 		assertThat(UserId.parse(text)).isEmpty();
 		assertThatIllegalArgumentException().isThrownBy(() -> new UserId(text));
 	}

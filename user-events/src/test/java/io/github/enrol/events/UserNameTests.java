@@ -86,10 +86,11 @@ class UserNameTests {
 	}
 
 	/**
-	 * Against the categories as Java has them: what both know they judge alike.
+	 * Compared with Java's character categories: for code points that both know, they
+	 * agree.
 	 */
 	@Test
-	void aNameOfAnyCharactersShowsSomethingAndIsItsOwnName() {
+	void anyNameIsVisibleAndParsesToItself() {
 		UnicodeSet some = new UnicodeSet("[[:Cf:][:Zs:][:Bidi_Control:][:Default_Ignorable_Code_Point:]a-fא-ת]");
 		for (int i = 0; i < 20_000; i++) {
 			StringBuilder text = new StringBuilder();

@@ -17,26 +17,27 @@ import io.github.enrol.events.UserName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record must satisfy to be decided, whatever wrote it (ADR 15): one address has
- * one key, and what is decided can be published and shown. Records of this service always
- * do; others write to {@code user-commands} too.
+ * What every record must satisfy before it is decided, whatever wrote it (ADR 15): an
+ * address has exactly one key, and the event can be published and shown. Records of this
+ * service always comply, but others write to {@code user-commands} too.
  * <p>
- * Like the {@link RegistrationDecider}, these rules are a pure function of the log, and a
- * change of them is a change of outcomes (invariant I5).
+ * Like the {@link RegistrationDecider}, these rules are a pure function of the log:
+ * changing them changes outcomes (invariant I5).
  */
 public final class CommandRules {
 
-	/** As {@code Idempotency-Key} allows them. */
+	/** As in {@code Idempotency-Key}. */
 	private static final Pattern COMMAND_ID = Pattern.compile("[\\x20-\\x7E]{1,255}");
 
 	private CommandRules() {
 	}
 
 	/**
-	 * Says what keeps a record from being decided.
+	 * Returns what prevents a record from being decided.
 	 * @param key the record's key
-	 * @param timestamp the record's, which its broker has compared with the clock
-	 * @return a phrase without any content of the record, which may be personal; null if
+	 * @param timestamp the record's timestamp, already checked by the broker against its
+	 * clock
+	 * @return a phrase without content of the record, which may be personal data; null if
 	 * the command can be decided
 	 */
 	public static @Nullable String flaw(String key, RegisterUser command, Instant timestamp) {
@@ -84,8 +85,8 @@ public final class CommandRules {
 		if (time.getNano() % 1_000_000 != 0) {
 			return "registered_at must be in whole milliseconds";
 		}
-		// The event has this time as its timestamp: what the broker took for the command
-		// it takes for the event too.
+		// This time becomes the event's timestamp: what the broker accepted for the
+		// command it accepts for the event too.
 		return time.isAfter(timestamp) ? "registered_at must not be later than the timestamp of the record" : null;
 	}
 

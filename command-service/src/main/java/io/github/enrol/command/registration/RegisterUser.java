@@ -14,13 +14,12 @@ import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * The command to register a user under an email address, which is the record's key. Its
- * id and time are set where the request arrives, so that every decision of it, by any
- * instance, is the same.
+ * The command to register a user under an email address, which is the record's key. The
+ * receiving instance sets id and time, so that every instance decides the command alike.
  *
- * @param commandId tells a retry from another request: the caller's
- * {@code Idempotency-Key}, or a ULID made for it; 1 to 255 characters
- * @param userId the ULID of the user to be
+ * @param commandId distinguishes a retry from another request: the caller's
+ * {@code Idempotency-Key}, or a ULID generated in its place; 1 to 255 characters
+ * @param userId the ULID of the new user
  * @param username the name as typed, trimmed
  * @param email the address as typed, trimmed
  * @param registeredAt when the request arrived, in whole milliseconds
@@ -49,7 +48,7 @@ public record RegisterUser(@JsonProperty("command_id") String commandId, @JsonPr
 	}
 
 	/**
-	 * A digest of texts: equal for the same texts, different for others.
+	 * A digest of a list of texts: equal for the same list, different for any other.
 	 * @return the first 128 bits of a SHA-256 digest, in hexadecimal
 	 */
 	public static String fingerprint(String... texts) {
@@ -57,7 +56,8 @@ public record RegisterUser(@JsonProperty("command_id") String commandId, @JsonPr
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
 			for (int i = 0; i < texts.length; i++) {
 				if (i > 0) {
-					// Occurs in no UTF-8, so that neighbours cannot be divided otherwise.
+					// This byte never occurs in UTF-8, so the boundary between texts is
+					// unambiguous.
 					digest.update((byte) 0xFF);
 				}
 				digest.update(texts[i].getBytes(StandardCharsets.UTF_8));

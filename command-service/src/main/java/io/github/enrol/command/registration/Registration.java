@@ -10,16 +10,16 @@ import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * What is remembered of an email address: that it is taken, and the answer to a retry of
- * the command that took it.
+ * The state of a registered email address, with all that is needed to answer a retry of
+ * the command that registered it.
  *
  * @param userId the user's ULID
- * @param commandId the command that was accepted
+ * @param commandId the id of the accepted command
  * @param fingerprint of that command's payload, see {@link RegisterUser#fingerprint()}
  * @param version number of events so far, which is 1
  * @param registeredAt the time of the event
- * @param commandOffset of that command in its partition of {@code user-commands}; a
- * reader of the read model can wait for it
+ * @param commandOffset of that command in its partition of {@code user-commands}; readers
+ * of the read model can wait for it
  */
 public record Registration(@JsonProperty("user_id") String userId, @JsonProperty("command_id") String commandId,
 		@JsonProperty("fingerprint") String fingerprint, @JsonProperty("version") long version,

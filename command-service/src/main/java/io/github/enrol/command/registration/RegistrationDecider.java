@@ -12,13 +12,13 @@ import io.github.enrol.events.UserRegistered;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule that an email address registers once: of several commands for one address the
+ * The rule that an email address registers once: of several commands for one address, the
  * first in the log wins, and only that one can be repeated.
  * <p>
  * Its outcomes are a pure function of the command log (invariant I5). Callers are
- * answered before the outcome is committed and rely on a second decision, after a crash,
- * being the same (ADR 1). So there is no clock here, no randomness, no configuration, and
- * a change of these rules needs an ADR of its own.
+ * answered before the outcome is committed, and rely on the same decision being made
+ * again after a crash (ADR 1). So there is no clock, no randomness and no configuration
+ * here, and changing these rules needs its own ADR.
  */
 public final class RegistrationDecider {
 
@@ -29,7 +29,7 @@ public final class RegistrationDecider {
 
 	/**
 	 * Decides a command that satisfies the {@link CommandRules}.
-	 * @param state what is remembered of the command's address; null if it is free
+	 * @param state the state of the command's address; null if it is free
 	 */
 	public static RegistrationDecision decide(RegisterUser command, @Nullable Registration state) {
 		if (state == null) {
@@ -46,10 +46,10 @@ public final class RegistrationDecider {
 	}
 
 	/**
-	 * What to remember once a command is accepted.
-	 * @param event what happened
+	 * Returns the state after an accepted command.
+	 * @param event the resulting event
 	 * @param command the accepted command
-	 * @param commandOffset where it stands in its partition
+	 * @param commandOffset the command's offset in its partition
 	 */
 	public static Registration evolve(UserRegistered event, RegisterUser command, long commandOffset) {
 		return new Registration(event.userId(), command.commandId(), command.fingerprint(), FIRST_VERSION,

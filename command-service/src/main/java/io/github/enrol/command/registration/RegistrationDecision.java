@@ -9,7 +9,7 @@ import java.util.function.Function;
 import io.github.enrol.events.UserRegistered;
 
 /**
- * What became of a {@link RegisterUser}. A refusal is an outcome like any other.
+ * The outcome of a {@link RegisterUser}. A refusal is an outcome like any other.
  */
 public sealed interface RegistrationDecision {
 
@@ -19,9 +19,9 @@ public sealed interface RegistrationDecision {
 	<T> T fold(Function<Accepted, T> accepted, Function<Repeated, T> repeated, Function<Rejected, T> rejected);
 
 	/**
-	 * The address was free, and this user has it now.
+	 * The address was free and now belongs to this user.
 	 *
-	 * @param event what happened
+	 * @param event the resulting event
 	 */
 	record Accepted(UserRegistered event) implements RegistrationDecision {
 
@@ -34,10 +34,10 @@ public sealed interface RegistrationDecision {
 	}
 
 	/**
-	 * A retry of the command that was accepted: nothing happens, and it is answered as it
-	 * was the first time.
+	 * A retry of the accepted command: nothing changes, and it gets the first answer
+	 * again.
 	 *
-	 * @param first the registration it led to
+	 * @param first the registration by the first attempt
 	 */
 	record Repeated(Registration first) implements RegistrationDecision {
 
@@ -50,7 +50,7 @@ public sealed interface RegistrationDecision {
 	}
 
 	/**
-	 * Nothing happens, because of the reason.
+	 * The command is refused; nothing changes.
 	 *
 	 * @param reason why
 	 */
@@ -69,10 +69,10 @@ public sealed interface RegistrationDecision {
 	 */
 	enum Reason {
 
-		/** Another command took the address. */
+		/** Another command registered the address. */
 		EMAIL_ALREADY_REGISTERED,
 
-		/** The id of the accepted command came again, with another payload. */
+		/** The id of the accepted command was used again with another payload. */
 		IDEMPOTENCY_KEY_REUSED
 
 	}

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Registering a user: the command, its decision, and what is remembered. Nothing here
- * knows Kafka, HTTP or Spring.
+ * Registering a user: the command, its decision and its state. Nothing here depends on
+ * Kafka, HTTP or Spring.
  */
 @NullMarked
 package io.github.enrol.command.registration;

@@ -23,7 +23,7 @@ class CommandRulesTests {
 	private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123Z");
 
 	@Test
-	void whatTheServiceSendsCanBeDecided() {
+	void commandsOfTheServiceCanBeDecided() {
 		assertThat(flaw("zoe@example.com", command("key-1", ID, "Zoë", "Zoe@Example.com", NOON), NOON)).isNull();
 		assertThat(flaw("zoe@example.com", command("01KAS3T8R5Y9M2V7QX4ZB6N1CE", ID, "Z", "zoe@example.com", NOON),
 				NOON.plusSeconds(3600)))
@@ -32,7 +32,7 @@ class CommandRulesTests {
 
 	@ParameterizedTest
 	@MethodSource("flaws")
-	void whatBreaksARuleCannot(String key, RegisterUser command, String flaw) {
+	void commandsThatBreakARuleCannotBeDecided(String key, RegisterUser command, String flaw) {
 		assertThat(flaw(key, command, NOON)).isEqualTo(flaw);
 	}
 
@@ -72,18 +72,18 @@ class CommandRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "k", " ", "~", "a b" })
-	void aCommandIdIsWhatAnIdempotencyKeyMayBe(String commandId) {
+	void aCommandIdHasTheFormOfAnIdempotencyKey(String commandId) {
 		assertThat(flaw("zoe@example.com", command(commandId, ID, "Zoë", "zoe@example.com", NOON), NOON)).isNull();
 	}
 
 	@Test
-	void theLongestCommandIdIsTaken() {
+	void theLongestCommandIdIsAccepted() {
 		assertThat(flaw("zoe@example.com", command("k".repeat(255), ID, "Zoë", "zoe@example.com", NOON), NOON))
 			.isNull();
 	}
 
 	@Test
-	void theEpochIsTheFirstTime() {
+	void theEpochIsTheEarliestTime() {
 		assertThat(flaw("zoe@example.com", command("k", ID, "Zoë", "zoe@example.com", Instant.EPOCH), Instant.EPOCH))
 			.isNull();
 	}

@@ -18,7 +18,8 @@ class RegisterUserTests {
 	private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123Z");
 
 	/**
-	 * Stored with each registration: another value would refuse every retry.
+	 * The fingerprint is stored with each registration: another value would refuse every
+	 * retry.
 	 */
 	@Test
 	void theFingerprintNeverChanges() {

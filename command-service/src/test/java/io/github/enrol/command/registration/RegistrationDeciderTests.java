@@ -41,7 +41,7 @@ class RegistrationDeciderTests {
 	}
 
 	@Test
-	void aRetryIsAnsweredAsTheFirstTimeAlsoAfterOthersWereRejected() {
+	void aRetryIsAnsweredAsTheFirstTimeEvenAfterOthersWereRejected() {
 		given(this.zoe, with("key-2", "Zoë", "zoe@example.com")).when(with("key-1", "Zoë", "zoe@example.com"))
 			.thenNothingHappens()
 			.repeats(this.zoe);
@@ -55,7 +55,7 @@ class RegistrationDeciderTests {
 	}
 
 	@Test
-	void theSameKeyWithTheAddressTypedOtherwiseIsRejected() {
+	void theSameKeyWithTheAddressTypedDifferentlyIsRejected() {
 		given(this.zoe).when(with("key-1", "Zoë", "ZOE@example.com"))
 			.thenNothingHappens()
 			.rejectedFor(Reason.IDEMPOTENCY_KEY_REUSED);
@@ -77,13 +77,13 @@ class RegistrationDeciderTests {
 	}
 
 	@Test
-	void whatRunsIntoAnotherFieldIsAnotherPayload() {
+	void movingTextBetweenFieldsIsAnotherPayload() {
 		assertThat(with("k", "ab", "c@example.com").fingerprint())
 			.isNotEqualTo(with("k", "a", "bc@example.com").fingerprint());
 	}
 
 	@Test
-	void remembersWhereTheAcceptedCommandStands() {
+	void remembersTheOffsetOfTheAcceptedCommand() {
 		assertThat(given(with("key-1", "A", "zoe@example.com"), with("key-2", "B", "zoe@example.com")).state)
 			.isEqualTo(new Registration("01KAS3T8R5Y9M2V7QX4ZB6N1CE", "key-1",
 					with("key-1", "A", "zoe@example.com").fingerprint(), 1, NOON.plusSeconds(1), 0));
@@ -102,7 +102,7 @@ class RegistrationDeciderTests {
 	}
 
 	/**
-	 * One address and what was decided about it.
+	 * One address and the decisions about it.
 	 */
 	private static final class Address {
 

@@ -15,11 +15,11 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Checks for the constructors of configuration records. What is refused is refused with
- * an {@link InvalidConfigurationPropertyValueException} that has the full name of the
- * property, its value and what is allowed, which Spring Boot shows when the start fails.
+ * Checks for the constructors of configuration records. They throw an
+ * {@link InvalidConfigurationPropertyValueException} with the full name of the property,
+ * its value and the allowed range, which Spring Boot shows when the start fails.
  * <p>
- * Bean Validation would do the same, and Hibernate Validator costs each start 800 classes
+ * Bean Validation would do the same, but Hibernate Validator costs each start 800 classes
  * and 0.3 s of processor time.
  */
 public final class PropertyChecks {
@@ -49,7 +49,7 @@ public final class PropertyChecks {
 	}
 
 	/**
-	 * Requires a size that is not below {@code least}.
+	 * Requires a size of at least {@code least}.
 	 * @param least in the format of a property, such as {@code 8MB}
 	 */
 	public static void requireAtLeast(String property, DataSize value, String least) {
@@ -57,8 +57,7 @@ public final class PropertyChecks {
 	}
 
 	/**
-	 * Requires what Kafka takes for a replication factor: 1 to 9 here, or -1 for the
-	 * broker's default.
+	 * Requires a valid replication factor: 1 to 9, or -1 for the broker's default.
 	 */
 	public static void requireReplicationFactor(String property, short value) {
 		require(value == -1 || (value >= 1 && value <= 9), property, value,
@@ -66,7 +65,7 @@ public final class PropertyChecks {
 	}
 
 	/**
-	 * Requires a URL that others can follow.
+	 * Requires an absolute HTTP URL that clients can follow.
 	 */
 	public static void requireWebUrl(String property, URI value) {
 		boolean web = "http".equalsIgnoreCase(value.getScheme()) || "https".equalsIgnoreCase(value.getScheme());

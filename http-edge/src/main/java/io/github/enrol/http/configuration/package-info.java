@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * How the services check their own configuration.
+ * Validation of the services' own configuration.
  */
 @NullMarked
 package io.github.enrol.http.configuration;

@@ -8,14 +8,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a problem's {@code errors}: where the invalid value stands, and what is
- * wrong with it. Exactly one of the places is given.
+ * One entry of a problem's {@code errors}: the place of the invalid value and what is
+ * wrong with it. Exactly one of the places is set.
  *
- * @param pointer JSON pointer (RFC 6901) into the request's body, empty for the body
+ * @param pointer JSON Pointer (RFC 6901) into the request's body, empty for the body
  * itself
  * @param parameter name of a query parameter
  * @param header name of a request header
- * @param detail a phrase for a person that does not repeat the value
+ * @param detail a human-readable phrase that does not repeat the value
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InvalidValue(@Nullable String pointer, @Nullable String parameter, @Nullable String header,

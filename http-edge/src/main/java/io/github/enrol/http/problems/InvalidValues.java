@@ -31,8 +31,8 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /**
- * Finds the values that the client has to correct in the exceptions of Spring and
- * Jackson. Their messages are not passed on: they name Java classes and repeat the value.
+ * Finds the invalid values of a request in exceptions of Spring and Jackson. Their
+ * messages are not passed on, because they name Java classes and repeat the value.
  */
 final class InvalidValues {
 
@@ -40,8 +40,8 @@ final class InvalidValues {
 	}
 
 	/**
-	 * The values that the exception is about.
-	 * @return empty if it is about something else
+	 * Returns the invalid values that the exception reports.
+	 * @return empty if it reports something else
 	 */
 	static List<InvalidValue> of(Exception ex) {
 		if (ex instanceof MissingServletRequestParameterException missing) {
@@ -70,7 +70,7 @@ final class InvalidValues {
 	}
 
 	/**
-	 * Why a body could not be read at all.
+	 * Returns why a body could not be read at all.
 	 */
 	static String flaw(HttpMessageNotReadableException unreadable) {
 		Throwable cause = unreadable.getCause();

@@ -22,7 +22,8 @@ public final class Problem extends ErrorResponseException {
 
 	private Problem(ProblemType type, String detail) {
 		super(type.status(), body(type, detail), null);
-		// Set, so that it is not negotiated: clients that accept none of it get it too.
+		// Set explicitly, so that it is not negotiated: clients that do not accept it get
+		// it too.
 		getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		getHeaders().setCacheControl(CacheControl.noStore());
 	}
@@ -32,22 +33,19 @@ public final class Problem extends ErrorResponseException {
 	}
 
 	/**
-	 * A request that is well-formed and has values that it must not have.
+	 * A well-formed request with invalid values.
 	 */
 	public static Problem invalid(List<InvalidValue> errors) {
 		return of(ProblemType.INVALID_REQUEST, "See errors for what is wrong with each value.").with("errors", errors);
 	}
 
-	/**
-	 * Adds an extension member.
-	 */
 	public Problem with(String name, Object value) {
 		getBody().setProperty(name, value);
 		return this;
 	}
 
 	/**
-	 * Says when to try again (RFC 9110, 10.2.3).
+	 * Sets when to try again (RFC 9110, 10.2.3).
 	 * @param delay rounded up to whole seconds
 	 */
 	public Problem retryAfter(Duration delay) {
@@ -61,7 +59,7 @@ public final class Problem extends ErrorResponseException {
 	}
 
 	/**
-	 * The body for an error of which only the status is known.
+	 * Returns the body for an error of which only the status is known.
 	 */
 	static ProblemDetail body(HttpStatusCode status) {
 		ProblemDetail body = body(ProblemType.of(status), detail(status));
@@ -95,7 +93,8 @@ public final class Problem extends ErrorResponseException {
 	}
 
 	/**
-	 * None: a refusal is not a failure of the service, and there may be many.
+	 * Skips the stack trace: a refusal is not a failure of the service, and there may be
+	 * many.
 	 */
 	@Override
 	public synchronized Throwable fillInStackTrace() {

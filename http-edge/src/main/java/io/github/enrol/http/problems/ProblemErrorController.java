@@ -26,25 +26,25 @@ import static org.springframework.web.bind.annotation.RequestMethod.POST;
 import static org.springframework.web.bind.annotation.RequestMethod.PUT;
 
 /**
- * Answers errors that no exception handler has seen: those of filters, and those for
- * which only a status was set.
+ * Answers errors that no exception handler has handled: those of filters, and those with
+ * only a status.
  */
 @RestController
 class ProblemErrorController implements ErrorController {
 
-	// All methods, or OPTIONS would claim those that are not named.
+	// All methods are listed; otherwise OPTIONS would offer the missing ones.
 	@RequestMapping(path = "${spring.web.error.path:${error.path:/error}}",
 			method = { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS })
 	@Nullable ResponseEntity<Object> error(HttpServletRequest request, HttpServletResponse response) {
 		if (response.isCommitted()) {
-			// Tomcat dispatches here for a body that broke off during the answer, too.
+			// Tomcat also dispatches here if the body was truncated during the answer.
 			return null;
 		}
 		if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Problem problem) {
 			return ProblemHandler.answer(problem.getBody(), problem.getHeaders(), request);
 		}
 		Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-		// Without a status the client itself requested this path.
+		// Without a status, the client itself requested this path.
 		return ProblemHandler.answer(
 				Problem.body((status instanceof Integer code) ? HttpStatusCode.valueOf(code) : HttpStatus.NOT_FOUND),
 				new HttpHeaders(), request);

@@ -46,8 +46,8 @@ import org.springframework.web.util.DisconnectedClientHelper;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Answers every exception that is thrown while a request is handled. Comes after all
- * other advices, so that a service can handle an exception in its own way.
+ * Answers every exception thrown while a request is handled. Ordered after all other
+ * advices, so that a service can handle an exception in its own way.
  */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -62,7 +62,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 	}
 
 	/**
-	 * Tomcat's, for a body that breaks the rules of its framing or ends too early.
+	 * Tomcat's exceptions for a body with invalid framing or a premature end.
 	 */
 	@ExceptionHandler({ BadRequestException.class, EOFException.class })
 	@Nullable ResponseEntity<Object> handleBrokenBody(IOException ex, WebRequest request) {
@@ -75,7 +75,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 	}
 
 	/**
-	 * Spring names only the methods that are mapped, and would log a warning.
+	 * Spring would list only the mapped methods, and log a warning.
 	 */
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
@@ -97,7 +97,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 		ServletWebRequest servletRequest = (ServletWebRequest) request;
 		ProblemDetail body = describe(ex, status);
 		if (body.getStatus() == 500 && !DisconnectedClientHelper.isClientDisconnectedException(ex)) {
-			// The pattern, not the URL: that may hold an email address.
+			// The pattern, not the URL, which may contain an email address.
 			this.logger.error("Failed to serve " + servletRequest.getHttpMethod() + " "
 					+ request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, WebRequest.SCOPE_REQUEST),
 					ex);
@@ -109,8 +109,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 	}
 
 	/**
-	 * The media type is that of problems whatever the client accepts, so that it learns
-	 * what went wrong.
+	 * The media type is always that of problems, whatever the client accepts, so that the
+	 * client learns what went wrong.
 	 */
 	static ResponseEntity<Object> answer(ProblemDetail body, HttpHeaders headers, HttpServletRequest request) {
 		if (body.getInstance() == null) {

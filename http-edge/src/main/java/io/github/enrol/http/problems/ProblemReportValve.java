@@ -21,8 +21,8 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 
 /**
- * Answers what Tomcat refuses before Spring sees it, and every error without a body, in
- * place of Tomcat's HTML page.
+ * Answers requests that Tomcat refuses before Spring sees them, and every error without a
+ * body, in place of Tomcat's HTML page.
  */
 final class ProblemReportValve extends ErrorReportValve {
 
@@ -35,7 +35,7 @@ final class ProblemReportValve extends ErrorReportValve {
 		if (response.getStatus() < 400 || response.getContentWritten() > 0 || !isIoAllowed(response)) {
 			return;
 		}
-		// Keeps Tomcat's own valve, which is outside of this one, silent.
+		// Silences Tomcat's own valve, which is outside of this one.
 		response.setErrorReported();
 		try {
 			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
@@ -47,7 +47,7 @@ final class ProblemReportValve extends ErrorReportValve {
 			}
 		}
 		catch (IOException | IllegalStateException ex) {
-			// The client has gone, or the answer has begun.
+			// The client has disconnected, or the answer has begun.
 		}
 	}
 

@@ -11,8 +11,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * The kinds of problem that clients may tell apart, each with a stable {@code type} URI.
- * {@code docs/problems.md} describes them; a name is never changed or given to another
+ * The kinds of problem that clients can distinguish, each with a stable {@code type} URI.
+ * {@code docs/problems.md} describes them; a name is never changed or reused for another
  * kind.
  */
 public enum ProblemType {
@@ -76,7 +76,7 @@ public enum ProblemType {
 	}
 
 	/**
-	 * The type for an error of which only the status is known.
+	 * Returns the type for an error of which only the status is known.
 	 */
 	public static ProblemType of(HttpStatusCode status) {
 		return switch (status.value()) {

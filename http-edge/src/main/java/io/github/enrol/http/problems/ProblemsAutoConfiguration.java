@@ -35,8 +35,8 @@ public final class ProblemsAutoConfiguration {
 	}
 
 	/**
-	 * Tomcat logs the first request that it cannot parse, with its target, which may hold
-	 * an email address, and a stack trace.
+	 * Tomcat logs the first request that it cannot parse, with a stack trace and with the
+	 * target, which may contain an email address.
 	 */
 	@Bean
 	InitializingBean quietRequestParser(ObjectProvider<LoggingSystem> logging) {
@@ -49,7 +49,7 @@ public final class ProblemsAutoConfiguration {
 		return (factory) -> factory.addContextCustomizers((context) -> {
 			StandardHost host = (StandardHost) context.getParent();
 			host.getPipeline().addValve(new ProblemReportValve());
-			// Or Tomcat adds its own inside of this one.
+			// Otherwise Tomcat adds its own inside of this one.
 			host.setErrorReportValveClass(ProblemReportValve.class.getName());
 		});
 	}

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Every error of an HTTP service as a problem detail (RFC 9457), also those that arise
- * before a controller is reached.
+ * Answers every error of an HTTP service as a problem detail (RFC 9457), including those
+ * that arise before a controller is reached.
  */
 @NullMarked
 package io.github.enrol.http.problems;

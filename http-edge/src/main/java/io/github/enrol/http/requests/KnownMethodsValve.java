@@ -17,12 +17,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsUtils;
 
 /**
- * Refuses what no resource can do, before Tomcat and Spring MVC claim in {@code Allow}
- * methods that do not exist.
+ * Refuses unsupported methods before Tomcat and Spring MVC list methods in {@code Allow}
+ * that do not exist.
  * <ul>
  * <li>A method that no resource has is 501 (RFC 9110, 15.6.2). {@code TRACE} is one: by
- * here, Tomcat has refused it with the methods of the servlet, which are all.</li>
- * <li>A preflight request of CORS is 403, since no service allows other origins.</li>
+ * here, Tomcat has refused it with an {@code Allow} that lists all methods of the
+ * servlet.</li>
+ * <li>A CORS preflight request is 403, since no service allows other origins.</li>
  * </ul>
  */
 final class KnownMethodsValve extends ValveBase {
@@ -36,7 +37,7 @@ final class KnownMethodsValve extends ValveBase {
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		int status = response.getStatus();
-		// Refused already, maybe for want of a method.
+		// Already refused, possibly because of its method.
 		boolean refused = status >= 400 && status != HttpServletResponse.SC_METHOD_NOT_ALLOWED;
 		if (!refused && !KNOWN.contains(request.getMethod())) {
 			response.getCoyoteResponse().getMimeHeaders().removeHeader(HttpHeaders.ALLOW);

@@ -21,12 +21,11 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Makes sure that the media types of a request are such as Spring expects, which fails
- * with 500 otherwise.
+ * Rejects or corrects media types for which Spring would otherwise fail with 500.
  * <ul>
- * <li>A {@code Content-Type} that is a range is refused: no body has one.</li>
- * <li>An {@code Accept} that is empty is read as none (RFC 9110, 12.5.1). Spring MVC does
- * so itself, but the actuator's endpoints do not.</li>
+ * <li>A {@code Content-Type} with a wildcard is refused: no body has one.</li>
+ * <li>An empty {@code Accept} counts as missing (RFC 9110, 12.5.1). Spring MVC does so
+ * itself, but the actuator's endpoints do not.</li>
  * </ul>
  */
 final class MediaTypesFilter extends OncePerRequestFilter {

@@ -31,7 +31,7 @@ class ProblemHandlerTests {
 	private MockMvcTester mvc;
 
 	@Test
-	void problemThatIsThrownIsTheAnswer() {
+	void thrownProblemIsTheAnswer() {
 		assertProblem(this.mvc.get().uri("/things/0").exchange(), ProblemType.USER_NOT_FOUND).bodyJson()
 			.isStrictlyEqualTo("""
 					{"type": "https://enrol.github.io/problems/user-not-found", "title": "There is no such user",
@@ -40,13 +40,13 @@ class ProblemHandlerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text/html", "image/png", "application/xml;q=0.9", "nonsense" })
-	void problemIsGivenWhateverIsAccepted(String accept) {
+	void problemIsAnsweredWhateverIsAccepted(String accept) {
 		assertProblem(this.mvc.get().uri("/things/1").header(HttpHeaders.ACCEPT, accept).exchange(),
 				ProblemType.NOT_ACCEPTABLE);
 	}
 
 	@Test
-	void whatTheAcceptHeaderMayAskForIsNamed() {
+	void supportedMediaTypesAreNamed() {
 		assertThat(this.mvc.get().uri("/things/1").accept(MediaType.IMAGE_PNG)).bodyJson()
 			.extractingPath("$.detail")
 			.asString()
@@ -64,19 +64,19 @@ class ProblemHandlerTests {
 	}
 
 	@Test
-	void errorPageHoldsNothingForThoseWhoAskForIt() {
+	void errorPathIsNotFoundForClients() {
 		assertProblem(this.mvc.get().uri("/error").exchange(), ProblemType.NOT_FOUND);
 	}
 
 	@Test
-	void refusedMethodIsToldWhatIsAllowed() {
+	void refusedMethodNamesTheAllowedOnes() {
 		MvcTestResult result = this.mvc.delete().uri("/things").exchange();
 		assertProblem(result, ProblemType.METHOD_NOT_ALLOWED);
 		assertThat(result.getResponse().getHeader("Allow")).contains("GET", "POST");
 	}
 
 	@Test
-	void refusedMediaTypeIsToldWhatIsRead() {
+	void refusedMediaTypeNamesTheSupportedOnes() {
 		assertProblem(this.mvc.post().uri("/things").contentType(MediaType.APPLICATION_XML).content("<x/>").exchange(),
 				ProblemType.UNSUPPORTED_MEDIA_TYPE)
 			.hasHeader("Accept", "application/json");
@@ -93,7 +93,7 @@ class ProblemHandlerTests {
 	}
 
 	@Test
-	void parameterThatIsNoneOfTheConstantsIsNamed() {
+	void parameterOutsideTheEnumIsNamed() {
 		assertError(this.mvc.get().uri("/things?size=1&colour=GREEN").exchange(), "parameter", "colour",
 				"must be one of RED, BLUE");
 	}
@@ -147,7 +147,7 @@ class ProblemHandlerTests {
 	}
 
 	@Test
-	void statusThatIsNotOursKeepsItsDetail() {
+	void foreignStatusKeepsItsDetail() {
 		assertThat(this.mvc.get().uri("/teapot")).hasStatus(418)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.bodyJson()
@@ -157,7 +157,7 @@ class ProblemHandlerTests {
 	}
 
 	@Test
-	void failureIsLoggedOnceAndToldToNobody(CapturedOutput output) {
+	void failureIsLoggedOnceAndNotDisclosed(CapturedOutput output) {
 		assertProblem(this.mvc.get().uri("/broken?email=eve@example.com").exchange(), ProblemType.INTERNAL_ERROR)
 			.bodyText()
 			.doesNotContain("secret", "Exception");
@@ -173,13 +173,13 @@ class ProblemHandlerTests {
 	}
 
 	@Test
-	void clientThatWentAwayIsNotOurFailure(CapturedOutput output) {
+	void disconnectedClientIsNotAFailure(CapturedOutput output) {
 		this.mvc.get().uri("/aborted").exchange();
 		assertThat(output).doesNotContain("Broken pipe", "ERROR");
 	}
 
 	@Test
-	void optionsTellWhatIsAllowed() {
+	void optionsListsAllowedMethods() {
 		MvcTestResult result = this.mvc.options().uri("/things").exchange();
 		assertThat(result).hasStatusOk();
 		assertThat(result.getResponse().getHeader("Allow")).contains("GET", "POST");

@@ -32,13 +32,13 @@ class ProblemTypeTests {
 	}
 
 	@Test
-	void noOtherIsDescribed() throws IOException {
+	void nothingElseIsDescribed() throws IOException {
 		assertThat(Files.readAllLines(DOCUMENTATION).stream().filter((line) -> line.startsWith("## ")))
 			.hasSize(ProblemType.values().length);
 	}
 
 	@Test
-	void eachUriIsItsOwn() {
+	void urisAreUnique() {
 		assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::uri)).doesNotHaveDuplicates();
 	}
 

@@ -27,7 +27,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What no HTTP client would send, over a socket.
+ * Requests that no HTTP client would send, over a socket.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
@@ -100,7 +100,7 @@ class ServerProblemsIntegrationTests {
 	}
 
 	@Test
-	void twoHostsAreRefusedInWords() throws IOException {
+	void twoHostsAreRefusedWithAnExplanation() throws IOException {
 		assertThat(exchange("GET http://other/things/7 HTTP/1.1{host}")).contains("two different hosts");
 		assertThat(exchange("GET http://localhost/things/7 HTTP/1.1{host}")).startsWith("HTTP/1.1 200");
 	}
@@ -144,7 +144,7 @@ class ServerProblemsIntegrationTests {
 	}
 
 	@Test
-	void goodRequestIsServed() throws IOException {
+	void validRequestIsServed() throws IOException {
 		assertThat(exchange("GET /things/7 HTTP/1.1{host}")).startsWith("HTTP/1.1 200").contains("\"size\":7");
 		assertThat(allowed(exchange("OPTIONS /things HTTP/1.1{host}"))).containsExactlyInAnyOrder("GET", "HEAD", "POST",
 				"OPTIONS");
@@ -164,8 +164,8 @@ class ServerProblemsIntegrationTests {
 	}
 
 	/**
-	 * Sends the head of a request, and a body if the text holds one, and reads until the
-	 * server closes the connection.
+	 * Sends the head of a request, with a body if the text contains one, and reads until
+	 * the server closes the connection.
 	 */
 	private String exchange(String request) throws IOException {
 		String text = request.replace("{host}", HOST)

@@ -16,7 +16,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /**
- * Puts together what concerns dead letters.
+ * Wires the dead-letter handling.
  */
 @Configuration(proxyBeanMethods = false)
 class DeadLetterConfiguration {
@@ -30,7 +30,8 @@ class DeadLetterConfiguration {
 	}
 
 	/**
-	 * A stop without Kafka must not wait for letters that nobody relies on yet.
+	 * Limits how long a stop waits for Kafka. Letters that are still unsent can be lost:
+	 * their events have not been passed over yet.
 	 */
 	@Bean
 	DefaultKafkaProducerFactoryCustomizer producersThatCloseInTime() {

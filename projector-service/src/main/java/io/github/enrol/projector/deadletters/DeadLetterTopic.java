@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.springframework.kafka.KafkaException;
 
 /**
- * Creates {@code user-events.dlt}, where it does not exist.
+ * Creates {@code user-events.dlt} if it does not exist.
  */
 final class DeadLetterTopic {
 

@@ -30,8 +30,8 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNames.HeadersToAdd;
 
 /**
- * Events that cannot be applied: kept as they are in {@code user-events.dlt}, with the
- * reason and where they came from in headers, counted, and reported without content.
+ * Keeps events that cannot be applied in {@code user-events.dlt}: the record unchanged,
+ * with its reason and its position in headers. Counts them and logs them without content.
  */
 final class DeadLetters implements Rejections {
 
@@ -64,8 +64,8 @@ final class DeadLetters implements Rejections {
 	}
 
 	/**
-	 * Returns when all of them are written.
-	 * @throws KafkaException if one is not
+	 * Returns once all letters are written.
+	 * @throws KafkaException if one is not written
 	 */
 	@Override
 	public void keep(List<Rejected> rejected) {
@@ -78,7 +78,7 @@ final class DeadLetters implements Rejections {
 		this.rejected.increment(rejected.size());
 		for (Rejected letter : rejected) {
 			ConsumerRecord<?, ?> record = letter.record();
-			// A database's message quotes the row.
+			// A database message quotes the row.
 			String reason = (letter.reason() instanceof SerializationException) ? letter.reason().getMessage()
 					: letter.reason().getClass().getSimpleName();
 			logger.warn("The event at {}-{}@{} cannot be applied and went to {}: {}", record.topic(),
@@ -87,13 +87,13 @@ final class DeadLetters implements Rejections {
 	}
 
 	/**
-	 * Makes letters as Spring Kafka does, and sends them with the reason of a failure in
-	 * hand.
+	 * Builds letters as Spring Kafka does, and sends them with the reason of the given
+	 * failure.
 	 */
 	private static final class Publisher extends DeadLetterPublishingRecoverer {
 
 		Publisher(KafkaOperations<?, ?> kafka) {
-			// Any partition will do, since the topic may have fewer than user-events.
+			// Any partition: the topic may have fewer than user-events.
 			super(kafka, (record, exception) -> new TopicPartition(UserEvents.DEAD_LETTER_TOPIC, -1));
 		}
 
@@ -125,8 +125,8 @@ final class DeadLetters implements Rejections {
 		}
 
 		/**
-		 * An event that only just fitted into its topic does not fit here together with
-		 * the reason. It stays in its topic, and the letter says where.
+		 * An event that just fitted into its own topic may not fit here with the reason
+		 * added. It stays in its topic, and the letter holds its position.
 		 */
 		private static ProducerRecord<Object, Object> withoutContent(ProducerRecord<Object, Object> letter) {
 			Headers headers = new RecordHeaders();

@@ -28,15 +28,18 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Shows what is in {@code user-events.dlt} and {@code user-commands.dlt}, without
- * content, and applies the event of a letter again. What is applied is the event in
- * {@code user-events}, so that the read model never holds anything else. A command is not
- * replayed here: it has to be corrected first.
+ * Shows the letters in {@code user-events.dlt} and {@code user-commands.dlt} without
+ * content, and applies the event of a letter again. The replay reads the event from
+ * {@code user-events}, so the read model never holds anything else. Commands are not
+ * replayed here: they need correcting first.
  */
 @Endpoint(id = "deadletters")
 final class DeadLettersEndpoint {
 
-	/** The second one is the command-service's. One that does not exist is empty. */
+	/**
+	 * The command-service owns the second one. A topic that does not exist counts as
+	 * empty.
+	 */
 	private static final List<String> TOPICS = List.of(UserEvents.DEAD_LETTER_TOPIC, "user-commands.dlt");
 
 	private final LetterReader reader;
@@ -67,8 +70,8 @@ final class DeadLettersEndpoint {
 	}
 
 	/**
-	 * Tries to apply the event of a letter again. Once it is applied, doing so again
-	 * changes nothing.
+	 * Applies the event of a letter again. Idempotent: an event already applied is not
+	 * applied twice.
 	 */
 	@WriteOperation
 	Replay replay(@Selector int partition, @Selector long offset) {
@@ -79,7 +82,7 @@ final class DeadLettersEndpoint {
 			throw refusal(HttpStatus.CONFLICT, "The event cannot be applied: " + ex.getMessage() + ".");
 		}
 		catch (DataIntegrityViolationException ex) {
-			// Its message quotes the row.
+			// The message quotes the row.
 			throw refusal(HttpStatus.CONFLICT,
 					"The database refuses the event: " + ex.getClass().getSimpleName() + ".");
 		}
@@ -94,7 +97,7 @@ final class DeadLettersEndpoint {
 			.orElseThrow(() -> refusal(HttpStatus.CONFLICT, "The record is no letter of the projector."));
 		ConsumerRecord<String, byte[]> event = record(UserEvents.TOPIC, letter.originalPartition(),
 				letter.originalOffset());
-		// A letter without a value is of an event that was too large to copy.
+		// An event too large to copy has a letter without a value.
 		if (copy.value() != null && !Arrays.equals(copy.value(), event.value())) {
 			throw refusal(HttpStatus.CONFLICT, "The letter is not of the event that is at its place now.");
 		}
@@ -112,7 +115,7 @@ final class DeadLettersEndpoint {
 	}
 
 	/**
-	 * What became of a replay: {@code applied} or {@code already applied}.
+	 * The result of a replay: {@code applied} or {@code already applied}.
 	 */
 	record Replay(String outcome) {
 	}

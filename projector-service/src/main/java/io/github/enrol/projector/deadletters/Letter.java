@@ -18,28 +18,28 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.support.KafkaHeaders;
 
 /**
- * A dead letter, without what is personal.
+ * A dead letter without personal data.
  *
  * @param topic of the letter
  * @param partition of that topic
  * @param offset in that partition
- * @param timestamp of the letter: when an event was set aside, or when a command was
+ * @param timestamp of the letter: when the event was set aside, or when the command was
  * written
- * @param originalTopic where the event or command is
+ * @param originalTopic of the event or command
  * @param originalPartition of that topic
  * @param originalOffset in that partition
  * @param type the class of the exception
- * @param reason in words, if they quote nothing
+ * @param reason the exception's message, if it cannot quote personal data
  */
 record Letter(String topic, int partition, long offset, Instant timestamp, String originalTopic, int originalPartition,
 		long originalOffset, String type, @Nullable String reason) {
 
-	/** Of Kafka Streams' dead letters (KIP-1034). */
+	/** Header prefix of Kafka Streams' dead letters (KIP-1034). */
 	private static final String STREAMS = "__streams.errors.";
 
 	/**
-	 * Reads a letter of the projector or of the command-service.
-	 * @return empty if the record is none
+	 * Parses a letter of the projector or of the command-service.
+	 * @return empty if the record is not a dead letter
 	 */
 	static Optional<Letter> of(ConsumerRecord<?, ?> record) {
 		Headers headers = record.headers();

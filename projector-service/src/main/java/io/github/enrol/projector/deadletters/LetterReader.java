@@ -17,8 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Reads single records, and the newest ones of a topic. It takes 10 s at most for one
- * partition.
+ * Reads single records and the newest records of a topic, within 10 s per partition.
  */
 final class LetterReader {
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Keeps, shows and replays what could not be processed.
+ * Keeps, shows and replays events and commands that could not be processed.
  */
 @NullMarked
 package io.github.enrol.projector.deadletters;

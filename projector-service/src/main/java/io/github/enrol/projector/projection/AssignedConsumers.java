@@ -18,11 +18,11 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 /**
- * Consumers without a group, for readers that choose their partitions themselves.
+ * Creates consumers without a group, for readers that choose their own partitions.
  */
 public final class AssignedConsumers implements Supplier<Consumer<String, byte[]>> {
 
-	/** An operator waits for the answer. */
+	/** Short, because an operator waits for the answer. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private final ConsumerFactory<String, byte[]> factory;

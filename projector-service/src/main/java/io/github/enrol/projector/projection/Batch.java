@@ -25,8 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that were read and wait to be applied, in one transaction. It never changes, and
- * knows no database.
+ * Events to be applied in one transaction. Immutable and independent of the database.
  */
 public final class Batch {
 
@@ -34,7 +33,7 @@ public final class Batch {
 
 	private final Map<Integer, Long> positions;
 
-	/** Sorted, so that instances lock partitions in one order. */
+	/** Sorted, so that all instances lock partitions in the same order. */
 	private final TreeMap<Integer, List<ConsumerRecord<String, byte[]>>> records;
 
 	private final List<UserRow> rows;
@@ -53,9 +52,9 @@ public final class Batch {
 	}
 
 	/**
-	 * Reads records.
-	 * @param partitions the records of each partition, in their order; none is empty
-	 * @param positions where each of these partitions stands before them
+	 * Parses records.
+	 * @param partitions the records of each partition in offset order; none is empty
+	 * @param positions the position of each of these partitions before the records
 	 */
 	public static Batch read(Iterable<List<ConsumerRecord<String, byte[]>>> partitions, Map<Integer, Long> positions) {
 		Batch batch = new Batch(Map.copyOf(positions), new TreeMap<>(), new ArrayList<>(), new ArrayList<>(),
@@ -68,7 +67,7 @@ public final class Batch {
 	}
 
 	/**
-	 * Whatever an event causes here is due to its content, and would be caused again.
+	 * Any exception here is due to the event's content and would recur.
 	 */
 	private void add(ConsumerRecord<String, byte[]> record) {
 		try {
@@ -80,10 +79,10 @@ public final class Batch {
 	}
 
 	/**
-	 * The row of an event.
-	 * @return empty if the event is of a type that this projection does not handle, be it
-	 * new to the contract or only to this class
-	 * @throws RuntimeException if it cannot be read
+	 * Returns the row of an event.
+	 * @return empty if this projection does not handle the event's type, whether new to
+	 * the contract or only to this class
+	 * @throws RuntimeException if the event cannot be read
 	 */
 	static Optional<UserRow> row(ConsumerRecord<String, byte[]> record) {
 		return (event(record) instanceof UserRegistered registered) ? Optional.of(UserRow.of(record, registered))
@@ -100,7 +99,7 @@ public final class Batch {
 	}
 
 	/**
-	 * The same batch, with more events rejected.
+	 * Returns this batch with more events rejected.
 	 */
 	Batch reject(List<Rejected> more) {
 		Set<ConsumerRecord<String, byte[]>> records = more.stream().map(Rejected::record).collect(Collectors.toSet());
@@ -122,15 +121,12 @@ public final class Batch {
 		return this.rejected;
 	}
 
-	/**
-	 * How many events are passed over, because of their type.
-	 */
 	int skipped() {
 		return this.skipped.size();
 	}
 
 	/**
-	 * What applying it does to the cursor, by partition.
+	 * Returns the cursor move of each partition.
 	 */
 	List<Move> moves() {
 		Map<Integer, Long> users = new HashMap<>();
@@ -143,8 +139,9 @@ public final class Batch {
 	}
 
 	/**
-	 * The position of the last command that one of them answers, which comes last, too.
-	 * @return -1 if none of them answers one
+	 * Returns the offset of the last command answered by these events; command offsets
+	 * ascend.
+	 * @return -1 if no event answers a command
 	 */
 	private static long commandOffset(List<ConsumerRecord<String, byte[]>> records) {
 		for (int i = records.size() - 1; i >= 0; i--) {
@@ -157,7 +154,7 @@ public final class Batch {
 	}
 
 	/**
-	 * Where its partitions stand once it is applied.
+	 * Returns the positions of its partitions after the batch.
 	 */
 	public Map<Integer, Long> next() {
 		Map<Integer, Long> next = new HashMap<>();

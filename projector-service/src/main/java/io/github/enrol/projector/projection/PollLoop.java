@@ -20,17 +20,17 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What one Kafka consumer does in turn: asks the database where to read on, reads a
- * batch, has it written. It belongs to one thread.
+ * The loop of one Kafka consumer: looks up positions in the database, reads a batch,
+ * hands it over for writing. Confined to one thread.
  */
 final class PollLoop implements ConsumerRebalanceListener {
 
 	private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
-	/** So many events that wait in Kafka are worth reading ahead. */
+	/** Lag, in events, from which reading ahead pays off. */
 	private static final int BACKLOG = 500;
 
-	/** How many batches may be on their way into the database while the next is read. */
+	/** Maximum number of batches being written while the next is read. */
 	private static final int READ_AHEAD = 4;
 
 	private final Consumer<String, byte[]> consumer;
@@ -42,8 +42,8 @@ final class PollLoop implements ConsumerRebalanceListener {
 	private final WritePipeline pipeline;
 
 	/**
-	 * Where reading goes on in the assigned partitions; for one that is absent the
-	 * database must be asked first.
+	 * Read positions of the assigned partitions; an absent one still needs looking up in
+	 * the database.
 	 */
 	private final Map<Integer, Long> positions = new HashMap<>();
 
@@ -60,8 +60,9 @@ final class PollLoop implements ConsumerRebalanceListener {
 	}
 
 	/**
-	 * Reads a batch and has it written. Under a backlog the next one is read meanwhile.
-	 * Otherwise it is better read afterwards, with all that has come until then.
+	 * Reads a batch and hands it over for writing. Under a backlog the next batch is read
+	 * meanwhile. Otherwise the next read waits for the write, so that it collects more
+	 * events.
 	 */
 	void projectNext() {
 		locate();
@@ -74,7 +75,7 @@ final class PollLoop implements ConsumerRebalanceListener {
 	}
 
 	/**
-	 * Goes to where the database says, in the partitions of which it was not asked yet.
+	 * Seeks to the database's position in partitions whose position is unknown.
 	 */
 	private void locate() {
 		List<TopicPartition> unknown = new ArrayList<>(this.consumer.assignment());
@@ -100,7 +101,7 @@ final class PollLoop implements ConsumerRebalanceListener {
 	}
 
 	/**
-	 * How many events are known to wait in Kafka.
+	 * Returns the known lag, in events.
 	 */
 	private long lag() {
 		return this.consumer.assignment()
@@ -110,9 +111,9 @@ final class PollLoop implements ConsumerRebalanceListener {
 	}
 
 	/**
-	 * Forgets the positions and waits. Polling goes on, without fetching, because a
-	 * member that does not poll is expelled from the group.
-	 * @param goOn whether to wait any longer
+	 * Forgets the positions and waits. Keeps polling, without fetching, because the group
+	 * expels a member that does not poll.
+	 * @param goOn whether to keep waiting
 	 */
 	void standBack(Duration delay, BooleanSupplier goOn) {
 		this.pipeline.clear();
@@ -125,8 +126,8 @@ final class PollLoop implements ConsumerRebalanceListener {
 	}
 
 	/**
-	 * A partition that is assigned stays paused until the database says where it stands.
-	 * The seek keeps the consumer from looking for a position on its own.
+	 * Pauses newly assigned partitions until their positions are looked up in the
+	 * database. The seek prevents the consumer from looking for a position itself.
 	 */
 	@Override
 	public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
@@ -138,7 +139,7 @@ final class PollLoop implements ConsumerRebalanceListener {
 	}
 
 	/**
-	 * What is being written is written before another instance asks where to begin. Its
+	 * Finishes pending writes before another instance looks up the positions. Their
 	 * result is checked in {@link #projectNext}.
 	 */
 	@Override

@@ -21,15 +21,15 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Puts the projection together from the usual {@code spring.kafka} and
- * {@code spring.datasource} properties.
+ * Wires the projection from the usual {@code spring.kafka} and {@code spring.datasource}
+ * properties.
  */
 @Configuration(proxyBeanMethods = false)
 class ProjectionConfiguration {
 
 	/**
-	 * The consumer migrates, once the database is there; a start does not fail without
-	 * it.
+	 * Leaves the migration to the consumer, which runs it once the database is reachable,
+	 * so that the service starts without the database.
 	 */
 	@Bean
 	FlywayMigrationStrategy migrationByConsumer() {

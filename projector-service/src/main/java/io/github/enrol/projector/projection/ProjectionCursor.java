@@ -14,12 +14,12 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * How far each partition of {@code user-events} is projected. The position lives beside
- * the users and moves in the transaction that writes them, by compare-and-set (ADR 5): a
- * second instance that believes it owns the partition cannot write anything.
+ * The position of the projection in each partition of {@code user-events}. It is stored
+ * beside the users and moves by compare-and-set in the transaction that writes them (ADR
+ * 5): a second instance that believes it owns the partition cannot write anything.
  * <p>
- * Every transaction that writes users updates the cursor first. So a transaction that
- * holds the cursor knows that no user is being written (ADR 11).
+ * Every transaction that writes users updates the cursor first. So while a transaction
+ * holds the cursor, no other one writes users (ADR 11).
  */
 public final class ProjectionCursor {
 
@@ -33,7 +33,7 @@ public final class ProjectionCursor {
 	}
 
 	/**
-	 * The offset of the next event of each partition; 0 for one never seen before.
+	 * Returns the offset of the next event of each partition; 0 for a new partition.
 	 */
 	public Map<Integer, Long> positions(Collection<Integer> partitions) {
 		create(partitions);
@@ -48,8 +48,8 @@ public final class ProjectionCursor {
 	}
 
 	/**
-	 * Creates the rows that are missing, all at once: to the query-service, a partition
-	 * without a row does not exist if others have one (ADR 6).
+	 * Creates all missing rows at once: if some partitions have a row, the query-service
+	 * takes the others as non-existent (ADR 6).
 	 */
 	void create(Collection<Integer> partitions) {
 		String rows = String.join(", ", Collections.nCopies(partitions.size(), "(?, 0, -1, 0)"));
@@ -59,9 +59,9 @@ public final class ProjectionCursor {
 	}
 
 	/**
-	 * Moves on.
-	 * @throws CursorMovedException if another instance was there; then nothing of this
-	 * transaction may stay
+	 * Moves one partition on.
+	 * @throws CursorMovedException if another instance moved it; the transaction must
+	 * then be rolled back
 	 */
 	void advance(Move move) {
 		int moved = sql("""
@@ -76,8 +76,8 @@ public final class ProjectionCursor {
 	}
 
 	/**
-	 * Counts users, more or fewer, for an event that the partition has passed.
-	 * @return whether the partition has passed it
+	 * Adjusts the count of users for an event that the partition has already passed.
+	 * @return whether the partition has passed the event
 	 */
 	boolean count(int partition, long offset, int users) {
 		return sql("UPDATE %s SET users = users + ? WHERE topic_partition = ? AND next_offset > ?")
@@ -85,15 +85,12 @@ public final class ProjectionCursor {
 			.update() == 1;
 	}
 
-	/**
-	 * Where all partitions stand.
-	 */
 	public Map<Integer, Standing> standings() {
 		return standings("");
 	}
 
 	/**
-	 * Where all partitions stand, and keeps them there until the transaction ends.
+	 * Returns the state of all partitions and locks it until the transaction ends.
 	 */
 	public Map<Integer, Standing> hold() {
 		return standings(" ORDER BY topic_partition FOR UPDATE");
@@ -108,7 +105,7 @@ public final class ProjectionCursor {
 	}
 
 	/**
-	 * Replaces what was counted on the way to a position.
+	 * Replaces the counts of a partition that stands at the given position.
 	 */
 	public void correct(int partition, Standing standing) {
 		sql("UPDATE %s SET command_offset = ?, users = ? WHERE topic_partition = ? AND next_offset = ?")
@@ -123,17 +120,17 @@ public final class ProjectionCursor {
 	/**
 	 * One step of one partition.
 	 *
-	 * @param expected where the partition must stand now
-	 * @param next where it stands after it
-	 * @param commandOffset of the last command whose event is projected, or -1
-	 * @param users number of users that it adds
+	 * @param expected the current position
+	 * @param next the position afterwards
+	 * @param commandOffset offset of the last command whose event is projected, or -1
+	 * @param users number of users added
 	 */
 	record Move(int partition, long expected, long next, long commandOffset, long users) {
 	}
 
 	/**
-	 * Where one partition stands: the offset of its next event, the position of the last
-	 * command whose event is projected, or -1, and how many users came from it.
+	 * The state of one partition: the offset of its next event, the offset of the last
+	 * command whose event is projected (or -1), and the number of its users.
 	 */
 	public record Standing(long next, long commandOffset, long users) {
 	}

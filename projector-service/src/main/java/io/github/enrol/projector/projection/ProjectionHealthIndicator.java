@@ -12,8 +12,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Ready means that events are being projected and that Kafka answers this member of the
- * group.
+ * Ready means that events are being projected and that Kafka answers this group member's
+ * heartbeats.
  */
 final class ProjectionHealthIndicator implements HealthIndicator {
 
@@ -37,7 +37,7 @@ final class ProjectionHealthIndicator implements HealthIndicator {
 	}
 
 	/**
-	 * How long ago Kafka last answered this member of the group.
+	 * Returns the seconds since Kafka last answered a heartbeat.
 	 * @return negative if it never did; infinite if there is no consumer
 	 */
 	private double secondsSinceHeartbeat() {

@@ -15,14 +15,14 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireReplicati
 /**
  * The configuration of the projector-service, under {@code projection}.
  *
- * @param retryInterval how long to wait after a first failure; doubles with each further
- * one; 1 ms to 1 min
- * @param maxRetryInterval the longest wait between two tries; {@code retryInterval} to 1
+ * @param retryInterval delay after a first failure; doubles with each further one; 1 ms
+ * to 1 min
+ * @param maxRetryInterval longest delay between two attempts; {@code retryInterval} to 1
  * min
- * @param deadLetterPartitions partitions of {@code user-events.dlt}, if it is created; 1
- * to 1,000
- * @param replicationFactor of {@code user-events.dlt}, if it is created; 1 to 9, or -1
- * for the broker's default
+ * @param deadLetterPartitions partitions of {@code user-events.dlt} when this service
+ * creates it; 1 to 1,000
+ * @param replicationFactor of {@code user-events.dlt} when this service creates it; 1 to
+ * 9, or -1 for the broker's default
  */
 @ConfigurationProperties("projection")
 public record ProjectionProperties(@DefaultValue("100ms") Duration retryInterval,

@@ -7,7 +7,7 @@ package io.github.enrol.projector.projection;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * An event and why it cannot be applied.
+ * An event that cannot be applied, and the reason.
  */
 public record Rejected(ConsumerRecord<String, byte[]> record, Exception reason) {
 }

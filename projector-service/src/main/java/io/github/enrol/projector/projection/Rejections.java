@@ -7,28 +7,27 @@ package io.github.enrol.projector.projection;
 import java.util.List;
 
 /**
- * What becomes of events that are not applied.
+ * Handles events that are not applied.
  */
 public interface Rejections {
 
 	/**
-	 * Does what must have succeeded once before the first event is read.
+	 * Runs once, successfully, before the first event is read.
 	 */
 	default void prepare() {
 	}
 
 	/**
-	 * Keeps events that cannot be applied, before the transaction begins that passes them
-	 * over.
+	 * Keeps events that cannot be applied, before the transaction that passes them over.
 	 * @throws RuntimeException if one of them is not kept; then none is passed over
 	 */
 	default void keep(List<Rejected> rejected) {
 	}
 
 	/**
-	 * Counts what was passed over, after that transaction.
+	 * Counts events that were passed over, after that transaction.
 	 * @param rejected events that cannot be applied
-	 * @param skipped how many events are of a type that is not projected
+	 * @param skipped number of events of a type that is not projected
 	 */
 	void count(List<Rejected> rejected, int skipped);
 

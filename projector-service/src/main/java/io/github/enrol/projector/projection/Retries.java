@@ -18,7 +18,7 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Tries steps again, after delays that grow, for as long as work goes on.
+ * Retries steps with growing delays until the projector stops.
  */
 final class Retries {
 
@@ -37,10 +37,10 @@ final class Retries {
 	}
 
 	/**
-	 * Tries a step until it succeeds or work ends.
-	 * @param pause lets a delay pass, or less if work ends
-	 * @throws WakeupException if the step does: that is how the work of a Kafka consumer
-	 * ends
+	 * Repeats a step until it succeeds or the projector stops.
+	 * @param pause waits for a delay, or less if the projector stops
+	 * @throws WakeupException if the step throws it, which is how a Kafka consumer is
+	 * stopped
 	 */
 	void untilItSucceeds(Runnable step, Consumer<Duration> pause) {
 		BackOffExecution delays = this.backOff.start();
@@ -63,10 +63,10 @@ final class Retries {
 
 	private void report(RuntimeException failure, Duration delay) {
 		if (!this.goOn.getAsBoolean()) {
-			logger.debug("Given up, because work ends", failure);
+			logger.debug("Gave up because the projector is stopping", failure);
 		}
 		else if (failure instanceof CursorMovedException) {
-			logger.info("Positions are read anew: {}", failure.getMessage());
+			logger.info("Looking up positions again: {}", failure.getMessage());
 		}
 		else {
 			this.succeeding = false;
@@ -77,9 +77,6 @@ final class Retries {
 		}
 	}
 
-	/**
-	 * Whether the last step succeeded.
-	 */
 	boolean isSucceeding() {
 		return this.succeeding;
 	}

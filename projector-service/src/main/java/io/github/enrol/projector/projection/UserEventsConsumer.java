@@ -24,16 +24,16 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
- * Reads {@code user-events} from where the database says (ADR 5), in a thread of its own.
- * Whatever fails, the database, Kafka or another instance that took over, the answer is
- * the same: forget the positions, wait while staying a member of the group, and ask the
- * database again.
+ * Reads {@code user-events} from the position in the database (ADR 5), in its own thread.
+ * Every failure, whether of the database, of Kafka, or because another instance took
+ * over, is handled alike: forget the positions, wait while staying in the group, and look
+ * the positions up again.
  */
 final class UserEventsConsumer implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(UserEventsConsumer.class);
 
-	/** How long a batch may still be written when this stops. */
+	/** How long a batch may take to be written after a stop is requested. */
 	private static final Duration WRITE_GRACE = Duration.ofSeconds(2);
 
 	/** How long leaving the group may take. */
@@ -49,7 +49,7 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 	private final Retries retries;
 
-	/** Is zero while this does not run. */
+	/** Zero while this is not running. */
 	private volatile CountDownLatch running = new CountDownLatch(0);
 
 	private volatile CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
@@ -60,9 +60,9 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 	/**
 	 * Creates a consumer.
-	 * @param consumers makes the Kafka consumer, which must not commit offsets nor reset
-	 * them by itself
-	 * @param preparation what must have succeeded once before the first event is read
+	 * @param consumers creates the Kafka consumer, which must neither commit nor reset
+	 * offsets
+	 * @param preparation must succeed once before the first event is read
 	 */
 	UserEventsConsumer(Supplier<Consumer<String, byte[]>> consumers, Runnable preparation, ProjectionCursor cursor,
 			UserProjection projection, ProjectionProperties properties) {
@@ -82,8 +82,7 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 	private void run() {
 		try {
-			// A consumer that fails even while it stands back is unusable: make a new
-			// one.
+			// A consumer that fails even while backing off is unusable: create a new one.
 			this.retries.untilItSucceeds(() -> consume(this.consumers.get()), this::sleep);
 		}
 		catch (WakeupException stop) {
@@ -122,15 +121,12 @@ final class UserEventsConsumer implements SmartLifecycle {
 		}
 	}
 
-	/**
-	 * Whether events are projected as they come.
-	 */
 	boolean isProjecting() {
 		return this.retries.isSucceeding() && !this.stopped.isDone();
 	}
 
 	/**
-	 * The metrics of the Kafka consumer, if there is one.
+	 * Returns the metrics of the Kafka consumer; empty without one.
 	 */
 	Map<MetricName, ? extends Metric> metrics() {
 		Consumer<String, byte[]> consumer = this.consumer;
@@ -138,11 +134,11 @@ final class UserEventsConsumer implements SmartLifecycle {
 	}
 
 	/**
-	 * Asks this to stop. What is being written has a moment to end.
-	 * @param callback is called once this has stopped. The context waits for it as long
-	 * as {@code spring.lifecycle.timeout-per-shutdown-phase} says. A thread that waits
-	 * for the database even then ends when the pool of connections is closed; it cannot
-	 * do harm, because the cursor moves by compare-and-set.
+	 * Requests a stop. Pending writes get a short grace period.
+	 * @param callback is called once this has stopped. The context waits for it at most
+	 * {@code spring.lifecycle.timeout-per-shutdown-phase}. A thread that waits for the
+	 * database even longer ends when the connection pool is closed; it does no harm,
+	 * because the cursor moves by compare-and-set.
 	 */
 	@Override
 	public void stop(Runnable callback) {

@@ -15,13 +15,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Applies events to the read model, a batch in one transaction together with the
- * positions behind it. However often a batch comes, and from however many instances, each
- * event is applied once.
+ * Applies events to the read model: a batch and the positions after it in one
+ * transaction. Each event is applied once, however often and by however many instances a
+ * batch is delivered.
  * <p>
- * An event that cannot be applied is kept before the transaction begins, so it may be
- * kept twice after a crash or a failure, and is never lost. The cursor is never held
- * while Kafka is waited for.
+ * An event that cannot be applied is kept before the transaction begins. After a crash or
+ * a failure it may be kept twice, but it is never lost. The cursor is never locked while
+ * waiting for Kafka.
  */
 public final class UserProjection {
 
@@ -42,7 +42,7 @@ public final class UserProjection {
 	}
 
 	/**
-	 * Applies what was read, all or nothing.
+	 * Applies a batch, all or nothing.
 	 */
 	public void apply(Batch batch) {
 		this.rejections.keep(batch.rejected());
@@ -67,9 +67,9 @@ public final class UserProjection {
 	}
 
 	/**
-	 * Finds out which of the rows the database refuses, by a transaction that is rolled
-	 * back. It moves the cursor like any other, or an instance that was overtaken would
-	 * find its own rows refused.
+	 * Finds the rows that the database refuses, in a transaction that is rolled back. It
+	 * moves the cursor as well; otherwise an overtaken instance would find its own rows
+	 * refused.
 	 */
 	private List<Rejected> refused(Batch batch) {
 		List<Rejected> refused = new ArrayList<>();
@@ -89,12 +89,12 @@ public final class UserProjection {
 	}
 
 	/**
-	 * Applies an event that was rejected before, unless it has been applied since.
+	 * Applies a rejected event, unless it has been applied since.
 	 * @return whether it was applied now
 	 * @throws SerializationException if it cannot be read
 	 * @throws DataIntegrityViolationException if the database refuses it
-	 * @throws IllegalStateException if it is not projected: it is of another type, or the
-	 * projection has not come to it yet
+	 * @throws IllegalStateException if its type is not projected, or the projection has
+	 * not reached it yet
 	 */
 	public boolean applyAgain(ConsumerRecord<String, byte[]> record) {
 		UserRow row = Batch.row(record)

@@ -15,27 +15,28 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * A row of {@code users}, and the event that it is made from.
+ * A row of {@code users} and its event.
  * <p>
- * It is what can be stored and shown, no more: the rules for names and addresses are
- * those of the write side, and may change, while the log stays. So the key of the record
- * is taken as it is, even if today's rule would give the address another one.
+ * The checks cover only what can be stored and shown. The rules for names and addresses
+ * belong to the write side and may change, while the log stays. So the record's key is
+ * used as it is, even if today's rule would derive another one from the address.
  *
- * @param createdAt in UTC, and without a zone, so that no zone of a driver or a session
- * can shift it; in whole milliseconds, so that no database has to round it
+ * @param createdAt in UTC without a zone, so that no driver or session zone can shift it;
+ * in whole milliseconds, so that no database rounds it
  */
 record UserRow(ConsumerRecord<String, byte[]> record, String id, String name, String email, String emailKey,
 		LocalDateTime createdAt) {
 
-	/** Of the column, in characters (Unicode code points). */
+	/** Length of the column, in characters (Unicode code points). */
 	private static final int NAME_LENGTH = 100;
 
-	/** Of both columns, in characters. */
+	/** Length of both columns, in characters. */
 	private static final int EMAIL_LENGTH = 254;
 
 	/**
-	 * Makes the row of an event.
-	 * @throws SerializationException if there is none; its message quotes nothing
+	 * Creates the row of an event.
+	 * @throws SerializationException if the event has no valid row; the message quotes
+	 * nothing
 	 */
 	static UserRow of(ConsumerRecord<String, byte[]> record, UserRegistered event) {
 		require(record.key() != null, "the record has no key");
@@ -53,7 +54,7 @@ record UserRow(ConsumerRecord<String, byte[]> record, String id, String name, St
 	private static String text(String name, String text, int maxLength) {
 		require(text.codePointCount(0, text.length()) <= maxLength,
 				name + " is longer than " + maxLength + " characters");
-		// The driver would write question marks.
+		// The driver would replace lone surrogates by question marks.
 		require(text.codePoints().noneMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE),
 				name + " has a surrogate that stands alone");
 		return text;

@@ -15,13 +15,12 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The table {@code users}, or one that takes its place.
+ * The table {@code users}, or the one that replaces it.
  */
 final class UsersTable {
 
 	/**
-	 * The most rows in one statement, a power of two. So many stay far below any limit on
-	 * the size of a packet.
+	 * Maximum rows of one statement, a power of two; far below any packet size limit.
 	 */
 	private static final int ROWS_PER_STATEMENT = 512;
 
@@ -44,11 +43,11 @@ final class UsersTable {
 	}
 
 	/**
-	 * Many rows in one statement need no driver that rewrites batches. Their numbers are
-	 * powers of two, so that there are only ten statements, which the database has parsed
-	 * already.
-	 * @throws DataIntegrityViolationException if the database refuses a row for what it
-	 * contains
+	 * Inserts many rows in one statement, which needs no driver that rewrites batches.
+	 * Row counts are powers of two: only ten different statements, all parsed by the
+	 * database already.
+	 * @throws DataIntegrityViolationException if the database refuses the content of a
+	 * row
 	 */
 	void insert(List<UserRow> rows) {
 		int count;
@@ -71,8 +70,8 @@ final class UsersTable {
 	}
 
 	/**
-	 * MySQL gives no SQLSTATE for characters that a column cannot hold, so that Spring
-	 * does not know that another try would fail as well.
+	 * MySQL reports no SQLSTATE for characters that a column cannot hold, so Spring does
+	 * not see that a retry would fail as well.
 	 */
 	static DataAccessException translated(UncategorizedSQLException failure) {
 		SQLException cause = failure.getSQLException();

@@ -17,18 +17,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches on their way into the database. One begins when those before it are written
- * that share a partition with it; if one of them fails, it is not tried. Batches that
- * share no partition are written side by side, so that the database has something to do
- * while another one is sent or committed.
+ * Batches being written to the database. A batch starts once the earlier batches that
+ * share a partition with it are written; if one of them fails, the batch is not
+ * attempted. Batches without a common partition are written concurrently, so that the
+ * database is busy while another batch is sent or committed.
  * <p>
- * It is used by one thread, except for {@link #abandonAfter}.
+ * Confined to one thread, except for {@link #abandonAfter}.
  */
 final class WritePipeline {
 
 	private final Executor executor;
 
-	/** In the order in which they were read. */
+	/** In read order. */
 	private final Deque<Write> writes = new ConcurrentLinkedDeque<>();
 
 	private volatile @Nullable Duration grace;
@@ -38,8 +38,8 @@ final class WritePipeline {
 	}
 
 	/**
-	 * Begins to write a batch, or has it begin later.
-	 * @param partitions those that the batch moves
+	 * Starts writing a batch, or queues it.
+	 * @param partitions the partitions that the batch moves
 	 */
 	void write(Set<Integer> partitions, Runnable batch) {
 		CompletableFuture<?>[] before = this.writes.stream()
@@ -52,8 +52,8 @@ final class WritePipeline {
 	}
 
 	/**
-	 * Waits until at most that many batches are on their way.
-	 * @throws RuntimeException with which one of them failed
+	 * Waits until at most the given number of batches is pending.
+	 * @throws RuntimeException the failure of a batch
 	 */
 	void awaitWritten(int left) {
 		try {
@@ -68,14 +68,15 @@ final class WritePipeline {
 	}
 
 	/**
-	 * Waits until nothing is being written. Failures are left for {@link #awaitWritten}.
+	 * Waits until no batch is being written. Failures are reported by
+	 * {@link #awaitWritten}.
 	 */
 	void awaitEnd() {
 		this.writes.forEach((write) -> write.end.handle((done, failure) -> done).join());
 	}
 
 	/**
-	 * Waits until nothing is being written, and forgets what was written and what failed.
+	 * Waits until no batch is being written, then discards results and failures.
 	 */
 	void clear() {
 		awaitEnd();
@@ -83,8 +84,8 @@ final class WritePipeline {
 	}
 
 	/**
-	 * From now on a batch that takes longer counts as failed. Its transaction may still
-	 * commit; since it moves the cursor by compare-and-set, this does no harm.
+	 * From now on, a batch that takes longer counts as failed. Its transaction may still
+	 * commit, which does no harm: the cursor moves by compare-and-set.
 	 */
 	void abandonAfter(Duration grace) {
 		this.grace = grace;

@@ -17,20 +17,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Projects {@code user-events} from the beginning into a table beside {@code users}, and
- * then puts it in the place of {@code users} (ADR 11). The new model follows the live
- * cursor and never overtakes it, so at some moment both have the same events; at that
- * moment, with the live cursor held, the tables are exchanged. Readers see the one or the
- * other, and neither lacks what the other has.
+ * Projects {@code user-events} from the beginning into a table beside {@code users},
+ * which then replaces {@code users} (ADR 11). The new model follows the live cursor and
+ * never overtakes it. Once both hold the same events, the tables are exchanged while the
+ * live cursor is locked. Readers see one or the other, and neither lacks a user of the
+ * other.
  */
 final class ReadModelRebuild {
 
 	private static final String DROP = "DROP TABLE IF EXISTS users_rebuild, projection_cursor_rebuild, users_old";
 
-	/** How far behind it may be, in offsets, for the live projection to be held. */
+	/** Maximum lag, in offsets, at which the live projection is held. */
 	private static final long NEAR = 2_500;
 
-	/** How long the live projection is held at most. */
+	/** Maximum time for which the live projection is held. */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private static final int ATTEMPTS = 10;
@@ -47,8 +47,8 @@ final class ReadModelRebuild {
 
 	/**
 	 * Creates a rebuild, which runs once.
-	 * @param session the connection that excludes other rebuilds as long as it lives;
-	 * once it is lost, tables can be neither exchanged nor dropped
+	 * @param session the connection whose lock excludes other rebuilds; once it is lost,
+	 * tables can be neither exchanged nor dropped
 	 * @param holding transactions that hold the live cursor
 	 * @param listener is called after each step, and may end the rebuild by an exception
 	 */
@@ -62,7 +62,8 @@ final class ReadModelRebuild {
 	}
 
 	void run() {
-		// A reader that does not end makes all others wait behind the exchange.
+		// While the exchange waits for a long-running reader, it blocks all other
+		// readers.
 		this.session.sql("SET SESSION lock_wait_timeout = 2").update();
 		this.session.sql(DROP).update();
 		this.session.sql("CREATE TABLE users_rebuild LIKE users").update();
@@ -106,9 +107,9 @@ final class ReadModelRebuild {
 	}
 
 	/**
-	 * Nobody writes users while the live cursor is held, so what the new model has is
-	 * what the old one should have. If this transaction were lost after the exchange, the
-	 * live cursor would only keep the counts that it has.
+	 * While the live cursor is held, no users are written, so the new model holds exactly
+	 * what the old one should. If this transaction is lost after the exchange, the live
+	 * cursor merely keeps its old counts.
 	 */
 	private boolean exchange() {
 		Map<Integer, Standing> held = this.live.hold();
@@ -141,18 +142,18 @@ final class ReadModelRebuild {
 	}
 
 	/**
-	 * How far it is, in offsets summed over all partitions.
+	 * Progress in offsets, summed over all partitions.
 	 *
-	 * @param rebuilt how far the new model is
-	 * @param live how far the live one is
-	 * @param rejected events that could not be applied
-	 * @param skipped events of a type that is not projected
+	 * @param rebuilt position of the new model
+	 * @param live position of the live model
+	 * @param rejected number of events that could not be applied
+	 * @param skipped number of events of a type that is not projected
 	 */
 	record Progress(long rebuilt, long live, long rejected, long skipped) {
 	}
 
 	/**
-	 * The tables are not exchanged, for a reason that may be shown.
+	 * The tables are not exchanged; the message may be shown.
 	 */
 	static final class RefusedException extends RuntimeException {
 

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Puts the rebuild together.
+ * Wires the rebuild.
  */
 @Configuration(proxyBeanMethods = false)
 class RebuildConfiguration {

@@ -16,7 +16,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Starts a rebuild of the read model and reports how far it is.
+ * Starts a rebuild of the read model and reports its progress.
  */
 @Endpoint(id = "rebuild")
 final class RebuildEndpoint {
@@ -28,7 +28,7 @@ final class RebuildEndpoint {
 	}
 
 	/**
-	 * The last rebuild of this instance.
+	 * Returns the last rebuild of this instance.
 	 */
 	@ReadOperation
 	Status status() {
@@ -36,7 +36,7 @@ final class RebuildEndpoint {
 	}
 
 	/**
-	 * Starts a rebuild: 202, 409 if one is running on whatever instance, or 503.
+	 * Starts a rebuild: 202; 409 if any instance is running one; or 503.
 	 */
 	@WriteOperation
 	WebEndpointResponse<Status> start() {

@@ -18,8 +18,8 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The right to rebuild: a named lock of a session of the database. One session has it,
- * whatever instance that belongs to, and a dead instance loses it.
+ * The right to rebuild: a named lock held by one database session, across all instances.
+ * The database releases it when that session's instance dies.
  */
 final class RebuildLock implements AutoCloseable {
 
@@ -32,13 +32,13 @@ final class RebuildLock implements AutoCloseable {
 	private RebuildLock(SingleConnectionDataSource session) {
 		this.session = session;
 		String schema = session().sql("SELECT DATABASE()").query(String.class).single();
-		// All schemas of a server share the names of locks, which have 64 characters.
+		// All schemas of a server share lock names, which have at most 64 characters.
 		this.name = "enrol.rebuild." + UUID.nameUUIDFromBytes(schema.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
-	 * Takes the lock, with a connection of the pool.
-	 * @return {@code null} if another session has it
+	 * Takes the lock with a connection of the pool.
+	 * @return {@code null} if another session holds it
 	 */
 	static @Nullable RebuildLock tryTake(DataSource pool) {
 		SingleConnectionDataSource session = new SingleConnectionDataSource(DataSourceUtils.getConnection(pool), true);
@@ -56,7 +56,7 @@ final class RebuildLock implements AutoCloseable {
 	}
 
 	/**
-	 * The session that has the lock. Statements on it fail once the lock is lost.
+	 * Returns the session that holds the lock. Its statements fail once the lock is lost.
 	 */
 	JdbcClient session() {
 		return JdbcClient.create(this.session);
@@ -72,7 +72,7 @@ final class RebuildLock implements AutoCloseable {
 			call("SELECT RELEASE_LOCK(?)");
 		}
 		catch (RuntimeException ex) {
-			logger.debug("The session is gone, and its lock with it", ex);
+			logger.debug("The session has ended, and its lock with it", ex);
 		}
 		this.session.destroy();
 	}

@@ -26,7 +26,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs rebuilds, one at a time on a database, in a thread of their own.
+ * Runs rebuilds in their own thread, one at a time per database.
  */
 final class Rebuilds implements SmartLifecycle {
 
@@ -62,8 +62,8 @@ final class Rebuilds implements SmartLifecycle {
 	}
 
 	/**
-	 * Begins a rebuild.
-	 * @return {@code false} if one is running, here or on another instance
+	 * Starts a rebuild.
+	 * @return {@code false} if one is running on this or another instance
 	 */
 	synchronized boolean begin() {
 		RebuildLock lock = RebuildLock.tryTake(this.pool);
@@ -114,9 +114,9 @@ final class Rebuilds implements SmartLifecycle {
 	}
 
 	/**
-	 * Ends a rebuild after the step that it is at. The old model stays in place.
-	 * @param callback is called once it has ended. The context waits for it as long as
-	 * {@code spring.lifecycle.timeout-per-shutdown-phase} says.
+	 * Ends a running rebuild after its current step. The old model stays in place.
+	 * @param callback is called once it has ended. The context waits for it at most
+	 * {@code spring.lifecycle.timeout-per-shutdown-phase}.
 	 */
 	@Override
 	public void stop(Runnable callback) {
@@ -142,12 +142,12 @@ final class Rebuilds implements SmartLifecycle {
 	}
 
 	/**
-	 * What became of a rebuild.
+	 * The status of a rebuild.
 	 *
-	 * @param state how it stands
+	 * @param state its state
 	 * @param progress how far it came
-	 * @param elapsedMillis how long it has taken
-	 * @param failure why it failed; then the old model is still in place
+	 * @param elapsedMillis its duration so far, in milliseconds
+	 * @param failure why it failed; the old model is then still in place
 	 */
 	record Status(State state, @Nullable Progress progress, long elapsedMillis, @Nullable String failure) {
 	}

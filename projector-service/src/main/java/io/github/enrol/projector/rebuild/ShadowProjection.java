@@ -28,8 +28,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Projects {@code user-events} from its beginning into tables beside the live ones, and
- * never further than the live projection is.
+ * Projects {@code user-events} from the beginning into tables beside the live ones, never
+ * further than the live projection.
  */
 final class ShadowProjection {
 
@@ -52,16 +52,17 @@ final class ShadowProjection {
 	private long skipped;
 
 	/**
-	 * Creates a projection into tables that are there and empty.
-	 * @param consumer without a group, that reads what is committed
+	 * Creates a projection into existing, empty tables.
+	 * @param consumer without a group; reads committed records only
 	 */
 	ShadowProjection(Consumer<String, byte[]> consumer, JdbcTemplate jdbc, PlatformTransactionManager transactions) {
 		this.consumer = consumer;
 		this.cursor = new ProjectionCursor(JdbcClient.create(jdbc), CURSOR);
-		// While one transaction holds the live cursor, others fill the new model.
+		// Separate transactions fill the new model while another one holds the live
+		// cursor.
 		TransactionTemplate filling = new TransactionTemplate(transactions);
 		filling.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		// They are in user-events.dlt since they were projected the first time.
+		// Counted only: the first projection already wrote them to user-events.dlt.
 		Rejections counts = (rejected, skipped) -> {
 			this.rejected += rejected.size();
 			this.skipped += skipped;
@@ -70,8 +71,8 @@ final class ShadowProjection {
 	}
 
 	/**
-	 * Goes to the beginning.
-	 * @return the end of each partition
+	 * Seeks to the beginning.
+	 * @return the end offset of each partition
 	 */
 	Map<Integer, Long> begin() {
 		List<TopicPartition> partitions = this.consumer.partitionsFor(UserEvents.TOPIC)
@@ -79,7 +80,7 @@ final class ShadowProjection {
 			.map((info) -> new TopicPartition(info.topic(), info.partition()))
 			.toList();
 		this.consumer.assign(partitions);
-		// Not "to the beginning": a log that has lost its beginning is a failure.
+		// Not seekToBeginning(): a log that has lost its beginning is a failure.
 		partitions.forEach((partition) -> this.consumer.seek(partition, 0));
 		this.positions.putAll(this.cursor.positions(partitions.stream().map(TopicPartition::partition).toList()));
 		Map<Integer, Long> ends = new HashMap<>();
@@ -88,8 +89,8 @@ final class ShadowProjection {
 	}
 
 	/**
-	 * Projects what comes next.
-	 * @param limits where the live projection stands
+	 * Projects the next events.
+	 * @param limits the state of the live projection
 	 */
 	void project(Map<Integer, Standing> limits) {
 		this.consumer.resume(this.consumer.paused());
@@ -122,7 +123,7 @@ final class ShadowProjection {
 	}
 
 	/**
-	 * How many offsets there are from here to where the live projection stands.
+	 * Returns the number of offsets between this and the live projection.
 	 */
 	long behind(Map<Integer, Standing> limits) {
 		return limits.entrySet()
@@ -135,16 +136,10 @@ final class ShadowProjection {
 		return this.cursor.standings();
 	}
 
-	/**
-	 * How many events could not be applied.
-	 */
 	long rejected() {
 		return this.rejected;
 	}
 
-	/**
-	 * How many events are of a type that is not projected.
-	 */
 	long skipped() {
 		return this.skipped;
 	}

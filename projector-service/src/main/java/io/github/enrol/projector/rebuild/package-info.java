@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Rebuilds the read model from {@code user-events} while it is read and written.
+ * Rebuilds the read model from {@code user-events} while it is being read and written.
  */
 @NullMarked
 package io.github.enrol.projector.rebuild;

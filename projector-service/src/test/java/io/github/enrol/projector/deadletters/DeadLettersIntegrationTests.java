@@ -26,7 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How dead letters are kept and shown, on a real broker and a real database.
+ * Keeping and showing dead letters, with a real broker and a real database.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class DeadLettersIntegrationTests extends ProjectorOnRealParts {
@@ -59,7 +59,7 @@ class DeadLettersIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	@Test
-	void anEventThatDoesNotFitTogetherWithItsReasonLeavesItsPosition() throws Exception {
+	void anEventTooLargeToCopyLeavesItsPosition() throws Exception {
 		int before = deadLetters().size();
 		byte[] value = new byte[1_048_300];
 		Arrays.fill(value, (byte) ' ');
@@ -80,7 +80,7 @@ class DeadLettersIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	@Test
-	void whileALetterCannotBeWrittenItsEventIsNotPassedOverAndTheCursorIsNotHeld(CapturedOutput output)
+	void anEventIsNotPassedOverAndTheCursorNotLockedWhileItsLetterCannotBeWritten(CapturedOutput output)
 			throws Exception {
 		try (ConfigurableApplicationContext projector = start(); Admin admin = admin()) {
 			awaitUsers(0);

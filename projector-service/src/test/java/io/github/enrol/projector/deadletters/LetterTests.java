@@ -24,22 +24,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is shown of dead letters. Anybody can write to these topics: what is no letter is
- * none, and never an error.
+ * What is shown of dead letters. Anybody can write to these topics: any other record is
+ * ignored and never causes an error.
  */
 class LetterTests {
 
 	private static final String SAFE = "org.apache.kafka.common.errors.SerializationException";
 
 	@Test
-	void ofAnEvent() {
+	void readsTheLetterOfAnEvent() {
 		assertThat(Letter.of(record("user-events.dlt", event(SAFE, "the record has no key"))))
 			.hasValue(new Letter("user-events.dlt", 1, 17, Instant.ofEpochMilli(1_000), "user-events", 2, 42, SAFE,
 					"the record has no key"));
 	}
 
 	@Test
-	void ofACommand() {
+	void readsTheLetterOfACommand() {
 		assertThat(Letter.of(record("user-commands.dlt", command(SAFE, "the value is null"))))
 			.hasValue(new Letter("user-commands.dlt", 1, 17, Instant.ofEpochMilli(1_000), "user-commands", 3, 43, SAFE,
 					"the value is null"));

@@ -17,8 +17,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of all kinds, good, bad and unknown, in an order that a seed determines. What
- * becomes of each is known from how it was made.
+ * Good, bad and unknown events in an order determined by a seed. The expected outcome of
+ * each follows from how it was generated.
  */
 final class ArbitraryEvents {
 
@@ -76,7 +76,7 @@ final class ArbitraryEvents {
 	}
 
 	/**
-	 * The next event. Every third one is bad, each kind in turn.
+	 * Returns the next event. Every third one is bad, in rotating kinds.
 	 */
 	Sample next() {
 		this.number++;
@@ -142,7 +142,7 @@ final class ArbitraryEvents {
 	}
 
 	/**
-	 * Any code points but surrogates, and at most as many as the column holds.
+	 * Any code points except surrogates, up to the column's length.
 	 */
 	private String name() {
 		StringBuilder name = new StringBuilder();
@@ -190,9 +190,9 @@ final class ArbitraryEvents {
 	}
 
 	/**
-	 * An event and what becomes of it.
+	 * An event and its expected outcome.
 	 *
-	 * @param user the one in the read model, if it is projected
+	 * @param user the expected user in the read model, if the event is projected
 	 */
 	record Sample(ProducerRecord<String, byte[]> record, Verdict verdict, @Nullable Registered user) {
 	}

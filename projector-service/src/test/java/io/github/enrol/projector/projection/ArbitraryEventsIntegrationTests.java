@@ -30,7 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No event, whatever it contains, keeps others from being projected.
+ * No event, whatever its content, blocks the projection of others.
  */
 class ArbitraryEventsIntegrationTests extends ProjectorOnRealParts {
 
@@ -38,7 +38,7 @@ class ArbitraryEventsIntegrationTests extends ProjectorOnRealParts {
 
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 20261125 })
-	void goodOnesAreProjectedBadOnesAreDeadLettersOnceAndTheRebuildAgrees(long seed) throws Exception {
+	void goodEventsAreProjectedBadOnesDeadLetteredOnceAndTheRebuildAgrees(long seed) throws Exception {
 		int before = deadLetters().size();
 		ArbitraryEvents events = new ArbitraryEvents(seed, 1);
 		List<Registered> expected = new ArrayList<>();
@@ -94,7 +94,7 @@ class ArbitraryEventsIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	/**
-	 * As the query-service reads them.
+	 * Reads users as the query-service does.
 	 */
 	private List<Registered> registered() {
 		return this.database.sql("SELECT id, name, email, email_key, created_at FROM users")

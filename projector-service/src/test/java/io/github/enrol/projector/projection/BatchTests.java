@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a batch makes of records, and what it does to the cursor.
+ * How a batch parses records and moves the cursor.
  */
 class BatchTests {
 
@@ -52,7 +52,7 @@ class BatchTests {
 	}
 
 	@Test
-	void everyPartitionMovesBehindItsLastRecordInAscendingOrder() {
+	void partitionsMovePastTheirLastRecordInAscendingOrder() {
 		Batch batch = Batch.read(
 				List.of(List.of(registered(2, 7, 5L), registered(2, 9, 6L)), List.of(registered(0, 3, 1L))),
 				Map.of(0, 2L, 1, 50L, 2, 6L));
@@ -62,7 +62,7 @@ class BatchTests {
 	}
 
 	@Test
-	void whereItStandsDoesNotChangeWithWhatIsReadMeanwhile() {
+	void positionsDoNotChangeWithLaterReads() {
 		Map<Integer, Long> positions = new HashMap<>(Map.of(0, 0L));
 		Batch batch = Batch.read(List.of(List.of(registered(0, 0, 0L))), positions);
 		positions.put(0, 100L);
@@ -70,7 +70,7 @@ class BatchTests {
 	}
 
 	@Test
-	void withoutRecordsItIsEmpty() {
+	void aBatchWithoutRecordsIsEmpty() {
 		Batch batch = Batch.read(List.of(), Map.of());
 		assertThat(batch.isEmpty()).isTrue();
 		assertThat(batch.moves()).isEmpty();
@@ -78,7 +78,7 @@ class BatchTests {
 	}
 
 	@Test
-	void theLastCommandThatIsAnsweredCounts() {
+	void theLastAnsweredCommandCounts() {
 		assertThat(move(registered(0, 0, null)).commandOffset()).isEqualTo(-1);
 		assertThat(move(registered(0, 0, 5L), registered(0, 1, null)).commandOffset()).isEqualTo(5);
 		assertThat(move(registered(0, 0, 0L)).commandOffset()).isZero();
@@ -87,7 +87,7 @@ class BatchTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "-3", "1e3", "9999999999999999999999", " 7", "" })
-	void whatIsNoPositionOfACommandIsPassedOver(String offset) {
+	void anInvalidCommandOffsetIsIgnored(String offset) {
 		ConsumerRecord<String, byte[]> record = registered(0, 0, null);
 		record.headers().add(CloudEventHeaders.COMMAND_OFFSET, offset.getBytes(StandardCharsets.UTF_8));
 		assertThat(move(record).commandOffset()).isEqualTo(-1);
@@ -116,7 +116,7 @@ class BatchTests {
 	}
 
 	@Test
-	void whatTheDatabaseRefusesIsNeitherWrittenNorCounted() {
+	void eventsRefusedByTheDatabaseAreNeitherWrittenNorCounted() {
 		ConsumerRecord<String, byte[]> good = registered(0, 0, 1L);
 		ConsumerRecord<String, byte[]> refused = registered(0, 1, 2L);
 		ConsumerRecord<String, byte[]> broken = broken(0, 3, 4L);
@@ -132,13 +132,13 @@ class BatchTests {
 	}
 
 	@Test
-	void withoutAKeyThereIsNoRow() {
+	void anEventWithoutAKeyIsRejected() {
 		assertThat(flaw(record(null, json(ID, "A", "a@b.example", "2026-11-23T12:00:00.123Z"))))
 			.hasValue("the record has no key");
 	}
 
 	@Test
-	void theKeyIsTheOneOfTheRecordWhateverTodaysRuleSays() {
+	void theKeyIsTheRecordsOwnWhateverTodaysRule() {
 		ConsumerRecord<String, byte[]> record = record("Another key",
 				json(ID, "A", "a@b.example", "2026-11-23T12:00:00.123Z"));
 		assertThat(Batch.row(record)).get().extracting(UserRow::emailKey).isEqualTo("Another key");
@@ -147,7 +147,7 @@ class BatchTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "42", "01KAS3T8R5Y9M2V7QX4Z00001", "01kas3t8r5y9m2v7qx4z000001",
 			"01KAS3T8R5Y9M2V7QX4Z00000U", "81KAS3T8R5Y9M2V7QX4Z000001", "01KAS3T8R5Y9M2V7QX4Z000001 " })
-	void anIdThatNoUserCanBeFoundByIsRejected(String id) {
+	void anIdThatIsNoUlidIsRejected(String id) {
 		assertThat(flaw(record("k", json(id, "A", "a@b.example", "2026-11-23T12:00:00.123Z"))))
 			.hasValue("user_id is not a ULID in upper case");
 	}
@@ -171,12 +171,12 @@ class BatchTests {
 	}
 
 	@Test
-	void textsHaveTheLengthOfTheirColumnsInCodePoints() {
+	void textsAreLimitedToTheirColumnsInCodePoints() {
 		String time = "2026-11-23T12:00:00.123Z";
 		assertThat(flaw(record("😀".repeat(254), json(ID, "😀".repeat(100), "😀".repeat(254), time)))).isEmpty();
 		assertThat(flaw(record("k", json(ID, "n".repeat(101), "a@b.example", time))))
 			.hasValue("username is longer than 100 characters");
-		// A database would cut it without a word.
+		// A database would cut it silently.
 		assertThat(flaw(record("k", json(ID, "n".repeat(100) + " ", "a@b.example", time))))
 			.hasValue("username is longer than 100 characters");
 		assertThat(flaw(record("k", json(ID, "A", "a".repeat(255), time))))
@@ -187,7 +187,7 @@ class BatchTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\\ud800", "a\\udfff", "\\udbff\\u0041", "\\udc00\\ud800" })
-	void aSurrogateThatStandsAloneIsRejected(String text) {
+	void aLoneSurrogateIsRejected(String text) {
 		assertThat(flaw(record("k", json(ID, text, "a@b.example", "2026-11-23T12:00:00.123Z"))))
 			.hasValue("username has a surrogate that stands alone");
 		assertThat(flaw(record("k", json(ID, "A", text, "2026-11-23T12:00:00.123Z"))))
@@ -196,7 +196,7 @@ class BatchTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\\ud83d\\ude00", "\\u0000", "\\ue000", "\\ud7ff" })
-	void whatCanBeStoredIsNotJudged(String text) {
+	void whateverCanBeStoredIsAccepted(String text) {
 		assertThat(flaw(record("k", json(ID, text, text, "2026-11-23T12:00:00.123Z")))).isEmpty();
 	}
 

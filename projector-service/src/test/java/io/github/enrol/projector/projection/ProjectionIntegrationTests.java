@@ -29,12 +29,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The projector on a real broker and a real database.
+ * The projector with a real broker and a real database.
  */
 class ProjectionIntegrationTests extends ProjectorOnRealParts {
 
 	@Test
-	void eventsBecomeUsersAndTheCursorSaysHowFar() throws Exception {
+	void eventsBecomeUsersAndTheCursorMoves() throws Exception {
 		TimeZone zone = TimeZone.getDefault();
 		try (ConfigurableApplicationContext projector = start()) {
 			TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
@@ -53,7 +53,7 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	@Test
-	void goesOnWhereItWasAndRepeatsNothing() throws Exception {
+	void aRestartContinuesWithoutRepetition() throws Exception {
 		try (ConfigurableApplicationContext projector = start()) {
 			send(0, "A", "a@example.com", 0);
 			awaitUsers(1);
@@ -66,13 +66,14 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	@Test
-	void anEventThatCannotBeAppliedIsDeadLetteredAndDoesNotStopTheOthers() throws Exception {
+	void anEventThatCannotBeAppliedIsDeadLetteredAndBlocksNoOther() throws Exception {
 		long before = deadLetters().size();
 		send(0, "A", "a@example.com", 0);
 		send(0, "Again", "a@example.com", 2);
 		send(0, "n".repeat(101), "long@example.com", 3);
 		send(0, "B", "b@example.com", 4);
-		// Answers no command: the position is that of the last event that does.
+		// Answers no command, so the command offset stays that of the last event that
+		// does.
 		producer.send(new ProducerRecord<>(UserEvents.TOPIC, 0, "poison@example.com", "poison".getBytes())).get();
 		try (ConfigurableApplicationContext projector = start()) {
 			awaitUsers(2);
@@ -88,7 +89,7 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	@Test
-	void whatWasNotCommittedIsNotProjected() throws Exception {
+	void uncommittedEventsAreNotProjected() throws Exception {
 		try (ConfigurableApplicationContext projector = start();
 				KafkaProducer<String, byte[]> transactional = new KafkaProducer<>(
 						Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers(),
@@ -107,7 +108,7 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	@Test
-	void withoutTheDatabaseItWaitsAndThenGoesOnByItself() throws Exception {
+	void resumesByItselfAfterADatabaseOutage() throws Exception {
 		try (ConfigurableApplicationContext projector = start()) {
 			send(0, "Before", "before@example.com", 0);
 			awaitUsers(1);
@@ -171,7 +172,7 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 			connection.setAutoCommit(false);
 			connection.createStatement().executeQuery("SELECT * FROM users FOR UPDATE");
 			try (ConfigurableApplicationContext one = start()) {
-				// A batch waits for the lock, and others are read meanwhile.
+				// One batch waits for the lock while others are read.
 				Awaitility.await().until(() -> underWay("INSERT INTO users") > 0);
 				try (ConfigurableApplicationContext two = start()) {
 					Backends.database().stop();
@@ -189,7 +190,7 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	@Test
-	void anInstanceThatWasOvertakenWritesNothing() throws Exception {
+	void anOvertakenInstanceWritesNothing() throws Exception {
 		send(0, "A", "a@example.com", 0);
 		try (ConfigurableApplicationContext projector = start()) {
 			awaitUsers(1);

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * How long failures are waited for, and when they are given up. No time passes here.
+ * The delays between attempts and when retrying ends. No real time passes here.
  */
 class RetriesTests {
 
@@ -30,7 +30,7 @@ class RetriesTests {
 	private int tries;
 
 	@Test
-	void delaysGrowUntilTheStepSucceedsAndBeginAnewAfterwards() {
+	void delaysGrowUntilTheStepSucceedsAndThenStartOver() {
 		this.retries.untilItSucceeds(() -> failUntil(5), this.delays::add);
 		assertThat(this.delays).extracting(Duration::toMillis).containsExactly(100L, 200L, 300L, 300L);
 		this.delays.clear();
@@ -39,7 +39,7 @@ class RetriesTests {
 	}
 
 	@Test
-	void itIsKnownWhetherStepsSucceed() {
+	void reportsWhetherStepsSucceed() {
 		assertThat(this.retries.isSucceeding()).isFalse();
 		this.retries.untilItSucceeds(() -> {
 		}, this.delays::add);
@@ -49,7 +49,7 @@ class RetriesTests {
 	}
 
 	@Test
-	void thatAnotherInstanceTookOverIsNoFailure() {
+	void aTakeoverByAnotherInstanceIsNoFailure() {
 		this.retries.untilItSucceeds(() -> {
 		}, this.delays::add);
 		this.retries.untilItSucceeds(() -> {
@@ -64,7 +64,7 @@ class RetriesTests {
 	}
 
 	@Test
-	void whenWorkEndsAFailureIsNotTriedAgain() {
+	void aFailureDuringAStopIsNotRetried() {
 		this.retries.untilItSucceeds(() -> {
 			this.goOn.set(false);
 			failUntil(100);

@@ -25,16 +25,16 @@ import org.springframework.context.Phased;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A stop takes a bounded time, whatever hangs, and loses nothing. Without its limits each
- * of these would take a minute, which is how long the database is waited for.
+ * A stop takes a bounded time whatever hangs, and loses nothing. Without its limits, each
+ * of these would take a minute, the timeout of the database.
  */
 class StopIntegrationTests extends ProjectorOnRealParts {
 
-	/** Compose kills after 30 s, and this machine may be slow. */
+	/** Compose kills after 30 s; leaves some room for a slow machine. */
 	private static final Duration BOUND = Duration.ofSeconds(20);
 
 	@Test
-	void whileRowsCannotBeWritten() throws Exception {
+	void stopsWhileRowsCannotBeWritten() throws Exception {
 		ConfigurableApplicationContext projector = start();
 		awaitUsers(0);
 		try (Connection other = locking("SELECT * FROM users FOR UPDATE")) {
@@ -46,7 +46,7 @@ class StopIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	@Test
-	void whileTheCursorCannotBeRead() throws Exception {
+	void stopsWhileTheCursorCannotBeRead() throws Exception {
 		try (ConfigurableApplicationContext projector = start()) {
 			awaitUsers(0);
 			Awaitility.await().until(() -> cursor().size() == PARTITIONS);
@@ -61,7 +61,7 @@ class StopIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	@Test
-	void whileKafkaIsAway() throws Exception {
+	void stopsWhileKafkaIsDown() throws Exception {
 		ConfigurableApplicationContext projector = start();
 		awaitUsers(0);
 		kafka.stop();
@@ -76,7 +76,7 @@ class StopIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	@Test
-	void whileARebuildCannotExchangeTheTables() throws Exception {
+	void stopsWhileARebuildCannotExchangeTheTables() throws Exception {
 		ConfigurableApplicationContext projector = start();
 		send(0, "A", "a@example.com", 0);
 		awaitUsers(1);
@@ -90,14 +90,14 @@ class StopIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	/**
-	 * The projection and rebuilds first, side by side: what they have begun they end
-	 * while Kafka, the database and the web server are there. Then the web server, which
-	 * answers what it has taken. Last the producer, with which the projection writes dead
-	 * letters. The pool of connections is no lifecycle bean: it is closed after all of
-	 * these.
+	 * First the projection and rebuilds, concurrently: they finish their current step
+	 * while Kafka, the database and the web server are available. Then the web server,
+	 * which answers the requests it has accepted. Last the producer, which the projection
+	 * needs for dead letters. The connection pool is no lifecycle bean and is closed
+	 * after all of these.
 	 */
 	@Test
-	void inThisOrder() {
+	void stopsInThisOrder() {
 		try (ConfigurableApplicationContext projector = start()) {
 			Map<Integer, Set<String>> phases = new TreeMap<>(Comparator.reverseOrder());
 			projector.getBeansOfType(Lifecycle.class).forEach((name, bean) -> {

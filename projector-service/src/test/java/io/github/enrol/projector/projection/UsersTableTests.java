@@ -14,7 +14,7 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which failures of the database are due to the row.
+ * Which database failures are due to the row.
  */
 class UsersTableTests {
 
@@ -24,7 +24,7 @@ class UsersTableTests {
 	}
 
 	@Test
-	void otherFailuresWithoutAStateAreNot() {
+	void otherFailuresWithoutAnSqlStateAreNot() {
 		UncategorizedSQLException failure = failure(1290);
 		assertThat(UsersTable.translated(failure)).isSameAs(failure);
 	}

@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * In which order batches are written, and what becomes of those behind a failure. What
- * has begun ends when the test says so.
+ * The order of writes and the effect of a failure. Started writes end when the test ends
+ * them.
  */
 @Timeout(10)
 class WritePipelineTests {
@@ -55,7 +55,7 @@ class WritePipelineTests {
 	}
 
 	@Test
-	void itIsWaitedForNoMoreThanNeeded() {
+	void waitsNoLongerThanNeeded() {
 		write("first", 0);
 		write("second", 1);
 		this.pipeline.awaitWritten(2);
@@ -66,7 +66,7 @@ class WritePipelineTests {
 	}
 
 	@Test
-	void whatIsBehindAFailureInItsPartitionIsNotTried() {
+	void batchesBehindAFailureInTheirPartitionAreNotAttempted() {
 		IllegalStateException failure = new IllegalStateException();
 		this.pipeline.write(Set.of(0), () -> {
 			throw failure;
@@ -79,7 +79,7 @@ class WritePipelineTests {
 		assertThat(this.written).containsExactly("beside");
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.pipeline.awaitWritten(0))
 			.isSameAs(failure);
-		// It stays, until it is known what to do about it.
+		// The failure stays until it is cleared.
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.pipeline.awaitWritten(0));
 		this.pipeline.awaitEnd();
 		this.pipeline.clear();
@@ -89,7 +89,7 @@ class WritePipelineTests {
 	}
 
 	@Test
-	void aPartitionIsNotGivenUpWhileABatchIsBeingWritten() throws Exception {
+	void waitsForRunningWritesBeforeGivingUpAPartition() throws Exception {
 		for (Runnable end : List.<Runnable>of(this.pipeline::awaitEnd, this.pipeline::clear)) {
 			write("first", 0);
 			Thread waiting = new Thread(end);
@@ -112,7 +112,7 @@ class WritePipelineTests {
 	}
 
 	@Test
-	void whatTakesLongerThanTheGraceIsAbandonedTogetherWithWhatIsBehindIt() {
+	void aBatchThatExceedsTheGraceIsAbandonedWithThoseBehindIt() {
 		write("hangs", 0);
 		write("behind", 0);
 		this.pipeline.abandonAfter(Duration.ofMillis(1));
@@ -122,7 +122,7 @@ class WritePipelineTests {
 			.withCauseInstanceOf(TimeoutException.class);
 		assertThat(this.written).isEmpty();
 		this.pipeline.clear();
-		// It may yet end, and changes nothing here.
+		// It may still end, without effect.
 		endOne();
 		assertThat(this.begun).hasSize(1);
 		this.pipeline.awaitWritten(0);

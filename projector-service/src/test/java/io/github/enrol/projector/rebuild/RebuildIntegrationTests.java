@@ -25,15 +25,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Rebuilds and replays, on a real broker and a real database.
+ * Rebuilds and replays with a real broker and a real database.
  */
 class RebuildIntegrationTests extends ProjectorOnRealParts {
 
-	/** Since JDK 25 the common pool may have a single thread for reader and writer. */
+	/**
+	 * Since JDK 25 the common pool may have a single thread, too few for reader and
+	 * writer.
+	 */
 	private static final Executor NEW_THREADS = (task) -> new Thread(task).start();
 
 	@Test
-	void underNewEventsAndReadsNobodySeesFewerUsersOrAnError() throws Exception {
+	void readersSeeNoFewerUsersAndNoErrorDuringARebuild() throws Exception {
 		int before = 3_000;
 		int during = 1_500;
 		sendAll(0, before);
@@ -61,7 +64,7 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	@Test
-	void damagedRowsAreRepairedAndDeadLettersStayOnce() throws Exception {
+	void damagedRowsAreRepairedAndDeadLettersAreNotRepeated() throws Exception {
 		sendAll(0, 60);
 		send(0, "n".repeat(101), "long@example.com", 60);
 		try (ConfigurableApplicationContext projector = start()) {
@@ -72,7 +75,7 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 			this.database.sql("DELETE FROM users WHERE email = 'user7@example.com'").update();
 			this.database.sql("UPDATE users SET name = 'damaged' WHERE email = 'user8@example.com'").update();
 			this.database.sql("UPDATE projection_cursor SET users = users - 1 WHERE topic_partition = 1").update();
-			// What a crash may leave behind.
+			// Leftovers of a crash.
 			this.database.sql("CREATE TABLE users_old LIKE users").update();
 			this.database.sql("CREATE TABLE users_rebuild (nothing INT)").update();
 			assertThat(post(projector, "rebuild").statusCode()).isEqualTo(202);
@@ -87,14 +90,14 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	@Test
-	void whileOneRunsAnotherIsRefusedByEveryInstance() throws Exception {
+	void aSecondRebuildIsRefusedByEveryInstance() throws Exception {
 		sendAll(0, 30);
 		try (ConfigurableApplicationContext one = start();
 				ConfigurableApplicationContext two = start();
 				Connection slow = connect();
 				Statement statement = slow.createStatement()) {
 			awaitUsers(30);
-			// A reader that does not end: the exchange has to wait for it.
+			// A long-running reader: the exchange has to wait for it.
 			slow.setAutoCommit(false);
 			statement.executeQuery("SELECT id FROM users").close();
 			assertThat(post(one, "rebuild").statusCode()).isEqualTo(202);
@@ -104,7 +107,7 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 				assertThat(refused.statusCode()).isEqualTo(409);
 				assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
 			}
-			// The live projection is not stopped by it for long.
+			// The live projection is held only briefly.
 			send(0, "Meanwhile", "meanwhile@example.com", 30);
 			Awaitility.await().until(() -> cursor().stream().mapToLong((row) -> row.get(3)).sum() == 31);
 			slow.commit();
@@ -157,7 +160,7 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	@Test
-	void withoutDatabaseOrKafkaBothSaySoAndTheModelStays() throws Exception {
+	void withoutDatabaseOrKafkaBothEndpointsFailAndTheModelStays() throws Exception {
 		sendAll(0, 30);
 		try (ConfigurableApplicationContext projector = start()) {
 			awaitUsers(30);
@@ -202,7 +205,7 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 	}
 
 	/**
-	 * As the query-service does it: a page and the total in one transaction.
+	 * Reads as the query-service does: a page and the total in one transaction.
 	 */
 	private void readPages(AtomicBoolean goOn, AtomicInteger reads) {
 		try (Connection connection = connect(); Statement statement = connection.createStatement()) {

@@ -26,13 +26,12 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets requests wait until the read model has come as far as a consistency token, without
- * a thread for each of them. One thread reads how far the projection has come, again and
- * again while requests wait, and not at all otherwise.
+ * Lets requests wait until the read model has reached a consistency token, without a
+ * thread per request. One thread polls the projection's progress while requests wait, and
+ * not at all otherwise.
  * <p>
- * A position that was reached is remembered: a projection only advances, also when the
- * read model is rebuilt (ADR 11). After its tables are emptied by hand, this service has
- * to be restarted.
+ * Reached positions are remembered: a projection only advances, even when the read model
+ * is rebuilt (ADR 11). If its tables are emptied by hand, restart this service.
  */
 @Component
 public class ProjectionProgress implements DisposableBean {
@@ -62,11 +61,9 @@ public class ProjectionProgress implements DisposableBean {
 	}
 
 	/**
-	 * Waits for the read model to come as far as the token, at most for the configured
-	 * time.
-	 * @return completes with whether it has come that far, or with the failure to read
-	 * the read model
-	 * @throws Problem if too many wait already
+	 * Waits until the read model has reached the token, at most for the configured time.
+	 * @return the outcome; fails if the read model cannot be read
+	 * @throws Problem if too many requests are waiting
 	 */
 	public CompletableFuture<Outcome> reaches(ConsistencyToken token) {
 		if (hasReached(token)) {
@@ -111,12 +108,12 @@ public class ProjectionProgress implements DisposableBean {
 			});
 		}
 		catch (Throwable ex) {
-			// Whatever it is, it ends this look alone. Later arrivals wait for the next.
+			// Any failure ends this poll only. Later requests wait for the next one.
 			present.forEach((one) -> one.outcome.completeExceptionally(ex));
 		}
 		finally {
 			this.polling.set(false);
-			// A request that came before that line has not started a poll.
+			// A request added before that line has not started a poll.
 			if (!this.waiting.isEmpty()) {
 				poll(this.properties.consistencyPollInterval().toMillis());
 			}
@@ -127,16 +124,13 @@ public class ProjectionProgress implements DisposableBean {
 		return this.positions.getOrDefault(token.partition(), -1L) >= token.offset();
 	}
 
-	/**
-	 * How many requests wait.
-	 */
 	public int waiting() {
 		return this.waiting.size();
 	}
 
 	/**
-	 * Comes after the web server has waited for its last requests, as with every bean
-	 * that has no phase.
+	 * Runs after the web server has waited for its last requests, like the destruction of
+	 * every bean without a phase.
 	 */
 	@Override
 	public void destroy() {
@@ -144,23 +138,22 @@ public class ProjectionProgress implements DisposableBean {
 	}
 
 	/**
-	 * What a wait ends with.
+	 * The outcome of a wait.
 	 */
 	public enum Outcome {
 
 		REACHED, NOT_IN_TIME,
 
 		/**
-		 * Other partitions have a cursor and this one has none. The projector creates
-		 * those of all partitions at once, so no registration can have given the token
-		 * (ADR 6).
+		 * Other partitions have a cursor but this one has none. The projector creates all
+		 * cursors at once, so no registration can have issued the token (ADR 6).
 		 */
 		NO_SUCH_PARTITION
 
 	}
 
 	/**
-	 * One request. No two are equal, since a future is equal to itself alone.
+	 * One request. No two are equal, since a future equals only itself.
 	 */
 	private record Waiting(ConsistencyToken token, CompletableFuture<Outcome> outcome) {
 	}

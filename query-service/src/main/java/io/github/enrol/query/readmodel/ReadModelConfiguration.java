@@ -37,8 +37,8 @@ class ReadModelConfiguration {
 	}
 
 	/**
-	 * Fixed, since Spring Data would ask the database and could not start without it. For
-	 * the queries of this service MySQL and MariaDB are the same.
+	 * Fixed, because Spring Data would detect it from the database and fail to start
+	 * without one. For this service's queries MySQL and MariaDB are the same.
 	 */
 	@Bean
 	JdbcDialect jdbcDialect() {

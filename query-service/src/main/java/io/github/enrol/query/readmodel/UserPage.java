@@ -7,10 +7,10 @@ package io.github.enrol.query.readmodel;
 import java.util.List;
 
 /**
- * Some users, newest first, out of one snapshot of the read model.
+ * A page of users, newest first, from one snapshot of the read model.
  *
- * @param users at most as many as were asked for
- * @param total how many users there are on all pages
+ * @param users at most the requested number
+ * @param total number of users on all pages
  * @param hasNewer whether there are users before the first of this page
  * @param hasOlder whether there are users after the last of this page
  */

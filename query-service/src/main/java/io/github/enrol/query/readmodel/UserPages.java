@@ -15,23 +15,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Turns the pages of the read model, in the order of ids, greatest first. Pages are found
- * by key, never by offset, so a user that arrives moves no other from one page to
- * another. Where it appears depends on its id: most come before all others, but one whose
- * command waited, or came from a host whose clock is behind, gets a place between users
- * that were shown already, and a reader that has passed it does not see it (ADR 6).
+ * Reads pages of users by descending id. Pages are located by key, never by offset, so a
+ * new user moves no other from one page to another. Its place depends on its id: most new
+ * users come first, but one whose command waited, or came from a host whose clock is
+ * behind, is placed between users that were shown already, and a reader that has passed
+ * that place does not see it (ADR 6).
  * <p>
- * The users of a page, the total and what is said of its neighbours agree, because one
- * statement reads them, and so from one snapshot: a transaction would need more round
- * trips than there are queries in it.
+ * A page's users, its total and its neighbours agree, because one statement reads them
+ * from one snapshot; a transaction would need more round trips than queries.
  */
 @Component
 public class UserPages {
 
 	/**
-	 * Reads one user more than the page has, to know whether there is a further page. The
-	 * total comes from the cursor, without counting; without users, its row is the only
-	 * one.
+	 * Reads one user more than the page has, to find out whether there is a further page.
+	 * The total comes from the cursor, without counting; if there are no users, its row
+	 * is the only one.
 	 */
 	private static final String PAGE = """
 			SELECT total, id, name, email, created_at
@@ -59,7 +58,8 @@ public class UserPages {
 	}
 
 	/**
-	 * The page after a user. That user is on the page before, and need not be looked for.
+	 * Returns the page after a user, who is on the previous page and need not be looked
+	 * up.
 	 */
 	public UserPage olderThan(String id, int size) {
 		Found found = find(OLDER, id, size + 1);
@@ -67,7 +67,7 @@ public class UserPages {
 	}
 
 	/**
-	 * The page before a user. That user is on the page after.
+	 * Returns the page before a user, who is on the next page.
 	 */
 	public UserPage newerThan(String id, int size) {
 		Found found = find(NEWER, id, size + 1);
@@ -77,7 +77,7 @@ public class UserPages {
 	}
 
 	/**
-	 * The user with an address, if there is one.
+	 * Returns the user with an address, if there is one.
 	 * @param emailKey the normalised address
 	 */
 	public UserPage withEmail(String emailKey) {
@@ -90,10 +90,10 @@ public class UserPages {
 	}
 
 	/**
-	 * What the statement found. Rows are mapped by hand, which is measurably faster
+	 * The statement's result. Rows are mapped by hand, which is measurably faster
 	 * (benchmarks/README.md).
 	 *
-	 * @param users in the direction of reading, from the given place on
+	 * @param users in reading direction, starting at the given place
 	 */
 	private record Found(List<UserView> users, long total) {
 

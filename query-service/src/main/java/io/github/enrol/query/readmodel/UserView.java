@@ -10,13 +10,13 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * A user as the read model shows it. It never changes.
+ * A user in the read model. Immutable.
  *
- * @param id a ULID, made with the time at which the request to register came in
+ * @param id a ULID whose time is that of the request to register
  * @param name as typed, trimmed
  * @param email as typed, trimmed
- * @param createdAt when the user registered, as the column has it: in UTC, and without a
- * zone, so that neither the driver nor the JVM can shift it to another
+ * @param createdAt when the user registered, as in the column: in UTC without a zone, so
+ * that neither the driver nor the JVM can shift it
  */
 @Table("users")
 public record UserView(@Id String id, String name, String email, LocalDateTime createdAt) {

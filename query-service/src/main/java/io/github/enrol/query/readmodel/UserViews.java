@@ -11,9 +11,9 @@ import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
 /**
- * The users in the read model, one by one. Each look-up is one statement and needs no
- * transaction, which costs round trips. Spring Data would put one around
- * {@code findById}.
+ * Looks up single users in the read model. Each look-up is one statement without a
+ * transaction, which would cost round trips; Spring Data would wrap {@code findById} in
+ * one.
  */
 public interface UserViews extends Repository<UserView, String> {
 
@@ -21,13 +21,13 @@ public interface UserViews extends Repository<UserView, String> {
 	Optional<UserView> findOneById(String id);
 
 	/**
-	 * How far the commands of each partition are projected.
+	 * Returns how far the commands of each partition are projected.
 	 */
 	@Query("SELECT topic_partition, command_offset FROM projection_cursor")
 	List<Position> positions();
 
 	/**
-	 * Of a partition of {@code user-commands}, the last command whose event is projected.
+	 * The last command of a partition of {@code user-commands} whose event is projected.
 	 */
 	record Position(int topicPartition, long commandOffset) {
 	}

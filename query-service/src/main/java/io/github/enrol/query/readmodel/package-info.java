@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * What the database knows of users, and how far it has come.
+ * Reads users and the projection's progress from the database.
  */
 @NullMarked
 package io.github.enrol.query.readmodel;

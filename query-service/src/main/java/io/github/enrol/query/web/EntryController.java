@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Where clients start: the one address that they have to know.
+ * The entry point: the one address that clients need to know.
  */
 @RestController
 class EntryController {

@@ -16,7 +16,7 @@ import io.github.enrol.http.problems.Problem;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Reads the parameters of a query, and names all that are wrong at once.
+ * Reads query parameters and reports all invalid ones at once.
  */
 final class QueryParameters {
 
@@ -35,9 +35,9 @@ final class QueryParameters {
 
 	/**
 	 * Reads a parameter that may be given once.
-	 * @param reader gives an empty result for a text that is not allowed
-	 * @param expectation what to say then
-	 * @return empty if it is not given, or wrong
+	 * @param reader returns an empty result for an invalid value
+	 * @param expectation the error detail for an invalid value
+	 * @return empty if the parameter is missing or invalid
 	 */
 	<T> Optional<T> read(String name, Function<String, Optional<T>> reader, String expectation) {
 		List<String> texts = this.given.getOrDefault(name, List.of());
@@ -63,8 +63,8 @@ final class QueryParameters {
 	}
 
 	/**
-	 * To be called when all is read.
-	 * @throws Problem if a parameter was wrong
+	 * Call this after all parameters are read.
+	 * @throws Problem if a parameter was invalid
 	 */
 	void check() {
 		if (!this.errors.isEmpty()) {

@@ -19,8 +19,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * A database that is away, or has no tables yet, is an outage that passes. Every query
- * here is fixed and only reads, so that no request can be the cause.
+ * Treats a database that is unreachable, or has no tables yet, as a temporary outage.
+ * Every query here is fixed and read-only, so no request can be the cause.
  */
 @RestControllerAdvice
 @Order(0)
@@ -28,7 +28,7 @@ class ReadModelProblems {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReadModelProblems.class);
 
-	/** Failures that are closer together than this are one outage, and logged once. */
+	/** Failures less than this apart belong to one outage, which is logged once. */
 	private static final Duration OUTAGE_GAP = Duration.ofSeconds(10);
 
 	private final AtomicLong lastFailure = new AtomicLong(System.nanoTime() - OUTAGE_GAP.toNanos());

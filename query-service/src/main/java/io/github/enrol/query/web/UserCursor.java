@@ -11,7 +11,7 @@ import java.util.Optional;
 import io.github.enrol.events.UserId;
 
 /**
- * A place between two users in the list of all. Clients treat its text as opaque.
+ * A place between two users in the list of all users. Its text is opaque to clients.
  *
  * @param userId the user next to it
  */
@@ -31,7 +31,7 @@ record UserCursor(UserId userId) {
 	}
 
 	/**
-	 * Writes the cursor for use in a URL.
+	 * Encodes the cursor for use in a URL.
 	 */
 	String encode() {
 		return Base64.getUrlEncoder()

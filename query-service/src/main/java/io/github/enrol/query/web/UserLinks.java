@@ -29,9 +29,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Every path and every link of the API. Links start with the address that the client
- * used, which is taken from the request once, since an answer may be made on another
- * thread.
+ * All paths and links of the API. Links start with the address that the client used,
+ * which is read from the request once, because another thread may build the answer.
  */
 final class UserLinks {
 
@@ -52,14 +51,14 @@ final class UserLinks {
 	}
 
 	/**
-	 * Takes the address from the request.
-	 * @throws Problem if the request names no host, or an impossible one
+	 * Reads the address from the request.
+	 * @throws Problem if the request's host is missing or invalid
 	 */
 	static UserLinks of(HttpServletRequest request) {
 		int port = request.getServerPort();
 		UriComponentsBuilder base = ServletUriComponentsBuilder.fromContextPath(request);
 		if (port == 0) {
-			// What Tomcat makes of an empty port, which stands for the default one.
+			// Tomcat's value for an empty port, which means the default one.
 			base.port(null);
 		}
 		try {
@@ -92,7 +91,7 @@ final class UserLinks {
 	}
 
 	/**
-	 * The page's own link, and those to its neighbours where there are any.
+	 * Returns the page's own link, and those to its neighbours, if any.
 	 */
 	List<Link> page(UsersQuery query, UserPage page) {
 		List<Link> links = new ArrayList<>();

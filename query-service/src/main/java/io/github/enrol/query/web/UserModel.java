@@ -15,8 +15,8 @@ import org.springframework.hateoas.Link;
 import org.springframework.hateoas.RepresentationModel;
 
 /**
- * A user as the API shows it. Has fields of its own, since what an {@code EntityModel}
- * wraps is unwrapped anew for each user of each answer.
+ * A user in the API. Not an {@code EntityModel}, whose content would be unwrapped anew
+ * for each user of each answer.
  */
 @JsonPropertyOrder({ "id", "name", "email", "created_at" })
 final class UserModel extends RepresentationModel<UserModel> {

@@ -35,9 +35,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The users. With a consistency token, a request is answered when the read model has come
- * as far as the token says, or refused: a user that has not arrived yet is never "not
- * found".
+ * The users. A request with a consistency token is answered once the read model has
+ * reached the token, or refused: a user that has not arrived yet is never "not found".
  */
 @RestController
 @RequestMapping(produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
@@ -87,7 +86,7 @@ class UsersController {
 		parameters.check();
 		UserLinks links = UserLinks.of(request);
 		Optional<UserView> arrived = find(id);
-		// Users never change, so one that is there is as new as any token can ask for.
+		// Users never change, so an existing one satisfies every token.
 		return (arrived.isPresent() || UserId.parse(id).isEmpty())
 				? CompletableFuture.completedFuture(answer(arrived, links))
 				: after(token.orElseThrow(), () -> answer(find(id), links));

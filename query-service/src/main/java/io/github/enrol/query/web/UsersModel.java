@@ -13,9 +13,8 @@ import org.springframework.hateoas.Link;
 import org.springframework.hateoas.RepresentationModel;
 
 /**
- * A page of users as the API shows it. Embeds them itself, since what a
- * {@code CollectionModel} holds is asked for its type and relation anew for each answer,
- * and for no users shows nothing instead of an empty array.
+ * A page of users in the API. Not a {@code CollectionModel}, which would determine type
+ * and relation of its content anew for each answer, and omit an empty array.
  */
 @JsonPropertyOrder({ "count", "total", "_embedded" })
 final class UsersModel extends RepresentationModel<UsersModel> {
@@ -30,16 +29,10 @@ final class UsersModel extends RepresentationModel<UsersModel> {
 		this.total = total;
 	}
 
-	/**
-	 * How many users are on the page.
-	 */
 	public int getCount() {
 		return this.users.size();
 	}
 
-	/**
-	 * How many users are on all pages.
-	 */
 	public long getTotal() {
 		return this.total;
 	}
@@ -50,7 +43,7 @@ final class UsersModel extends RepresentationModel<UsersModel> {
 	}
 
 	/**
-	 * The resources in it, by their relation.
+	 * The embedded resources by relation.
 	 */
 	record Embedded(List<UserModel> users) {
 	}

@@ -15,13 +15,13 @@ import io.github.enrol.query.readmodel.UserPages;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Which users a client asks for: a page of all of them, or the one with an address.
+ * A request for users: a page of all users, or the user with an address.
  *
- * @param size how many users a page has at most
+ * @param size maximum number of users of the page
  * @param after the page starts after this place
  * @param before the page ends before this place
- * @param email the address to look for; then there is no paging
- * @param token how new the answer has to be
+ * @param email the address to look up, without paging
+ * @param token how recent the answer must be
  */
 record UsersQuery(int size, Optional<UserCursor> after, Optional<UserCursor> before, Optional<EmailAddress> email,
 		Optional<ConsistencyToken> token) {
@@ -39,8 +39,8 @@ record UsersQuery(int size, Optional<UserCursor> after, Optional<UserCursor> bef
 	private static final int MAX_SIZE = 200;
 
 	/**
-	 * Reads the query.
-	 * @throws Problem if it makes no sense
+	 * Parses the query.
+	 * @throws Problem if it is invalid
 	 */
 	static UsersQuery of(MultiValueMap<String, String> given) {
 		QueryParameters parameters = new QueryParameters(given);
@@ -63,7 +63,7 @@ record UsersQuery(int size, Optional<UserCursor> after, Optional<UserCursor> bef
 	}
 
 	private static Optional<Integer> size(String text) {
-		// Parsing would allow signs and digits of other scripts.
+		// Parsing alone would allow signs and digits of other scripts.
 		if (!text.matches("[0-9]{1,3}")) {
 			return Optional.empty();
 		}

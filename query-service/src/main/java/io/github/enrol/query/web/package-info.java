@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The read model over HTTP.
+ * Serves the read model over HTTP.
  */
 @NullMarked
 package io.github.enrol.query.web;

@@ -70,14 +70,14 @@ class ProjectionProgressTests {
 	}
 
 	@Test
-	void tokenThatIsNotReachedInTimeIsToldSo() {
+	void tokenNotReachedInTimeIsReportedAsSuch() {
 		this.progress = progress(Duration.ofMillis(50));
 		this.cursors = () -> List.of(new Position(1, 6));
 		assertThat(reaches(1, 7).join()).isEqualTo(Outcome.NOT_IN_TIME);
 	}
 
 	@Test
-	void manyWaitForOneLookAndOneMoreIsRefused() {
+	void manyRequestsWaitForOnePollAndOneMoreIsRefused() {
 		List<CompletableFuture<Outcome>> waiting = IntStream.range(0, 100)
 			.mapToObj((offset) -> reaches(offset % 4, offset))
 			.toList();
@@ -87,7 +87,7 @@ class ProjectionProgressTests {
 	}
 
 	@Test
-	void partitionThatHasNoCursorWhileOthersHaveOneHoldsNoPlace() {
+	void unknownPartitionHoldsNoPlaceIfOthersHaveACursor() {
 		this.cursors = () -> List.of(new Position(0, -1), new Position(1, 6));
 		for (int number = 0; number < 300; number++) {
 			assertThat(reaches(2, number).join()).isEqualTo(Outcome.NO_SUCH_PARTITION);
@@ -95,7 +95,7 @@ class ProjectionProgressTests {
 	}
 
 	@Test
-	void everyPartitionMayExistBeforeThereIsAnyCursor() {
+	void anyPartitionMayExistBeforeTheFirstCursor() {
 		CompletableFuture<Outcome> waiting = reaches(2, 0);
 		await().until(() -> this.looks.get() > 3);
 		this.cursors = () -> List.of(new Position(1, -1), new Position(2, -1));
@@ -107,7 +107,7 @@ class ProjectionProgressTests {
 	}
 
 	@Test
-	void everyEndOfAWaitMakesRoom() {
+	void everyEndedWaitFreesItsPlace() {
 		this.progress = progress(Duration.ofMillis(50));
 		for (int round = 0; round < 3; round++) {
 			List<CompletableFuture<Outcome>> waiting = IntStream.range(0, 100)
@@ -118,11 +118,11 @@ class ProjectionProgressTests {
 	}
 
 	/**
-	 * Without the next look the second request would wait until its time is over.
+	 * Without another poll the second request would wait until it times out.
 	 */
 	@ParameterizedTest
 	@MethodSource
-	void whateverALookThrowsIsTheAnswerAndTheNextLookMaySucceed(Throwable failure) {
+	void failedPollIsTheAnswerAndTheNextMaySucceed(Throwable failure) {
 		this.cursors = () -> {
 			throw ProjectionProgressTests.<RuntimeException>unchecked(failure);
 		};
@@ -131,7 +131,7 @@ class ProjectionProgressTests {
 		assertThat(reaches(1, 7).join()).isEqualTo(Outcome.REACHED);
 	}
 
-	static Stream<Throwable> whateverALookThrowsIsTheAnswerAndTheNextLookMaySucceed() {
+	static Stream<Throwable> failedPollIsTheAnswerAndTheNextMaySucceed() {
 		return Stream.of(new QueryTimeoutException("away"), new IllegalStateException(), new StackOverflowError(),
 				new NoClassDefFoundError());
 	}
@@ -160,7 +160,7 @@ class ProjectionProgressTests {
 	}
 
 	/**
-	 * Returns when no look has come for as long as many would take.
+	 * Waits until polling has paused for as long as several polls take.
 	 */
 	private void awaitLastLook() {
 		AtomicInteger seen = new AtomicInteger();

@@ -16,7 +16,7 @@ class UserCursorTests {
 	private static final UserId ID = new UserId("01KAS9ZC5XQH0V3T6J8M2N4P7R");
 
 	@Test
-	void textNeedsNoEscapeAndReadsBack() {
+	void textNeedsNoEscapingAndRoundTrips() {
 		String text = new UserCursor(ID).encode();
 		assertThat(text).matches("[A-Za-z0-9_-]+");
 		assertThat(UserCursor.decode(text)).contains(new UserCursor(ID));
@@ -30,7 +30,7 @@ class UserCursorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "x", "=", "MS4", "MS4xLjE", "01KAS9ZC5XQH0V3T6J8M2N4P7R",
 			"Mi4wMUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ug", "MS44MUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ug", "%00", "ä" })
-	void otherTextIsNoCursor(String text) {
+	void invalidTextIsNoCursor(String text) {
 		assertThat(UserCursor.decode(text)).isEmpty();
 	}
 

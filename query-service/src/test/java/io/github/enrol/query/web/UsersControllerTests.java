@@ -41,8 +41,8 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 /**
- * What HTTP makes of questions and answers. What the database makes of them is tested
- * with one.
+ * How requests and answers map to HTTP. The read model is stubbed here and tested with a
+ * database elsewhere.
  */
 @WebMvcTest
 @EnableConfigurationProperties(QueryProperties.class)
@@ -112,7 +112,7 @@ class UsersControllerTests {
 	}
 
 	@Test
-	void unknownParametersArePassedOver() {
+	void unknownParametersAreIgnored() {
 		given(this.pages.newest(20)).willReturn(new UserPage(List.of(ANN), 1, false, false));
 		assertThat(get("/users?sort=name&size=20&page=7")).hasStatusOk();
 	}
@@ -156,7 +156,7 @@ class UsersControllerTests {
 	}
 
 	@Test
-	void lookUpByEmailHasItselfForALinkAndNoNeighbours() {
+	void lookUpByEmailLinksToItselfAndHasNoNeighbours() {
 		given(this.pages.withEmail("ann+x&y@example.com")).willReturn(new UserPage(List.of(), 0, false, false));
 		MvcTestResult result = get("/users?email=Ann%2Bx%26y@example.com");
 		assertThat(result).bodyJson()
@@ -189,13 +189,13 @@ class UsersControllerTests {
 	}
 
 	@Test
-	void failureWhileWaitingThatIsNoOutageIsOurs() {
+	void unexpectedFailureWhileWaitingIsAnInternalError() {
 		given(this.progress.reaches(any())).willReturn(CompletableFuture.failedFuture(new StackOverflowError()));
 		assertThat(get("/users?at=MS4wLjA")).hasStatus(500).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
 	}
 
 	@Test
-	void failedReadIsAnOutageAlsoWhenItWaited() {
+	void failedReadIsAnOutageEvenAfterAWait() {
 		given(this.pages.newest(anyInt())).willThrow(new QueryTimeoutException("secret"));
 		given(this.users.findOneById(anyString())).willReturn(Optional.empty());
 		given(this.progress.reaches(any())).willReturn(CompletableFuture.completedFuture(Outcome.REACHED))
@@ -213,7 +213,7 @@ class UsersControllerTests {
 	}
 
 	/**
-	 * As it stands, without encoding it once more.
+	 * Uses the URI as given, without encoding it again.
 	 */
 	private MvcTestResult get(String uri) {
 		return this.mvc.get().uri(URI.create("http://localhost" + uri)).exchange();

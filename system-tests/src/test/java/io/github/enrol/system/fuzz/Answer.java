@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What came back over a connection, read without a client's leniency.
+ * The bytes received over a connection, parsed without a client's leniency.
  *
  * @param head status line and headers
  */
@@ -20,10 +20,10 @@ record Answer(int status, String head, String body) {
 	private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([1-5][0-9][0-9])( .*)?");
 
 	/**
-	 * Reads all answers of a connection; one that can be answered early may be followed
-	 * by others, to what was left of the request. Interim ones do not count.
+	 * Parses all answers of a connection; an early answer may be followed by others to
+	 * the rest of the request. Interim answers are skipped.
 	 * @param bodiless whether the first answer has no body (HEAD)
-	 * @throws IllegalArgumentException for what is not HTTP
+	 * @throws IllegalArgumentException for anything but HTTP
 	 */
 	static List<Answer> parse(byte[] bytes, boolean bodiless) {
 		List<Answer> answers = new ArrayList<>();
@@ -41,7 +41,7 @@ record Answer(int status, String head, String body) {
 			}
 			Answer answer = new Answer(Integer.parseInt(status.group(1)), rest.substring(0, end), "");
 			rest = rest.substring(end + 4);
-			// What is no HEAD to a server that did not get so far has a body.
+			// If the server failed before it recognised HEAD, the answer has a body.
 			boolean empty = (bodiless && answers.isEmpty() && !rest.startsWith("{")) || answer.status == 204
 					|| answer.status == 304 || answer.status < 200;
 			if (!empty && answer.header("Transfer-Encoding").isPresent()) {
@@ -85,7 +85,7 @@ record Answer(int status, String head, String body) {
 	}
 
 	/**
-	 * Whether it is lines with the results of an import.
+	 * Returns whether it has the results of an import.
 	 */
 	boolean isImport() {
 		return this.status == 200

@@ -13,13 +13,12 @@ import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Bodies of registrations, from good to hopeless.
+ * Registration bodies, from valid to hopeless.
  */
 final class Bodies {
 
 	/**
-	 * Is in every generated address and name, so that it is found wherever one of them
-	 * gets to.
+	 * Part of every generated address and name, so that leaks of either can be found.
 	 */
 	private static final String MARK = "fuzzperson";
 
@@ -65,7 +64,7 @@ final class Bodies {
 	}
 
 	/**
-	 * A good one; some have an address that others have too.
+	 * Returns a valid body; some addresses repeat.
 	 */
 	String registration() {
 		return json(quoted(name()), quoted(email()));

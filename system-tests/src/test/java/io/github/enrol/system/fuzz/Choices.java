@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * What is decided by chance; the same seed decides the same.
+ * Pseudo-random choices, determined by a seed.
  */
 final class Choices {
 
@@ -33,14 +33,14 @@ final class Choices {
 	}
 
 	/**
-	 * Any bytes, none to the given number of them.
+	 * Returns random bytes, up to the given number.
 	 */
 	String bytes(int max) {
 		return this.random.ints(below(max + 1), 0, 256).mapToObj(Character::toString).collect(Collectors.joining());
 	}
 
 	/**
-	 * The text with one to four places of it changed.
+	 * Returns the text with one to four mutations.
 	 */
 	String mutated(String text) {
 		StringBuilder mutated = new StringBuilder(text);
@@ -58,7 +58,7 @@ final class Choices {
 	}
 
 	/**
-	 * The text in UTF-8, as all texts here: a character for each byte.
+	 * Returns the text in UTF-8, one character per byte, like all texts here.
 	 */
 	static String utf8(String text) {
 		return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

@@ -30,9 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Bad input is refused in the documented way, and harms nobody. Each request has a seed:
- * {@code -Dfuzz.requests=100000} sends more than the short form,
- * {@code -Dfuzz.seed=1234 -Dfuzz.requests=1} one of them again.
+ * Bad input is refused as documented and has no side effects. Each request has a seed:
+ * {@code -Dfuzz.requests=100000} sends more than the short form, {@code -Dfuzz.seed=1234
+ * -Dfuzz.requests=1} repeats one of them.
  */
 class FuzzIntegrationTests {
 
@@ -54,11 +54,11 @@ class FuzzIntegrationTests {
 
 	private final Set<String> registered = ConcurrentHashMap.newKeySet();
 
-	/** By rule: one of a kind is enough. */
+	/** By rule: one failure of each kind is enough. */
 	private final Map<String, String> failures = new ConcurrentHashMap<>();
 
 	@Test
-	void badInputIsRefusedAndHarmsNobody(@TempDir Path directory) throws Exception {
+	void badInputIsRefusedAndHasNoSideEffects(@TempDir Path directory) throws Exception {
 		try (FuzzedServices services = new FuzzedServices(directory)) {
 			long start = System.nanoTime();
 			sendAll(services);
@@ -122,7 +122,7 @@ class FuzzIntegrationTests {
 	}
 
 	/**
-	 * Cuts the request down as long as it breaks the same rule.
+	 * Shrinks the request as long as it breaks the same rule.
 	 */
 	private Request smallest(FuzzedServices services, Request request, String rule) {
 		Request smallest = request;
@@ -141,7 +141,7 @@ class FuzzIntegrationTests {
 	}
 
 	/**
-	 * An ordinary user notices nothing, and exactly those are there who were told so.
+	 * Checks that an ordinary user is served, and that exactly the confirmed users exist.
 	 */
 	private void assertServing(FuzzedServices services) throws IOException {
 		Answer answer = services.send(Request.registration("{\"username\":\"Ada\",\"email\":\"ada@example.org\"}"))

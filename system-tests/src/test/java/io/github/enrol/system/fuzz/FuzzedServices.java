@@ -25,7 +25,7 @@ import io.github.enrol.testing.TestDatabase.Schema;
 import io.github.enrol.testing.TestKafka;
 
 /**
- * The three jars as processes, and the wire to those that have an API.
+ * The three jars as processes, and raw connections to those with an API.
  */
 final class FuzzedServices implements AutoCloseable {
 
@@ -57,19 +57,19 @@ final class FuzzedServices implements AutoCloseable {
 	}
 
 	/**
-	 * Sends a request on a connection of its own and reads all that comes back.
-	 * @throws SocketTimeoutException if the connection is not done after 10 s
+	 * Sends a request on a new connection and reads the complete answer.
+	 * @throws SocketTimeoutException if the connection is not closed after 10 s
 	 */
 	List<Answer> send(Request request) throws IOException {
 		try (Socket socket = new Socket()) {
 			socket.connect(new InetSocketAddress(Ports.LOOPBACK, this.ports.get(request.service())), 10_000);
 			try {
 				socket.getOutputStream().write(request.bytes());
-				// So that nobody waits for more, neither the server nor we.
+				// Neither the server nor the test waits for more.
 				socket.shutdownOutput();
 			}
 			catch (IOException refusedEarly) {
-				// Then there is an answer to read.
+				// There is an answer to read.
 			}
 			return Answer.parse(read(socket), request.isHead());
 		}
@@ -94,9 +94,6 @@ final class FuzzedServices implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * What the services have logged.
-	 */
 	List<String> log() throws IOException {
 		List<String> lines = new ArrayList<>();
 		for (ServiceProcess process : this.processes) {

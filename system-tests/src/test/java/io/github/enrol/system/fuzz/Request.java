@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A request in the parts that it can be cut down by. Every character is one byte.
+ * A request, in parts that can be removed to shrink it. Every character is one byte.
  *
- * @param line its first line
- * @param headers those that {@code framing} does not add
+ * @param line the request line
+ * @param headers without those that {@code framing} adds
  * @param body without what {@code framing} adds
  */
 record Request(Service service, String line, List<String> headers, Framing framing, String body) {
@@ -27,13 +27,13 @@ record Request(Service service, String line, List<String> headers, Framing frami
 
 	enum Framing {
 
-		/** With the right length. */
+		/** With the correct length. */
 		LENGTH,
 
 		/** In chunks of 1000 bytes. */
 		CHUNKS,
 
-		/** As it is; the headers say something, or nothing. */
+		/** Without any framing; the headers may or may not declare one. */
 		NONE
 
 	}
@@ -80,7 +80,7 @@ record Request(Service service, String line, List<String> headers, Framing frami
 	}
 
 	/**
-	 * The same with less, what is cut most first.
+	 * Returns smaller variants, the largest cuts first.
 	 */
 	Stream<Request> smaller() {
 		Stream<Request> headers = IntStream.range(0, this.headers.size()).mapToObj((i) -> {
@@ -103,7 +103,7 @@ record Request(Service service, String line, List<String> headers, Framing frami
 	}
 
 	/**
-	 * The request with its invisible bytes escaped, and no more than its first 2000.
+	 * Returns at most the first 2000 bytes of the request, with invisible ones escaped.
 	 */
 	@Override
 	public String toString() {

@@ -11,7 +11,7 @@ import io.github.enrol.system.fuzz.Request.Framing;
 import io.github.enrol.system.fuzz.Request.Service;
 
 /**
- * Makes requests up.
+ * Generates requests.
  */
 final class Requests {
 
@@ -104,9 +104,6 @@ final class Requests {
 		this.bodies = new Bodies(choices);
 	}
 
-	/**
-	 * The request that belongs to the seed.
-	 */
 	static Request of(long seed) {
 		return new Requests(new Choices(seed)).next();
 	}

@@ -21,11 +21,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What may be answered, whatever was asked.
+ * Rules for all answers, whatever the request.
  */
 final class Rules {
 
-	/** 501 and 505 are Tomcat's, for what HTTP has and it has not. */
+	/** 501 and 505 come from Tomcat, for HTTP features that it does not implement. */
 	private static final Set<Integer> SERVER_ERRORS = Set.of(501, 503, 505);
 
 	private static final Pattern INTERNALS = Pattern
@@ -49,7 +49,7 @@ final class Rules {
 	}
 
 	/**
-	 * The first rule that the answers to a request break.
+	 * Returns the first rule that the answers to a request break.
 	 */
 	Optional<String> broken(Request request, List<Answer> answers) {
 		if (answers.isEmpty()) {
@@ -71,8 +71,7 @@ final class Rules {
 	}
 
 	/**
-	 * Its connector answers {@code OPTIONS *} before anything of ours is asked, and
-	 * without a body.
+	 * Tomcat's connector answers {@code OPTIONS *} itself, without a body.
 	 */
 	private static boolean isTomcatsOwn(Request request, Answer answer) {
 		return request.line().startsWith("OPTIONS * ") && answer.status() == 400 && answer.body().isEmpty();
@@ -119,7 +118,7 @@ final class Rules {
 	}
 
 	/**
-	 * Whether it may be answered 201. Knows nothing of how the service reads it.
+	 * Returns whether it may be answered 201, independently of the service's own parsing.
 	 */
 	private static boolean isRegistration(Request request) {
 		try {

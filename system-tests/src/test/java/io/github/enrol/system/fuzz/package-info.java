@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Requests that no client should send, and what may be answered to them.
+ * Invalid requests, and rules for the answers to them.
  */
 @NullMarked
 package io.github.enrol.system.fuzz;

@@ -7,16 +7,16 @@ package io.github.enrol.system.history;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request to register and its answer. A client that wants to register tries one
- * or more times, always with the same name, which no other client uses.
+ * One HTTP request to register and its answer. A client that wants to register makes one
+ * or more attempts, always with the same name, which no other client uses.
  *
  * @param email as typed
- * @param username tells whose attempt it is
+ * @param username identifies the client
  * @param key the {@code Idempotency-Key}, if one was sent
  * @param start when it was sent, in ms since the run began
  * @param end when it was answered, in ms since the run began
- * @param status of the answer; 0 if the connection broke or nothing came
- * @param userId the answered {@code user_id}, with 201
+ * @param status of the answer; 0 if the connection broke or there was no answer
+ * @param userId the {@code user_id} of a 201
  * @param found status of {@code GET Location}, if it was followed; 0 if not
  */
 public record Attempt(String email, String username, @Nullable String key, long start, long end, int status,

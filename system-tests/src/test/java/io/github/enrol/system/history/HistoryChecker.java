@@ -18,8 +18,8 @@ import io.github.enrol.events.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what clients were answered with what the sources hold, after all is quiet.
- * Knows nothing of how the system works.
+ * Compares the clients' answers with what the sources hold after everything has settled.
+ * Independent of how the system works.
  */
 public final class HistoryChecker {
 
@@ -38,8 +38,8 @@ public final class HistoryChecker {
 	/**
 	 * Checks a history.
 	 * @param events the users of {@code user-events}, read committed
-	 * @param rows those in the database
-	 * @param pages those on all pages of {@code GET /users}
+	 * @param rows the users in the database
+	 * @param pages the users on all pages of {@code GET /users}
 	 * @param total the {@code total} of {@code GET /users}
 	 */
 	public static List<Violation> check(List<Attempt> attempts, List<User> events, List<User> rows, List<User> pages,
@@ -111,7 +111,8 @@ public final class HistoryChecker {
 				return "refused, and nobody has the address";
 			}
 			boolean own = attempt.username().equals(winner.name());
-			// Who retries without a key may be refused because of an own, earlier try.
+			// Without a key, a retry may be refused because of the client's own earlier
+			// attempt.
 			boolean earlier = ofKey.stream()
 				.anyMatch((other) -> other != attempt && other.username().equals(attempt.username())
 						&& other.start() <= attempt.start());
@@ -132,7 +133,7 @@ public final class HistoryChecker {
 	}
 
 	/**
-	 * Checks one walk over all pages while registrations went on.
+	 * Checks one walk over all pages during registrations.
 	 * @param before ids of users that were visible before the walk began
 	 * @param walk ids in the order in which they were seen
 	 */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The checker lets a good history pass and catches each way to be wrong.
+ * The checker accepts a correct history and detects each kind of violation.
  */
 class HistoryCheckerTests {
 
@@ -69,18 +69,18 @@ class HistoryCheckerTests {
 	}
 
 	@Test
-	void aRefusalForNobodyIsCaught() {
+	void aRefusalOfAFreeAddressIsCaught() {
 		Attempt refused = new Attempt("c@example.com", "cyd", null, 0, 5, 409, null, 0);
 		assertCaught(check(List.of(refused), List.of()), "refused, and nobody has the address");
 	}
 
 	@Test
-	void anEventThatNobodyAskedForIsCaught() {
+	void anEventWithoutARequestIsCaught() {
 		assertCaught(check(List.of(ANN), List.of(A, B)), "an event that nobody asked for");
 	}
 
 	@Test
-	void aUserWhoDoesNotFindHimselfIsCaught() {
+	void aUserThatIsNotFoundIsCaught() {
 		assertCaught(check(List.of(ANN.followed(404)), List.of(A)), "the user was not found behind Location");
 	}
 

@@ -5,7 +5,7 @@
 package io.github.enrol.system.history;
 
 /**
- * A user as one of the sources has it: an event, a row, or an entry of a page.
+ * A user in one of the sources: an event, a row, or an entry of a page.
  *
  * @param key the normalised address
  * @param email as typed

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What must not happen, with the shortest history that shows it.
+ * A violation, with the shortest history that shows it.
  *
- * @param rule the rule that is broken
+ * @param rule the broken rule
  * @param evidence the attempts and users that show it
  */
 public record Violation(String rule, List<?> evidence) {

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * What clients asked and were answered, and whether the system may answer so.
+ * Clients' requests and answers, and whether the system may answer like that.
  */
 @NullMarked
 package io.github.enrol.system.history;

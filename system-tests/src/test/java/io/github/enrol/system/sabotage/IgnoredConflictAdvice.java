@@ -7,7 +7,7 @@ package io.github.enrol.system.sabotage;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Woven into the end of the method: a conflict is no reason to stop.
+ * Woven into the end of the method: ignores conflicts.
  */
 final class IgnoredConflictAdvice {
 

@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Woven around the method: now and then it does nothing, as after a crash between a
- * commit of positions and the write of their rows.
+ * Woven around the method: sometimes skips it, as a crash between committing positions
+ * and writing their rows would.
  */
 final class LostBatchAdvice {
 

@@ -10,7 +10,7 @@ import io.github.enrol.command.registration.RegisterUser;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Woven into the start of the method: another id each time.
+ * Woven into the start of the method: sets another id each time.
  */
 final class RandomIdAdvice {
 

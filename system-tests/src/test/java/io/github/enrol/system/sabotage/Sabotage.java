@@ -5,28 +5,30 @@
 package io.github.enrol.system.sabotage;
 
 /**
- * A way to break the system, each a mistake that somebody could make.
+ * A way to break the system, each a plausible mistake.
  */
 public enum Sabotage {
 
-	/** Requests share correlation ids, as waiters keyed by something not unique do. */
+	/**
+	 * Requests share correlation ids, as if waiters were keyed by something not unique.
+	 */
 	LOST_CORRELATION("io.github.enrol.command.registration.gateway.WaitingCommands$Waiting", "<init>",
 			"SharedNumberAdvice"),
 
-	/** The decision makes the user's id, so that it differs when it is made again. */
+	/** The decision generates the user's id, so that deciding again gives another one. */
 	RANDOM_ID("io.github.enrol.command.registration.RegistrationDecider", "decide", "RandomIdAdvice"),
 
-	/** The projector writes whether or not the cursor is where it thinks. */
+	/** The projector writes even if another instance moved the cursor. */
 	NO_COMPARE_AND_SET("io.github.enrol.projector.projection.ProjectionCursor", "advance", "IgnoredConflictAdvice"),
 
-	/** The projector's positions are kept, and the rows that belong to them are not. */
+	/** The projector keeps the positions and loses the rows that belong to them. */
 	AT_MOST_ONCE("io.github.enrol.projector.projection.UsersTable", "insert", "LostBatchAdvice");
 
 	final String className;
 
 	final String method;
 
-	/** By name: the agent must not load what only a service has. */
+	/** By name: the agent must not load classes that only a service has. */
 	final String adviceName;
 
 	Sabotage(String className, String method, String advice) {

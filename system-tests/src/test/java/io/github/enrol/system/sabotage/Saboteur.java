@@ -24,8 +24,8 @@ import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
 
 /**
- * The Java agent that breaks a service as it starts, so that nothing of it is in the
- * services themselves.
+ * The Java agent that breaks a service at its start, so that the services contain no
+ * trace of it.
  */
 public final class Saboteur {
 
@@ -54,7 +54,7 @@ public final class Saboteur {
 	}
 
 	/**
-	 * The option of {@code java} that has a process sabotaged.
+	 * Returns the option of {@code java} that sabotages a process.
 	 */
 	public static String javaOption(Sabotage sabotage) {
 		return "-javaagent:" + jar() + "=" + sabotage.name();

@@ -7,7 +7,7 @@ package io.github.enrol.system.sabotage;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Woven into the start of the constructor: one of few numbers, for all commands.
+ * Woven into the start of the constructor: few numbers, shared by all commands.
  */
 final class SharedNumberAdvice {
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Deliberately broken variants of the services, to prove that the checker bites.
+ * Deliberately broken variants of the services, which prove the checker.
  */
 @NullMarked
 package io.github.enrol.system.sabotage;

@@ -40,8 +40,7 @@ import org.springframework.kafka.support.TopicPartitionOffset;
 import org.springframework.kafka.support.TopicPartitionOffset.SeekPosition;
 
 /**
- * A producer of commands, and a reader of the partition to which other processes send
- * their replies.
+ * Sends commands, and reads the partition to which other processes send their replies.
  */
 final class CommandChannel implements LocalReplies, AutoCloseable {
 
@@ -66,8 +65,8 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
 	/**
-	 * Describes the channel; {@link #start()} opens it.
-	 * @param name for its threads, in logs and metrics
+	 * Creates the channel; {@link #start()} opens it.
+	 * @param name of its threads, in logs and metrics
 	 * @param replyPartition of {@code user-replies}
 	 * @param replyTimeout how long a command waits for its outcome
 	 */
@@ -75,22 +74,20 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 			int replyPartition, Duration replyTimeout) {
 		this.replyPartition = ByteBuffer.allocate(Integer.BYTES).putInt(replyPartition).array();
 		this.replies = container(name, consumerConfigs, replyPartition);
-		// Last come those that have threads; the producer may fail, and then has none.
+		// Components with threads come last: the producer's constructor may throw, and
+		// then leaves none.
 		this.producer = new KafkaProducer<>(withTimeout(producerConfigs, replyTimeout), new StringSerializer(),
 				CommandRecords.COMMAND_SERDE.serializer());
 		this.waiting = new WaitingCommands(name + "-expiry", replyTimeout);
 	}
 
-	/**
-	 * Starts to read replies.
-	 */
 	void start() {
 		this.replies.start();
 	}
 
 	private static Map<String, Object> withTimeout(Map<String, Object> producerConfigs, Duration timeout) {
 		Map<String, Object> configs = new HashMap<>(producerConfigs);
-		// Once nobody waits for a command any more, it need not be sent either.
+		// Once its request has timed out, a command need not be sent any more.
 		int delivery = (int) timeout.toMillis();
 		configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
 		configs.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -110,7 +107,7 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 		container.setClientId(name);
 		container.setMessageListener(new Reader());
 		Map<String, Object> configs = new HashMap<>(consumerConfigs);
-		// The reply is certain before it is committed (ADR 1).
+		// A reply is final before it is committed (ADR 1).
 		configs.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
 		return new KafkaMessageListenerContainer<>(
 				new DefaultKafkaConsumerFactory<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
@@ -118,8 +115,8 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	}
 
 	/**
-	 * Waits until replies are read.
-	 * @return false if the time is over before
+	 * Waits until replies are being read.
+	 * @return false if the timeout elapses first
 	 */
 	boolean awaitOpen(Duration timeout) throws InterruptedException {
 		return this.open.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -130,7 +127,7 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	 */
 	CompletableFuture<RegistrationReply> send(String key, RegisterUser command) {
 		Waiting waiting = this.waiting.add();
-		// The processor refuses a command that is later than its record.
+		// The processor refuses a command dated later than its record.
 		ProducerRecord<String, RegisterUser> record = new ProducerRecord<>(CommandRecords.COMMANDS_TOPIC, null,
 				command.registeredAt().toEpochMilli(), key, command);
 		record.headers()
@@ -151,8 +148,8 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	}
 
 	/**
-	 * Tells of an outage, not of each command in it: there may be thousands, and commands
-	 * are personal data.
+	 * Logs an outage once rather than each of its commands: there may be thousands, and
+	 * they contain personal data.
 	 */
 	private void notSent(Waiting command, Exception failure) {
 		long now = System.nanoTime();
@@ -169,7 +166,7 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	}
 
 	/**
-	 * Fails the commands that wait. Takes at most twice {@link #CLOSE_TIMEOUT}.
+	 * Fails all waiting commands. Takes at most twice {@link #CLOSE_TIMEOUT}.
 	 */
 	@Override
 	public void close() {
@@ -178,7 +175,7 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 			this.producer.close(CLOSE_TIMEOUT);
 		}
 		catch (RuntimeException ex) {
-			// Interrupted: the producer is closed all the same.
+			// Interrupted: the producer is closed nevertheless.
 			logger.debug("{} was closed early", this.replies.getContainerProperties().getClientId(), ex);
 		}
 		finally {
@@ -187,7 +184,8 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	}
 
 	/**
-	 * Reads replies of other processes. Some are for others that read the same partition.
+	 * Reads replies of other processes. Some are for other instances that read the same
+	 * partition.
 	 */
 	private final class Reader implements BatchMessageListener<byte[], byte[]>, ConsumerSeekAware {
 

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.KafkaException;
 
 /**
- * Takes a command to its actor and the reply back. A command carries the partition of
- * {@code user-replies} that this instance reads and a correlation id that no other
- * request has, so a reply reaches the request that asked, and no other (ADR 3). If the
- * actor is in this process, its reply comes without Kafka (ADR 14).
+ * Sends commands to their actors and returns the replies. Each command carries the
+ * partition of {@code user-replies} that this instance reads, and a unique correlation
+ * id, so a reply reaches exactly the request that it answers (ADR 3). An actor in the
+ * same process replies without Kafka (ADR 14).
  * <p>
- * Commands of imports have a channel of their own: they are sent in larger batches, and
- * single registrations queue neither behind them nor behind their replies (ADR 12).
+ * Imports have their own channel: its batches are larger, and single registrations queue
+ * neither behind its commands nor behind its replies (ADR 12).
  */
 public final class CommandGateway {
 
@@ -58,11 +58,11 @@ public final class CommandGateway {
 	}
 
 	/**
-	 * Has the command decided. Of several commands for one key, sent at the same time by
-	 * any instances, one is accepted.
+	 * Has a command decided. Of several commands for one key, sent concurrently by any
+	 * instances, one is accepted.
 	 * @param key the normalised email address
-	 * @return the outcome; a {@link RegistrationUnavailableException} if it stays
-	 * unknown, after the configured time at the latest
+	 * @return the outcome; fails with a {@link RegistrationUnavailableException} if the
+	 * outcome stays unknown, after the configured reply timeout at the latest
 	 */
 	public CompletableFuture<RegistrationReply> register(String key, RegisterUser command) {
 		Connection connection = reachable();
@@ -76,9 +76,9 @@ public final class CommandGateway {
 	}
 
 	/**
-	 * The same for a command of an import, which itself bounds how many of them wait.
-	 * Commands that are sent by one thread are decided in that order, unless sending one
-	 * of them fails.
+	 * Like {@link #register}, for a command of an import, which limits its own waiting
+	 * commands. Commands sent by one thread are decided in order, unless sending one of
+	 * them fails.
 	 */
 	public CompletableFuture<RegistrationReply> registerInBulk(String key, RegisterUser command) {
 		Connection connection = reachable();
@@ -86,8 +86,8 @@ public final class CommandGateway {
 	}
 
 	/**
-	 * Hands a reply over to the request that waits for it, if this instance has that
-	 * request; see {@link LocalReplies}.
+	 * Delivers a reply to the request that waits for it, if that request is on this
+	 * instance; see {@link LocalReplies}.
 	 */
 	public boolean handOver(byte[] correlationId, RegistrationReply reply) {
 		Connection connection = this.connection;
@@ -104,14 +104,16 @@ public final class CommandGateway {
 	}
 
 	/**
-	 * Whether commands are sent now, or fail with {@link Reason#NOT_SENT}.
+	 * Returns whether commands are sent now, rather than failing with
+	 * {@link Reason#NOT_SENT}.
 	 */
 	public boolean isReachable() {
 		return reachable() != null;
 	}
 
 	/**
-	 * How many requests wait for their outcome; not those of imports.
+	 * Returns the number of requests that wait for their outcome, without those of
+	 * imports.
 	 */
 	public int inFlight() {
 		return this.properties.maxInFlight() - this.places.availablePermits();
@@ -122,9 +124,9 @@ public final class CommandGateway {
 	}
 
 	/**
-	 * Starts to read replies and to take commands. If that fails, nothing stays open.
+	 * Starts reading replies and accepting commands. On failure nothing stays open.
 	 * @param replyPartitions the number of partitions of {@code user-replies}
-	 * @throws KafkaException if Kafka does not answer in time, or this is closed already
+	 * @throws KafkaException if Kafka does not answer in time, or this is already closed
 	 */
 	public void open(int replyPartitions) throws InterruptedException {
 		Connection opened = connection(replyPartitions);
@@ -166,7 +168,7 @@ public final class CommandGateway {
 	}
 
 	/**
-	 * Takes no more commands and fails those that wait. Takes at most 2 s.
+	 * Accepts no more commands and fails the waiting ones. Takes at most 2 s.
 	 */
 	public void close() {
 		Connection opened;

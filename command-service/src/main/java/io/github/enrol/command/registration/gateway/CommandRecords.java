@@ -8,8 +8,8 @@ import io.github.enrol.command.registration.RegisterUser;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * The records that go from a request to its actor and back: their topics and their form.
- * Their bytes are in topics and on disks, so golden files pin them.
+ * The records between a request and its actor: topics and formats. Their bytes are stored
+ * in topics and on disk, so golden files pin them.
  */
 public final class CommandRecords {
 
@@ -20,8 +20,8 @@ public final class CommandRecords {
 	public static final String REPLIES_TOPIC = "user-replies";
 
 	/**
-	 * Of the header {@code kafka_correlationId}, in bytes. Nobody waits for the reply to
-	 * a command with another one.
+	 * Length of the header {@code kafka_correlationId}, in bytes. A command with another
+	 * length gets no reply.
 	 */
 	public static final int CORRELATION_ID_LENGTH = 2 * Long.BYTES;
 

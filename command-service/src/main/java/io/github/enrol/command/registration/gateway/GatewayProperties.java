@@ -14,14 +14,14 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireBetween;
 import static io.github.enrol.http.configuration.PropertyChecks.requireText;
 
 /**
- * The way of a request to its actor and back, under {@code registration}.
+ * The path of a request to its actor and back, under {@code registration}.
  *
- * @param instanceId tells instances apart; the partition of {@code user-replies} that
- * this instance reads is derived from it. Two instances may share a partition
+ * @param instanceId distinguishes instances; determines which partition of
+ * {@code user-replies} this instance reads. Two instances may share a partition
  * @param replyTimeout how long a request waits for its outcome before it is answered 503;
  * 100 ms to 5 min
- * @param maxInFlight how many requests may wait at once; one more is answered 503 at
- * once; at least 1
+ * @param maxInFlight how many requests may wait concurrently; further ones are answered
+ * 503 at once; at least 1
  */
 @ConfigurationProperties("registration")
 public record GatewayProperties(String instanceId, @DefaultValue("5s") Duration replyTimeout,

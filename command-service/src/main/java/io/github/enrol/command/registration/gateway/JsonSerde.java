@@ -17,9 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * The JSON of commands, replies and states, which is this service's own affair, apart
- * from that of the published events. There are no type headers. Properties that a reader
- * does not know are passed over, so that a later writer may add optional ones.
+ * The JSON of commands, replies and states. Internal to this service and independent of
+ * the published events' JSON. There are no type headers. Unknown properties are ignored,
+ * so that later versions may add optional ones.
  */
 public final class JsonSerde<T> implements Serde<T> {
 
@@ -28,7 +28,7 @@ public final class JsonSerde<T> implements Serde<T> {
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.withCoercionConfig(LogicalType.Textual, (text) -> {
-			// A number is no name.
+			// A number is not a name.
 			text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
 			text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
 			text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
@@ -47,8 +47,8 @@ public final class JsonSerde<T> implements Serde<T> {
 	}
 
 	/**
-	 * Fails by a {@link SerializationException} whose message gives the reason and none
-	 * of the content, which may be personal, so that it may be logged.
+	 * Fails with a {@link SerializationException} whose message gives the reason without
+	 * the content, which may be personal data, so the message may be logged.
 	 */
 	@Override
 	public Deserializer<T> deserializer() {
@@ -57,7 +57,7 @@ public final class JsonSerde<T> implements Serde<T> {
 
 	private T read(byte[] data) {
 		try {
-			// Jackson by itself also reads UTF-16, and overlong sequences.
+			// Jackson by itself also accepts UTF-16 and overlong sequences.
 			T value = MAPPER.readValue(StrictUtf8.decode(data), this.type);
 			if (value == null) {
 				throw new SerializationException("the value is null");
@@ -70,7 +70,7 @@ public final class JsonSerde<T> implements Serde<T> {
 	}
 
 	/**
-	 * Jackson's own message quotes what it read.
+	 * Jackson's own message quotes the content.
 	 */
 	private static String reason(JacksonException ex) {
 		if (ex.getCause() instanceof NullPointerException missing && missing.getMessage() != null) {

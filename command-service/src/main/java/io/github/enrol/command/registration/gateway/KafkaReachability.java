@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Kafka answers, asked every second, so that a request need not find out by
- * waiting. Kafka Streams itself stays {@code RUNNING} without a broker.
+ * Polls Kafka every second, so that requests fail fast during an outage. Kafka Streams
+ * itself stays {@code RUNNING} without a broker.
  * <p>
- * One answer makes Kafka reachable. It takes several missing ones in a row to make it
+ * One answer makes Kafka reachable. Only several missing answers in a row make it
  * unreachable, because that refuses all requests at once: a single one is more often a
  * pause of a broker, which a request survives within its reply timeout.
  */
@@ -30,12 +30,13 @@ public final class KafkaReachability implements AutoCloseable {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-	/** Longer than a busy machine may keep an answer waiting. */
+	/** Longer than a busy machine delays an answer. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
 	/**
-	 * With interval and timeout, Kafka is given up 5 to 6 s after its last answer; by
-	 * then, requests sent at the start of the outage reach the default reply timeout.
+	 * With interval and timeout, Kafka counts as unreachable 5 to 6 s after its last
+	 * answer; by then, requests sent at the start of the outage reach the default reply
+	 * timeout.
 	 */
 	private static final int MISSING_ANSWERS = 2;
 

@@ -11,10 +11,10 @@ package io.github.enrol.command.registration.gateway;
 public interface LocalReplies {
 
 	/**
-	 * Hands the reply over if the command came from this process.
+	 * Delivers the reply if the command came from this process.
 	 * @param correlationId of the command
-	 * @return whether the command came from this process, so that no other waits for the
-	 * reply
+	 * @return whether the command came from this process; then no other process waits for
+	 * the reply
 	 */
 	boolean handOver(byte[] correlationId, RegistrationReply reply);
 

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to a command.
  *
- * @param outcome what became of it
+ * @param outcome of the command
  * @param userId the user's ULID; only if registered
  * @param partition the partition of the command that registered the user
- * @param commandOffset the offset in it of that command, which for a retry is an earlier
- * one than its own
+ * @param commandOffset the offset of that command in its partition; a retry returns the
+ * offset of the first command, not its own
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RegistrationReply(@JsonProperty("outcome") Outcome outcome,
@@ -24,24 +24,24 @@ public record RegistrationReply(@JsonProperty("outcome") Outcome outcome,
 		@JsonProperty("command_offset") long commandOffset) {
 
 	/**
-	 * The position in the history from which on the user exists.
+	 * The position in the log at which the user exists.
 	 */
 	public ConsistencyToken token() {
 		return new ConsistencyToken(this.partition, this.commandOffset);
 	}
 
 	/**
-	 * What became of a command.
+	 * The outcome of a command.
 	 */
 	public enum Outcome {
 
-		/** The user is registered, now or by an earlier try of the same command. */
+		/** The user is registered, now or by an earlier attempt of the same command. */
 		REGISTERED,
 
 		/** The address belongs to another registration. */
 		EMAIL_ALREADY_REGISTERED,
 
-		/** The id of the accepted command came with another payload. */
+		/** The id of the accepted command was used again with another payload. */
 		IDEMPOTENCY_KEY_REUSED
 
 	}

@@ -7,14 +7,14 @@ package io.github.enrol.command.registration.gateway;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of a command is unknown. Sending the same command again tells it.
+ * The outcome of a command is unknown. Sending the same command again reveals it.
  */
 public final class RegistrationUnavailableException extends RuntimeException {
 
 	private final Reason reason;
 
 	public RegistrationUnavailableException(Reason reason, @Nullable Throwable cause) {
-		// Without a stack trace: during an outage there is one for each request.
+		// Without a stack trace: an outage throws one per request.
 		super("The outcome is unknown: " + reason, cause, false, false);
 		this.reason = reason;
 	}
@@ -28,10 +28,10 @@ public final class RegistrationUnavailableException extends RuntimeException {
 	 */
 	public enum Reason {
 
-		/** Too many requests wait already; this command was not sent. */
+		/** Too many requests are waiting; this command was not sent. */
 		OVERLOADED,
 
-		/** Kafka is known to be out of reach; this command was not sent. */
+		/** Kafka is known to be unreachable; this command was not sent. */
 		NOT_SENT,
 
 		/** The command may or may not have reached its actor. */

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task that is run again and again on a thread of its own, whatever it throws. A
- * {@link ScheduledExecutorService} would end it silently with the first failure.
+ * Runs a task periodically on its own thread, whatever it throws. A
+ * {@link ScheduledExecutorService} would silently stop after the first failure.
  */
 final class RepeatingTask implements AutoCloseable {
 
@@ -58,7 +58,7 @@ final class RepeatingTask implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the task; a run under way is interrupted.
+	 * Stops the task, interrupting a run in progress.
 	 */
 	@Override
 	public void close() {

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * UTF-8 by RFC 3629. Java replaces what is malformed, after which different bytes, in
- * different partitions, would be the same address.
+ * Strict UTF-8 (RFC 3629). Java replaces malformed input, so different bytes, in
+ * different partitions, would decode to the same address.
  */
 public final class StrictUtf8 {
 

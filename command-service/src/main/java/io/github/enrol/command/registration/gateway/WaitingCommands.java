@@ -18,16 +18,16 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands that were sent and wait for their reply, all for the same time at most. A
- * periodic scan finds those whose time is over: a timer for each would cost more than the
- * command, and keep it in memory long after its reply.
+ * Sent commands that wait for their reply, with one common timeout. A periodic scan finds
+ * expired ones: a timer per command would cost more than the command and keep it in
+ * memory long after its reply.
  */
 final class WaitingCommands implements AutoCloseable {
 
-	/** How late a command may be found to have waited for too long. */
+	/** How late an expired command may be found. */
 	private static final Duration EXPIRY_INTERVAL = Duration.ofMillis(50);
 
-	/** Starts the correlation ids that are made here, and no others. */
+	/** Prefix of all correlation ids of this object, and of no others. */
 	private final long id = new SecureRandom().nextLong();
 
 	private final AtomicLong numbers = new AtomicLong();
@@ -39,17 +39,14 @@ final class WaitingCommands implements AutoCloseable {
 	private final RepeatingTask expiry;
 
 	/**
-	 * Starts to look for commands whose time is over.
-	 * @param name of the thread that looks
+	 * Starts the scan for expired commands.
+	 * @param name of the scanning thread
 	 */
 	WaitingCommands(String name, Duration timeout) {
 		this.timeout = timeout;
 		this.expiry = new RepeatingTask(name, EXPIRY_INTERVAL, this::expire);
 	}
 
-	/**
-	 * Adds a command that is about to be sent.
-	 */
 	Waiting add() {
 		Waiting command = new Waiting(this.numbers.incrementAndGet(), System.nanoTime() + this.timeout.toNanos(),
 				new CompletableFuture<>());
@@ -58,7 +55,7 @@ final class WaitingCommands implements AutoCloseable {
 	}
 
 	/**
-	 * Identifies the command's reply; no other command of any process has the same id.
+	 * Returns the correlation id of the command's reply, unique across processes.
 	 */
 	byte[] correlationId(Waiting command) {
 		return ByteBuffer.allocate(CommandRecords.CORRELATION_ID_LENGTH)
@@ -68,9 +65,9 @@ final class WaitingCommands implements AutoCloseable {
 	}
 
 	/**
-	 * Completes the command that waits for this reply, unless its time was over.
-	 * @param reply read only if it is for a command of this channel
-	 * @return whether it is for a command of this channel
+	 * Completes the command that waits for this reply, unless it has expired.
+	 * @param reply read only if it belongs to this channel
+	 * @return whether it belongs to a command of this channel
 	 */
 	boolean complete(byte[] correlationId, Supplier<RegistrationReply> reply) {
 		ByteBuffer numbers = ByteBuffer.wrap(correlationId);
@@ -107,9 +104,6 @@ final class WaitingCommands implements AutoCloseable {
 			.forEach((command) -> fail(command, null));
 	}
 
-	/**
-	 * Fails all of them.
-	 */
 	@Override
 	public void close() {
 		this.expiry.close();
@@ -117,7 +111,7 @@ final class WaitingCommands implements AutoCloseable {
 	}
 
 	/**
-	 * A command that waits.
+	 * A waiting command.
 	 *
 	 * @param deadline of {@link System#nanoTime()}
 	 */

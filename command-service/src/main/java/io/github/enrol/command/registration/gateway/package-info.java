@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The way of a request to its actor and back.
+ * Sends requests to their actors and returns the replies.
  */
 @NullMarked
 package io.github.enrol.command.registration.gateway;

@@ -15,24 +15,24 @@ import io.github.enrol.command.registration.web.RegistrationRequest;
 import io.github.enrol.http.problems.Problem;
 
 /**
- * A line of an import on its way to its result.
+ * A line of an import whose result is pending.
  */
 sealed interface ImportLine {
 
 	/**
-	 * Its place in the request, from 1, blank lines counted.
+	 * The line number in the request, from 1, counting blank lines.
 	 */
 	long number();
 
 	/**
-	 * A line that is not a registration.
+	 * A line that is not a valid registration.
 	 */
 	record Invalid(long number, Problem problem) implements ImportLine {
 	}
 
 	/**
-	 * A line that became a command. The thread that reads makes it and hands it over to
-	 * the one that writes.
+	 * A line that became a command. The reading thread creates it and hands it over to
+	 * the writing thread.
 	 */
 	final class Sent implements ImportLine {
 
@@ -52,7 +52,7 @@ sealed interface ImportLine {
 
 		/**
 		 * Sends the line for the first time.
-		 * @param timeout how long it may be sent again
+		 * @param timeout how long it may be resent
 		 */
 		Sent(CommandGateway gateway, long number, RegistrationRequest request, IdempotencyKey key, Duration timeout) {
 			this.gateway = gateway;
@@ -64,9 +64,6 @@ sealed interface ImportLine {
 			this.reply = gateway.registerInBulk(this.address, this.command);
 		}
 
-		/**
-		 * Sends the same command again.
-		 */
 		void sendAgain() {
 			this.reply = this.gateway.registerInBulk(this.address, this.command);
 		}
@@ -89,7 +86,7 @@ sealed interface ImportLine {
 		}
 
 		/**
-		 * Whether the user of the reply is one that an earlier command registered.
+		 * Returns whether an earlier command registered the user of the reply.
 		 */
 		boolean isRepetition(RegistrationReply reply) {
 			return !this.command.userId().equals(reply.userId());

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The lines of a request, as they come in. A line has to come in time: bytes that make
- * none, blank lines included, do not keep an import alive.
+ * The lines of a request as they arrive. Each line has a time limit: bytes that complete
+ * no line, blank lines included, do not keep an import alive.
  */
 final class ImportLines implements Closeable {
 
@@ -39,10 +39,10 @@ final class ImportLines implements Closeable {
 	}
 
 	/**
-	 * Opens the body, and waits for its first line.
-	 * @param idleTimeout how long each line may take to come
-	 * @throws Problem if it is in an encoding that is not read here, as far as the
-	 * headers and the first line show, or if that does not come
+	 * Opens the body and waits for its first line.
+	 * @param idleTimeout how long each line may take to arrive
+	 * @throws Problem if the headers or the first line show an unsupported encoding, or
+	 * the first line does not arrive in time
 	 */
 	static ImportLines open(HttpHeaders headers, InputStream request, Duration idleTimeout) throws IOException {
 		Patience caller = new Patience(request, idleTimeout);
@@ -61,9 +61,10 @@ final class ImportLines implements Closeable {
 	}
 
 	/**
-	 * The next line that is not blank, as {@link LineReader} gives it.
+	 * Returns the next non-blank line, as {@link LineReader} does.
 	 * @return null at the end
-	 * @throws Problem if it does not come, or its content coding is broken
+	 * @throws Problem if the line does not arrive in time, or its content coding is
+	 * broken
 	 */
 	byte @Nullable [] next() {
 		byte[] line = (this.first != null) ? this.first : read();
@@ -72,7 +73,7 @@ final class ImportLines implements Closeable {
 	}
 
 	/**
-	 * The number of the last line that was given, from 1, blank lines counted.
+	 * Returns the number of the last returned line, from 1, counting blank lines.
 	 */
 	long number() {
 		return this.reader.number();
@@ -89,27 +90,26 @@ final class ImportLines implements Closeable {
 	}
 
 	/**
-	 * Bounds the time that is left for reading, once and for all.
-	 * @param left zero if the caller is gone
+	 * Sets the final limit on the time left for reading.
+	 * @param left zero if the caller has disconnected
 	 */
 	void finish(Duration left) {
 		this.caller.finish(left);
 	}
 
 	/**
-	 * Reads and drops what still comes in the time that is left: closing a connection on
-	 * which something arrives resets it, and could take from the caller what it has not
-	 * read yet.
+	 * Reads and discards input for the time left: closing a connection with unread input
+	 * resets it, and the caller could lose results that it has not read yet.
 	 */
 	void drain() {
 		byte[] ignored = new byte[8192];
 		try {
 			while (this.caller.read(ignored) >= 0) {
-				// Dropped.
+				// Discard.
 			}
 		}
 		catch (IOException | Problem ex) {
-			// As good as the end.
+			// Same as the end.
 		}
 	}
 
@@ -119,8 +119,8 @@ final class ImportLines implements Closeable {
 	}
 
 	/**
-	 * The bytes of a caller, for a limited time. A caller that sends no byte at all is
-	 * left to the web server's own limit, by which the end may come later.
+	 * Limits the time for reading a caller's bytes. If a caller sends no byte at all, the
+	 * web server's own timeout applies, which may be later.
 	 */
 	private static final class Patience extends FilterInputStream {
 

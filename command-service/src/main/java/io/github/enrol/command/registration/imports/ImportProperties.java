@@ -13,16 +13,16 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireAtLeast;
 import static io.github.enrol.http.configuration.PropertyChecks.requireBetween;
 
 /**
- * Bounds of imports, under {@code registration}.
+ * Limits of imports, under {@code registration}.
  *
- * @param maxImports how many imports may run at once; one more is answered 503 at once;
- * at least 1
+ * @param maxImports how many imports may run concurrently; further ones are answered 503
+ * at once; at least 1
  * @param importWindow how many lines of an import may wait for their outcome, or for the
- * caller to read their results, before no further line is read; 1 to 100,000
- * @param importLineTimeout how long a line of an import that gets no outcome is tried
- * again before the import ends; 0 to 1 h
- * @param importIdleTimeout how long the next line that is not blank may take to come, and
- * results to be taken, before the import ends; 100 ms to 1 h
+ * caller to read their results, before reading pauses; 1 to 100,000
+ * @param importLineTimeout how long a line without an outcome is retried before the
+ * import ends; 0 to 1 h
+ * @param importIdleTimeout how long the next non-blank line may take to arrive, or
+ * results to be read, before the import ends; 100 ms to 1 h
  */
 @ConfigurationProperties("registration")
 record ImportProperties(@DefaultValue("2") int maxImports, @DefaultValue("4096") int importWindow,

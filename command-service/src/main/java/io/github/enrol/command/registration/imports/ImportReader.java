@@ -37,8 +37,8 @@ final class ImportReader {
 	}
 
 	/**
-	 * Returns when nothing more comes, or nothing more is read.
-	 * @param brokenOff receives the reason why the request cannot be read to its end
+	 * Returns when the input ends or reading is stopped.
+	 * @param brokenOff receives the reason if the request cannot be read to its end
 	 */
 	void run(Consumer<Problem> brokenOff) {
 		try {

@@ -23,8 +23,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
 /**
- * The response to an import: a line of JSON for each registration, and a last one that
- * counts them. A response without the last one was cut off.
+ * The response to an import: one line of JSON per registration, and a last one with
+ * totals. A response without the last line is incomplete.
  */
 final class ImportResults {
 
@@ -58,8 +58,8 @@ final class ImportResults {
 	}
 
 	/**
-	 * Says where the registered user is.
-	 * @param repeated whether an earlier try of the same line registered it
+	 * Writes the location of the registered user.
+	 * @param repeated whether an earlier attempt of the same line registered it
 	 */
 	void registered(long line, RegistrationReply reply, boolean repeated) throws IOException {
 		if (repeated) {
@@ -73,7 +73,7 @@ final class ImportResults {
 	}
 
 	/**
-	 * Says why there is no user, or why the outcome is unknown.
+	 * Writes why there is no user, or why the outcome is unknown.
 	 */
 	void problem(long line, Problem problem) throws IOException {
 		int status = problem.getStatusCode().value();
@@ -89,9 +89,6 @@ final class ImportResults {
 		write(new Result(line, status, null, null, problem.getBody()));
 	}
 
-	/**
-	 * Sends what was written.
-	 */
 	void flush() throws IOException {
 		long start = System.nanoTime();
 		this.out.flush();
@@ -118,8 +115,8 @@ final class ImportResults {
 	}
 
 	/**
-	 * The web server bounds the time in which nothing is taken. A caller that takes a
-	 * byte now and then is seen here, after the write.
+	 * The web server limits the time without any progress. This check, after each write,
+	 * catches callers that read a byte now and then.
 	 */
 	private void requireTaken(long start) throws IOException {
 		if (System.nanoTime() - start > this.idleTimeout.toNanos()) {
@@ -138,11 +135,12 @@ final class ImportResults {
 	 *
 	 * @param complete whether every line of the request has a result
 	 * @param total number of results
-	 * @param registered those of users that this request registered
-	 * @param repeated those of users that an earlier try of the same line had registered
-	 * @param refused those whose address another registration has
-	 * @param invalid those of lines that cannot be registrations
-	 * @param unknown those whose outcome is not known
+	 * @param registered number of users that this request registered
+	 * @param repeated number of users that an earlier attempt of the same line had
+	 * registered
+	 * @param refused number of lines whose address belongs to another registration
+	 * @param invalid number of lines that are not valid registrations
+	 * @param unknown number of lines whose outcome is unknown
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	@JsonPropertyOrder({ "complete", "total", "registered", "repeated", "refused", "invalid", "unknown" })

@@ -12,9 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The lines between the thread that reads them and the one that writes their results. A
- * line has a place in it from before it is read until its result is written, so no more
- * is read than is taken.
+ * The lines between the reading and the writing thread. Each line occupies a place from
+ * before it is read until its result is written, so reading never outruns writing.
  */
 final class ImportWindow {
 
@@ -22,7 +21,7 @@ final class ImportWindow {
 
 	private final Semaphore places;
 
-	/** Empty is the end. */
+	/** An empty element marks the end. */
 	private final BlockingQueue<Optional<ImportLine>> lines = new LinkedBlockingQueue<>();
 
 	/** Guarded by this. */
@@ -41,8 +40,8 @@ final class ImportWindow {
 	}
 
 	/**
-	 * Adds a line, unless the end has come.
-	 * @param line not asked for after the end, so what it does has not been done
+	 * Adds a line, unless the end was reached.
+	 * @param line not called after the end, so that its side effects do not happen
 	 * @return whether the line was added
 	 */
 	synchronized boolean add(Supplier<ImportLine> line) {
@@ -53,7 +52,7 @@ final class ImportWindow {
 	}
 
 	/**
-	 * Lets no further line in, so that the response can end even if the caller neither
+	 * Admits no further lines, so that the response can end even if the caller neither
 	 * sends nor ends its request.
 	 */
 	synchronized void end() {
@@ -64,7 +63,7 @@ final class ImportWindow {
 	}
 
 	/**
-	 * Waits for the next line. Its place stays taken.
+	 * Waits for the next line, which keeps its place.
 	 * @return empty at the end
 	 */
 	Optional<ImportLine> take() throws InterruptedException {
@@ -80,14 +79,14 @@ final class ImportWindow {
 	}
 
 	/**
-	 * The lines that have not been taken, in their order.
+	 * Visits the lines that have not been taken, in order.
 	 */
 	void forEach(Consumer<ImportLine> action) {
 		this.lines.forEach((line) -> line.ifPresent(action));
 	}
 
 	/**
-	 * Ends, and frees a thread that waits for a place.
+	 * Ends, and releases a thread that waits for a place.
 	 */
 	void abandon() {
 		end();

@@ -11,9 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads lines that end with a line feed, in bounded memory however long they are. The
- * last one may do without. Blank lines are counted and passed over; a byte order mark is
- * blank.
+ * Reads lines that end with a line feed, in bounded memory whatever their length. The
+ * last line needs none. Blank lines are counted and skipped; a byte order mark is blank.
  */
 final class LineReader {
 
@@ -34,9 +33,9 @@ final class LineReader {
 	private long number;
 
 	/**
-	 * Reads the stream, which is not closed.
-	 * @param maxLength in bytes; of a longer line so much and one byte more is given, and
-	 * the rest is skipped
+	 * Reads the stream without closing it.
+	 * @param maxLength in bytes; of a longer line only one byte more than this is
+	 * returned, and the rest is skipped
 	 */
 	LineReader(InputStream in, int maxLength) {
 		this.in = in;
@@ -45,7 +44,7 @@ final class LineReader {
 	}
 
 	/**
-	 * The next line that is not blank, without its line feed; null at the end.
+	 * Returns the next non-blank line without its line feed; null at the end.
 	 */
 	byte @Nullable [] next() throws IOException {
 		byte[] line = line();
@@ -56,7 +55,7 @@ final class LineReader {
 	}
 
 	/**
-	 * The number of the last line that was given, from 1, blank lines counted.
+	 * Returns the number of the last returned line, from 1, counting blank lines.
 	 */
 	long number() {
 		return this.number;
@@ -73,7 +72,7 @@ final class LineReader {
 			System.arraycopy(this.buffer, this.start, this.buffer, 0, this.end - this.start);
 			this.end -= this.start;
 			this.start = 0;
-			// What is beyond the longest line would not be given anyway.
+			// Bytes beyond the longest line would not be returned anyway.
 			this.end = (this.end < this.buffer.length) ? this.end : this.maxLength + 1;
 			scanned = this.end;
 			int count = this.in.read(this.buffer, this.end, this.buffer.length - this.end);

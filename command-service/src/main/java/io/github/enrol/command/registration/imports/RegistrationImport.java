@@ -22,12 +22,12 @@ import io.github.enrol.http.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One import. A thread of its own reads lines and sends their commands; the request's
- * thread writes the results, in the order of the lines. Between the two is a window of a
- * bounded number of lines, so a caller that does not read results is not read from.
+ * One import. Its own thread reads lines and sends their commands; the request's thread
+ * writes the results in line order. A window of limited size connects the two: when a
+ * caller does not read results, reading its lines pauses.
  * <p>
- * A line that gets no outcome is sent again, as the same command, until its time is over.
- * Then the import ends early, and says so.
+ * A line without an outcome is resent as the same command until it times out. Then the
+ * import ends early and reports that.
  */
 final class RegistrationImport {
 
@@ -59,7 +59,7 @@ final class RegistrationImport {
 
 	/**
 	 * Returns when everything is written and no thread uses the request any more.
-	 * @throws IOException if the caller is gone, or does not read
+	 * @throws IOException if the caller has disconnected or does not read
 	 */
 	void run() throws IOException {
 		CompletableFuture<Void> reading = CompletableFuture.runAsync(
@@ -69,7 +69,7 @@ final class RegistrationImport {
 		try {
 			writeResults();
 			if (this.earlyEnd.get() == null) {
-				// Fails if reading has: then there is no last line.
+				// Throws if reading failed: then no last line is written.
 				reading.join();
 			}
 			this.results.end(this.earlyEnd.get());
@@ -86,7 +86,7 @@ final class RegistrationImport {
 	}
 
 	/**
-	 * Has the import end after the lines that are under way.
+	 * Ends the import after the lines in progress.
 	 */
 	void stop() {
 		endEarly(ProblemType.SERVICE_UNAVAILABLE, "The service is stopping.");
@@ -151,7 +151,7 @@ final class RegistrationImport {
 	}
 
 	/**
-	 * Sends this line and all that have failed by now, in their order.
+	 * Resends this line and all others that have failed by now, in order.
 	 */
 	private void sendAgain(ImportLine.Sent first) throws InterruptedException {
 		Thread.sleep(RETRY_INTERVAL.toMillis());

@@ -29,15 +29,15 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code POST /user/registrations}: many registrations, each a line, answered line by
- * line while they come in. Takes two threads for each import, of which there are few.
+ * {@code POST /user/registrations}: many registrations, one per line, each answered as
+ * soon as possible. Every import uses two threads; their number is limited.
  */
 @RestController
 class RegistrationImportController {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-	/** Small, so that a slow reader is seen soon: each of its writes is timed. */
+	/** Small, so that a slow reader is detected soon: each write is timed. */
 	private static final int RESPONSE_BUFFER_SIZE = 16 * 1024;
 
 	private final CommandGateway gateway;
@@ -82,7 +82,7 @@ class RegistrationImportController {
 			response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
 			response.setHeader(IdempotencyKey.HEADER, key.quoted());
 			response.setBufferSize(RESPONSE_BUFFER_SIZE);
-			// Or an error while the body is read would take the response for itself.
+			// Otherwise an error while reading the body would replace the response.
 			response.getOutputStream().flush();
 			run(new RegistrationImport(this.gateway, this.properties, key, lines,
 					new ImportResults(response.getOutputStream(), this.mapper, this.web.queryServiceUrl(),
@@ -96,7 +96,7 @@ class RegistrationImportController {
 	private void run(RegistrationImport started) throws IOException {
 		this.running.add(started);
 		if (this.stopping) {
-			// It waited for its first line meanwhile.
+			// The service stopped while the import waited for its first line.
 			started.stop();
 		}
 		try {
@@ -108,8 +108,8 @@ class RegistrationImportController {
 	}
 
 	/**
-	 * Comes before the web server waits for its last requests: it would wait for all
-	 * lines.
+	 * Runs before the web server waits for its last requests; otherwise it would wait for
+	 * all lines.
 	 */
 	@EventListener(ContextClosedEvent.class)
 	void stop() {

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Registering many users in one request.
+ * Registers many users in one request.
  */
 @NullMarked
 package io.github.enrol.command.registration.imports;

@@ -23,24 +23,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets a record aside that cannot be decided because of its content (ADR 15): as it was,
+ * Sets aside a record that cannot be decided because of its content (ADR 15): unchanged,
  * with the reason in its headers, in the transaction that passes it over. Any other
  * failure stops the thread, and the command is decided again.
  */
 public final class CommandDeadLetters implements DeserializationExceptionHandler, ProcessingExceptionHandler {
 
-	/** A {@link Counter} of records that were set aside. */
+	/** A {@link Counter} of dead letters. */
 	static final String COUNTER_CONFIG = "registration.dead.letters.counter";
 
 	/**
-	 * A compressed record can be larger than what is taken from a producer here. A larger
-	 * one leaves only its position.
+	 * A compressed record may decompress to more than a producer may send. Of a larger
+	 * one only the position is kept.
 	 */
 	static final int MAX_SIZE = 512 * 1024;
 
 	private static final Logger logger = LoggerFactory.getLogger(CommandDeadLetters.class);
 
-	/** As Kafka Streams' own dead letters have it (KIP-1034). */
+	/** Header prefix of Kafka Streams' own dead letters (KIP-1034). */
 	private static final String HEADERS = "__streams.errors.";
 
 	private @Nullable Counter counter;
@@ -93,7 +93,7 @@ public final class CommandDeadLetters implements DeserializationExceptionHandler
 
 	private static ProducerRecord<byte[], byte[]> letter(ErrorHandlerContext context, byte @Nullable [] key,
 			byte @Nullable [] value) {
-		// A record may have no timestamp, which is -1, and which no producer accepts.
+		// A record without a timestamp has -1, which no producer accepts.
 		@Nullable Long timestamp = (context.timestamp() >= 0) ? context.timestamp() : null;
 		return new ProducerRecord<>(RegistrationTopics.COMMANDS_DEAD_LETTER, null, timestamp, key, value);
 	}
@@ -101,7 +101,7 @@ public final class CommandDeadLetters implements DeserializationExceptionHandler
 	private static int size(ErrorHandlerContext context) {
 		int size = length(context.sourceRawKey()) + length(context.sourceRawValue());
 		for (Header header : context.headers()) {
-			// A header takes two lengths beside its content.
+			// Each header also has two length fields.
 			size += header.key().length() * 3 + length(header.value()) + 2 * Integer.BYTES;
 		}
 		return size;

@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Ready means that Kafka is reachable and this instance is processing commands. During a
- * rebalance the service is alive, and not ready.
+ * rebalance the service is alive but not ready.
  */
 final class RegistrationHealthIndicator implements HealthIndicator {
 

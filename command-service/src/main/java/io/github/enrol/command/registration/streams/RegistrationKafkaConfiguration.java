@@ -37,7 +37,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
- * Puts the write side together from the usual {@code spring.kafka} properties.
+ * Wires the write side from the usual {@code spring.kafka} properties.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableKafkaStreams
@@ -52,7 +52,8 @@ class RegistrationKafkaConfiguration {
 		return new ForwardingAdmin(kafkaAdmin.getConfigurationProperties()) {
 			@Override
 			public void close(Duration timeout) {
-				// Without a limit it waits for the answers of a broker that may be down.
+				// Without a limit, close() waits for the answers of a broker that may be
+				// down.
 				super.close(ADMIN_CLOSE_TIMEOUT);
 			}
 		};
@@ -99,8 +100,8 @@ class RegistrationKafkaConfiguration {
 							new RegistrationProcessor.Supplier(gateway::handOver, failures, topics::commandPartitions));
 				}
 			});
-			// RegistrationStreams starts it, when its topics are there, and depends on
-			// it: by default it would stop before the web server, and so would both.
+			// RegistrationStreams starts it once its topics exist, and depends on it:
+			// with its default phase both would stop before the web server.
 			streams.setAutoStartup(false);
 			streams.setPhase(RegistrationStreams.PHASE - 1);
 			streams.setLeaveGroupOnClose(true);
@@ -109,7 +110,8 @@ class RegistrationKafkaConfiguration {
 			streams.setStateRestoreListener(new RestoreLog());
 			streams.setStateListener((state, before) -> {
 				if (state == KafkaStreams.State.ERROR) {
-					// It does not recover by itself: have the instance replaced.
+					// Kafka Streams does not recover by itself: have the instance
+					// replaced.
 					AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
 				}
 			});
@@ -120,7 +122,7 @@ class RegistrationKafkaConfiguration {
 			config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, CommandDeadLetters.class);
 			config.put(CommandDeadLetters.COUNTER_CONFIG, deadLetters);
 			config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) properties.replicationFactor());
-			// The changelog says which addresses are taken: it is as durable as the log
+			// The changelog holds the registered addresses: it is as durable as the log
 			// itself.
 			RegistrationTopics.minInSyncReplicas(properties.replicationFactor())
 				.ifPresent((least) -> config.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
@@ -146,7 +148,7 @@ class RegistrationKafkaConfiguration {
 	}
 
 	/**
-	 * For liveness: not alive while a partition is stuck.
+	 * For liveness: down while a partition is stuck.
 	 */
 	@Bean
 	HealthIndicator registrationProgressHealthIndicator(StreamThreadFailures failures) {

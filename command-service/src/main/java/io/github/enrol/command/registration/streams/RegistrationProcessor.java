@@ -41,14 +41,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.support.KafkaHeaders;
 
 /**
- * The actor of each email address of a partition: commands for one address come one after
- * the other, from any instance. It reads the state, has the {@link RegistrationDecider}
- * decide, and writes the state, the event and the reply, all in one transaction with the
- * offset of the command. A reply to a request of this process is handed over instead (ADR
- * 14). A record that breaks the {@link CommandRules} is a dead letter (ADR 15).
+ * The actors of all email addresses of a partition: commands for one address, from any
+ * instance, are processed one after the other. Reads the state, has the
+ * {@link RegistrationDecider} decide, and writes the state, the event and the reply in
+ * one transaction with the command's offset. The reply to a request of this process is
+ * delivered directly instead (ADR 14). A record that breaks the {@link CommandRules} is a
+ * dead letter (ADR 15).
  * <p>
- * The caller has the reply before that transaction commits (ADR 1); events are read once
- * it has.
+ * The caller gets the reply before that transaction commits (ADR 1); events are visible
+ * only afterwards.
  */
 final class RegistrationProcessor implements Processor<String, RegisterUser, String, Object> {
 
@@ -93,7 +94,7 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	}
 
 	/**
-	 * An address belongs to one partition, or it could register once in each.
+	 * Each address belongs to one partition; otherwise it could register once in each.
 	 */
 	private void requireDecidable(Record<String, RegisterUser> command, int partition) {
 		String flaw = flaw(command);
@@ -135,7 +136,7 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 		long commandOffset = position().offset();
 		Registration next = RegistrationDecider.evolve(event, command.value(), commandOffset);
 		this.registrations.put(command.key(), next);
-		// Headers of their own: those of the command are between the instances.
+		// Fresh headers: the command's own are internal to the instances.
 		Headers headers = new RecordHeaders();
 		CloudEventHeaders.commandOffset(headers, commandOffset);
 		this.context.forward(new Record<>(command.key(), event, event.occurredAt().toEpochMilli(), headers),
@@ -153,8 +154,8 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	}
 
 	/**
-	 * A command that nobody waits for, such as one replayed from the dead-letter topic,
-	 * is decided like any other.
+	 * A command without a waiting request, such as one replayed from the dead-letter
+	 * topic, is decided like any other.
 	 */
 	private void reply(Record<String, RegisterUser> command, RegistrationReply reply) {
 		byte[] correlationId = header(command, KafkaHeaders.CORRELATION_ID, CommandRecords.CORRELATION_ID_LENGTH);
@@ -170,7 +171,7 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	}
 
 	/**
-	 * The header, if it has the length that this service gives it.
+	 * Returns the header if it has the length that this service writes.
 	 */
 	private static byte @Nullable [] header(Record<?, ?> command, String name, int length) {
 		Header header = command.headers().lastHeader(name);
@@ -183,10 +184,10 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	}
 
 	/**
-	 * Brings the store along, so that processor and store are connected in one place.
+	 * Provides the store as well, so that processor and store are connected in one place.
 	 *
-	 * @param partitions the number of partitions of {@code user-commands}, known once it
-	 * is running
+	 * @param partitions the number of partitions of {@code user-commands}, known once the
+	 * topology is running
 	 */
 	record Supplier(LocalReplies localReplies, StreamThreadFailures failures,
 			IntSupplier partitions) implements ProcessorSupplier<String, RegisterUser, String, Object> {

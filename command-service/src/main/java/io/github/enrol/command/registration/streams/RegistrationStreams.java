@@ -20,22 +20,21 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 
 /**
  * Starts the write side once Kafka answers, and stops it after the last request is
- * answered. A service that starts before Kafka does is alive, not ready, and answers 503
- * until then.
+ * answered. Until Kafka answers, the service is alive but not ready, and answers 503.
  */
 final class RegistrationStreams implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(RegistrationStreams.class);
 
 	/**
-	 * Stops after the web server, which has then answered all requests; see
-	 * StopIntegrationTests for the order of all that stops.
+	 * Stops after the web server, which has answered all requests by then;
+	 * StopIntegrationTests documents the order of all components.
 	 */
 	static final int PHASE = 0;
 
 	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
-	/** How long a stop waits for an attempt to connect, which it interrupts. */
+	/** How long a stop waits for the interrupted connection attempt. */
 	private static final Duration CONNECTOR_TIMEOUT = Duration.ofSeconds(1);
 
 	private final Admin admin;
@@ -55,8 +54,8 @@ final class RegistrationStreams implements SmartLifecycle {
 	private @Nullable String lastFailure;
 
 	/**
-	 * Describes the write side.
-	 * @param giveUp has the instance replaced, whose next start says what is wrong
+	 * Creates the write side, which is started by the context.
+	 * @param giveUp has the instance replaced, whose next start reports what is wrong
 	 */
 	RegistrationStreams(Admin admin, RegistrationTopics topics, StreamsBuilderFactoryBean streams,
 			CommandGateway gateway, Runnable giveUp) {
@@ -68,7 +67,8 @@ final class RegistrationStreams implements SmartLifecycle {
 	}
 
 	/**
-	 * Whether commands are taken and decided here; not so during a rebalance.
+	 * Returns whether this instance accepts and decides commands; false during a
+	 * rebalance.
 	 */
 	boolean isReady() {
 		return this.gateway.isOpen() && state() == KafkaStreams.State.RUNNING;
@@ -105,7 +105,7 @@ final class RegistrationStreams implements SmartLifecycle {
 			this.giveUp.run();
 		}
 		catch (Throwable ex) {
-			// This thread is the only one that connects.
+			// No other thread connects.
 			logger.error("Registrations are refused", ex);
 			this.giveUp.run();
 		}
@@ -135,7 +135,7 @@ final class RegistrationStreams implements SmartLifecycle {
 	}
 
 	/**
-	 * Takes at most the sum of the limits of its parts, which is 6 s.
+	 * Takes at most 6 s, the sum of its components' limits.
 	 */
 	@Override
 	public void stop() {
@@ -146,7 +146,7 @@ final class RegistrationStreams implements SmartLifecycle {
 	}
 
 	/**
-	 * An attempt under way would open again what is closed here.
+	 * A connection attempt in progress would reopen what is closed here.
 	 */
 	private void awaitConnector() {
 		Thread connecting = this.connector;

@@ -30,7 +30,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The topics of the write side, and what must hold of them.
+ * The topics of the write side and their required settings.
  */
 final class RegistrationTopics {
 
@@ -40,13 +40,13 @@ final class RegistrationTopics {
 	private static final String FOREVER = "-1";
 
 	/**
-	 * How far the time of a command may be ahead of the broker's clock; the default.
+	 * How far a command's time may be ahead of the broker's clock; the broker's default.
 	 */
 	private static final String COMMAND_AHEAD = Long.toString(Duration.ofHours(1).toMillis());
 
 	/**
-	 * What follows from a command has its time. No broker, whose clock may differ, may
-	 * refuse it once the command is in the log.
+	 * Whatever follows from a command has the command's time. Once the command is in the
+	 * log, no broker may refuse that time, although clocks differ.
 	 */
 	static final Map<String, String> ANY_TIME = Map.of(TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG,
 			Long.toString(Long.MAX_VALUE), TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
@@ -67,11 +67,10 @@ final class RegistrationTopics {
 	}
 
 	/**
-	 * Creates the topics that are absent and checks those that are there. Topics that
-	 * exist keep their settings.
+	 * Creates missing topics and checks existing ones, whose settings are kept.
 	 * @return the number of partitions of {@code user-replies}
-	 * @throws TopicMismatchException if commands and events do not have the same number
-	 * of partitions (ADR 4), or commands do not keep their own time
+	 * @throws TopicMismatchException if commands and events differ in their number of
+	 * partitions (ADR 4), or commands do not keep their own time
 	 * @throws TimeoutException if Kafka does not answer
 	 */
 	int ensure(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
@@ -97,8 +96,8 @@ final class RegistrationTopics {
 	}
 
 	/**
-	 * The number of partitions of {@code user-commands}, after {@link #ensure}; it never
-	 * changes.
+	 * Returns the number of partitions of {@code user-commands}, after {@link #ensure};
+	 * it never changes.
 	 */
 	int commandPartitions() {
 		return this.commandPartitions;
@@ -166,15 +165,15 @@ final class RegistrationTopics {
 	}
 
 	/**
-	 * One broker may be down, and what is acknowledged is still on more than one. With
-	 * the broker's default replication factor, its default for this holds too.
+	 * One broker may be down, and acknowledged records are still on more than one. With
+	 * the broker's default replication factor, its default for this setting applies too.
 	 */
 	static Optional<String> minInSyncReplicas(short replicas) {
 		return (replicas > 0) ? Optional.of(Integer.toString(Math.max(1, replicas - 1))) : Optional.empty();
 	}
 
 	/**
-	 * A topic that was just created is not known to every broker at once.
+	 * A new topic is not known to every broker at once.
 	 */
 	private static <T> T awaitKnown(Supplier<KafkaFuture<T>> description)
 			throws InterruptedException, ExecutionException, TimeoutException {

@@ -26,8 +26,8 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /**
- * How commands flow to events and replies. The names of its nodes and of its store are
- * part of what a running system holds on disk and in topics; a golden file pins them.
+ * The flow from commands to events and replies. A running system stores the names of
+ * nodes and store on disk and in topics; a golden file pins them.
  */
 public final class RegistrationTopology {
 
@@ -47,8 +47,8 @@ public final class RegistrationTopology {
 	}
 
 	/**
-	 * Adds it to an empty topology.
-	 * @param actors makes the processor of each partition, with its store
+	 * Adds the nodes to an empty topology.
+	 * @param actors creates the processor of each partition, with its store
 	 */
 	public static Topology addTo(Topology topology, ProcessorSupplier<String, RegisterUser, String, Object> actors) {
 		StringSerializer keySerializer = new StringSerializer();
@@ -63,22 +63,22 @@ public final class RegistrationTopology {
 	}
 
 	/**
-	 * The processor of a topic with one partition, with its store.
+	 * The processor, with its store, of a topic with one partition.
 	 */
 	public static ProcessorSupplier<String, RegisterUser, String, Object> processor(LocalReplies localReplies) {
 		return new RegistrationProcessor.Supplier(localReplies, new StreamThreadFailures(), () -> 1);
 	}
 
 	/**
-	 * A record may have no timestamp, which is -1; by default that would stop the thread.
-	 * No command is as old as 0, so the record is a dead letter.
+	 * A record without a timestamp has -1, which by default would stop the thread. No
+	 * command is as old as 0, so the record becomes a dead letter.
 	 */
 	private static long timestamp(ConsumerRecord<Object, Object> record, long partitionTime) {
 		return Math.max(0, record.timestamp());
 	}
 
 	/**
-	 * A record without a key or a value is no command; failing here makes it a dead
+	 * A record without a key or a value is not a command; failing here makes it a dead
 	 * letter.
 	 */
 	private static <T> Deserializer<T> required(Deserializer<T> deserializer) {
@@ -96,8 +96,8 @@ public final class RegistrationTopology {
 	}
 
 	/**
-	 * A partition that does not exist can only come from a record that no instance wrote.
-	 * Nobody waits for its reply, but the records behind it must be decided.
+	 * An invalid partition comes from a record that no instance wrote. No request waits
+	 * for its reply, but the records behind it must be decided.
 	 */
 	private static StreamPartitioner<String, AddressedReply> addressedReplyPartitioner() {
 		return (topic, key, addressed, partitions) -> Optional
@@ -105,7 +105,7 @@ public final class RegistrationTopology {
 	}
 
 	/**
-	 * A reply and the partition that its caller reads.
+	 * A reply and the partition that its requester reads.
 	 */
 	record AddressedReply(int partition, RegistrationReply reply) {
 	}

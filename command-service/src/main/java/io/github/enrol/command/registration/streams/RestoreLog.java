@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs how long restoring the state takes. A partition decides nothing until its state is
+ * Logs how long restoring the state took. A partition decides nothing until its state is
  * restored.
  */
 final class RestoreLog implements StateRestoreListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(RestoreLog.class);
 
-	/** Of {@link System#nanoTime()}, for each partition that is being restored. */
+	/** By {@link System#nanoTime()}, for each partition being restored. */
 	private final Map<TopicPartition, Long> starts = new ConcurrentHashMap<>();
 
 	@Override

@@ -17,21 +17,20 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * Bounds the memory of all stores of a process, whatever their number. By default each
- * has buffers and a cache of its own, outside of the heap: up to 98 MB for each
- * partition.
+ * Limits the total memory of all stores of a process. By default each store has its own
+ * buffers and cache outside of the heap: up to 98 MB per partition.
  */
 public final class StoreMemory implements RocksDBConfigSetter {
 
 	/** In bytes, as a number. */
 	static final String SIZE_CONFIG = "registration.store.memory";
 
-	/** One half at most holds what is not on disk yet. */
+	/** Unflushed writes take at most one half. */
 	private static final int WRITE_BUFFERS_DIVISOR = 2;
 
 	private static final long LARGEST_WRITE_BUFFER = 8L << 20;
 
-	/** By size: all stores of one size share it, and it is never freed. */
+	/** By size: all stores of one size share an entry, which is never freed. */
 	private static final Map<Long, Shared> SHARED = new ConcurrentHashMap<>();
 
 	@Override
@@ -40,7 +39,7 @@ public final class StoreMemory implements RocksDBConfigSetter {
 		Shared shared = SHARED.computeIfAbsent(size, Shared::new);
 		BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
 		table.setBlockCache(shared.cache);
-		// By default indexes and filters are outside of the cache, and unbounded.
+		// By default indexes and filters are outside of the cache, and unlimited.
 		table.setCacheIndexAndFilterBlocks(true);
 		options.setTableFormatConfig(table);
 		options.setWriteBufferManager(shared.writeBuffers);
@@ -49,7 +48,7 @@ public final class StoreMemory implements RocksDBConfigSetter {
 
 	@Override
 	public void close(String store, Options options) {
-		// What is shared outlives the store.
+		// Shared memory outlives the store.
 	}
 
 	private static final class Shared {
@@ -61,7 +60,7 @@ public final class StoreMemory implements RocksDBConfigSetter {
 		Shared(long size) {
 			RocksDB.loadLibrary();
 			this.cache = new LRUCache(size);
-			// Counted as a part of the cache.
+			// Counts as part of the cache.
 			this.writeBuffers = new WriteBufferManager(size / WRITE_BUFFERS_DIVISOR, this.cache);
 		}
 

@@ -17,16 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a stream thread that fails replaced: its commands are decided again, none is passed
- * over. A partition that fails again and again at the same command is stuck: that is
- * reported once, by the log and by health, and tried further at a slow pace, since the
- * cause may go away by itself.
+ * Replaces a failed stream thread: its commands are decided again, none is passed over. A
+ * partition that keeps failing at the same command is stuck: the log and health report
+ * that once, and retries continue at a slow pace, since the cause may disappear by
+ * itself.
  */
 final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 
 	/**
-	 * So many failures in a row at one command make its partition stuck. Each takes a
-	 * session timeout, after which the group lets the next thread have the partition.
+	 * Consecutive failures at one command that make its partition stuck. Each takes a
+	 * session timeout, after which the group assigns the partition to the next thread.
 	 */
 	static final int MAX_IN_A_ROW = 5;
 
@@ -34,18 +34,18 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
-	/** Shorter than the time that a stop waits for threads. */
+	/** Shorter than the time for which a stop waits for threads. */
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
 	/**
-	 * A partition without a failure for so long is not stuck here any more: another
+	 * A partition without failures for this long no longer counts as stuck here: another
 	 * instance has it.
 	 */
 	private static final Duration MEMORY = Duration.ofMinutes(1);
 
 	private final Map<Integer, PartitionProgress> partitions = new ConcurrentHashMap<>();
 
-	/** Failures that come from no single partition; its offset is the sum of theirs. */
+	/** Failures without a single partition; the offset is the sum over all partitions. */
 	private final PartitionProgress others = new PartitionProgress();
 
 	private final LongConsumer pause;
@@ -55,22 +55,22 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 	}
 
 	/**
-	 * With another way to wait.
-	 * @param pause waits for so many milliseconds
+	 * Uses another way of waiting.
+	 * @param pause waits for the given number of milliseconds
 	 */
 	StreamThreadFailures(LongConsumer pause) {
 		this.pause = pause;
 	}
 
 	/**
-	 * The progress of a partition of {@code user-commands}.
+	 * Returns the progress of a partition of {@code user-commands}.
 	 */
 	PartitionProgress of(int partition) {
 		return this.partitions.computeIfAbsent(partition, (number) -> new PartitionProgress());
 	}
 
 	/**
-	 * Whether a partition cannot be decided beyond a command.
+	 * Returns whether any partition is stuck.
 	 */
 	boolean isStuck() {
 		return this.others.isStuck() || this.partitions.values().stream().anyMatch(PartitionProgress::isStuck);
@@ -82,7 +82,7 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 				: null;
 		PartitionProgress partition = (number != null) ? of(number) : this.others;
 		if (number == null) {
-			// Any progress counts.
+			// Progress of any partition counts.
 			this.others.begin(this.partitions.values().stream().mapToLong((progress) -> progress.offset + 1).sum());
 		}
 		int inARow = partition.failed();
@@ -108,8 +108,8 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 	}
 
 	/**
-	 * How far a partition is, and how often it has failed there. One thread at a time
-	 * decides a partition.
+	 * A partition's position and its failures there. One thread at a time decides a
+	 * partition.
 	 */
 	static final class PartitionProgress {
 
@@ -122,7 +122,7 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 		private volatile long lastFailure;
 
 		/**
-		 * A command is about to be decided, so all before it were.
+		 * Called before a command is decided; all earlier ones are decided by then.
 		 */
 		void begin(long offset) {
 			this.offset = offset;

@@ -17,13 +17,14 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireReplicati
 /**
  * Topics and local state, under {@code registration}.
  *
- * @param partitions of topics that are created; 1 to 1,000. Those that exist keep theirs
- * @param replicationFactor of topics that are created; 1 to 9, or -1 for the broker's
- * default
+ * @param partitions of topics that this service creates; 1 to 1,000. Existing topics keep
+ * theirs
+ * @param replicationFactor of topics that this service creates; 1 to 9, or -1 for the
+ * broker's default
  * @param commandRetention how long decided commands are kept, for inspection; 1 day to
  * 36,500 days
  * @param replyRetention how long replies are kept; 1 minute to 36,500 days
- * @param storeMemory cache and write buffers of the local state, of all partitions
+ * @param storeMemory cache and write buffers of the local state of all partitions
  * together, outside of the heap; at least 8 MB
  */
 @ConfigurationProperties("registration")

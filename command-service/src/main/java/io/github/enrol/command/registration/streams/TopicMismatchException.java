@@ -5,7 +5,7 @@
 package io.github.enrol.command.registration.streams;
 
 /**
- * The topics are such that the service must not run on them.
+ * The service must not run with the topics as they are.
  */
 final class TopicMismatchException extends RuntimeException {
 

@@ -8,7 +8,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says in plain words why the service refuses to start.
+ * Explains in plain words why the service refuses to start.
  */
 class TopicMismatchFailureAnalyzer extends AbstractFailureAnalyzer<TopicMismatchException> {
 

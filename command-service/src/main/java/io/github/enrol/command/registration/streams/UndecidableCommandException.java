@@ -5,18 +5,17 @@
 package io.github.enrol.command.registration.streams;
 
 /**
- * A record of {@code user-commands} cannot be decided because of its content, and could
- * not be at any other time.
+ * A record of {@code user-commands} can never be decided, because of its content.
  */
 final class UndecidableCommandException extends RuntimeException {
 
 	/**
-	 * Carries the reason.
-	 * @param reason without any content of the record, which may be personal
+	 * Creates the exception.
+	 * @param reason without content of the record, which may be personal data
 	 */
 	UndecidableCommandException(String reason) {
-		// Without a stack trace: the reason says all, and a flood of such records is
-		// cheap.
+		// Without a stack trace: the reason says everything, and a flood of such records
+		// stays cheap.
 		super(reason, null, false, false);
 	}
 

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The per-email actors: a Kafka Streams processor keyed by email, its store and the
- * topics around it.
+ * The per-email actors: a Kafka Streams processor keyed by email, its store and its
+ * topics.
  */
 @NullMarked
 package io.github.enrol.command.registration.streams;

@@ -14,10 +14,10 @@ import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 
 /**
- * Reads gzip (RFC 1952) while it arrives. {@link java.util.zip.GZIPInputStream} would
- * take a pause of the sender between two members for the end, and ignores what follows a
- * member and is none: lines would be lost without a word. Here both are errors, thrown as
- * a {@link Problem}.
+ * Reads gzip (RFC 1952) as it arrives. {@link java.util.zip.GZIPInputStream} would take a
+ * sender's pause between two members for the end and ignore trailing data that is not a
+ * member: lines would be lost silently. Here both are errors, thrown as a
+ * {@link Problem}.
  */
 final class GzipStream extends InputStream {
 
@@ -64,7 +64,7 @@ final class GzipStream extends InputStream {
 	}
 
 	/**
-	 * Returns as soon as there is anything.
+	 * Returns as soon as any bytes are available.
 	 */
 	@Override
 	public int read(byte[] buffer, int offset, int length) throws IOException {
@@ -138,7 +138,7 @@ final class GzipStream extends InputStream {
 
 	private void skipText(boolean present) throws IOException {
 		for (boolean more = present; more; more = oneByte() != 0) {
-			// Up to and including the zero byte that ends it.
+			// Up to and including the terminating zero byte.
 		}
 	}
 

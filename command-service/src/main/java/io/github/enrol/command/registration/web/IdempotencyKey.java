@@ -27,7 +27,7 @@ public record IdempotencyKey(String value) {
 
 	static final int MAX_LENGTH = 255;
 
-	// The quantifiers are possessive, for Java matches the others by recursion: a long
+	// The quantifiers are possessive, because Java matches others by recursion: a long
 	// header would overflow the stack.
 	private static final String CHARACTER = "(?:[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]|\\\\[\"\\\\])";
 
@@ -45,9 +45,9 @@ public record IdempotencyKey(String value) {
 	private static final Pattern UNQUOTED = Pattern.compile("[\\x21\\x23-\\x2B\\x2D-\\x3A\\x3C-\\x5B\\x5D-\\x7E]++");
 
 	/**
-	 * The key that the caller sent, or a new one if there is none.
+	 * Returns the caller's key, or a new one if the header is missing.
 	 * @param header the header's values
-	 * @throws Problem if there are several or it is not a valid key
+	 * @throws Problem if there are several values, or the key is invalid
 	 */
 	public static IdempotencyKey of(@Nullable List<String> header) {
 		if (header == null || header.isEmpty()) {
@@ -69,15 +69,15 @@ public record IdempotencyKey(String value) {
 	}
 
 	/**
-	 * The key of one line of the import that has this key. The same line gets the same
-	 * one again; another payload gets another.
+	 * Returns the key of one line of the import with this key: the same for the same
+	 * line, different for another payload.
 	 */
 	public IdempotencyKey of(RegistrationRequest line) {
 		return new IdempotencyKey(RegisterUser.fingerprint(this.value, line.username().value(), line.email().typed()));
 	}
 
 	/**
-	 * In quotes, as the draft has it.
+	 * Returns the key in quotes, as the draft requires.
 	 */
 	public String quoted() {
 		return '"' + this.value.replaceAll("([\"\\\\])", "\\\\$1") + '"';

@@ -17,8 +17,9 @@ import org.springframework.hateoas.RepresentationModel;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * The answer to an accepted registration, with the link to the user in the query-service.
- * The link waits for the read model, so it never leads to 404.
+ * The answer to an accepted registration, with a link to the user in the query-service.
+ * The link carries a consistency token, so the query-service waits for the user rather
+ * than answering 404.
  */
 public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 
@@ -33,7 +34,7 @@ public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 	}
 
 	/**
-	 * Where the user is, once the read model has come that far.
+	 * Returns the user's URL, with the consistency token.
 	 */
 	public static URI location(URI queryServiceUrl, RegistrationReply reply) {
 		return UriComponentsBuilder.fromUri(queryServiceUrl)

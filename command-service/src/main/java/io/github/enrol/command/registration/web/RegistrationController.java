@@ -24,8 +24,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code POST /user/registration}. Virtual threads wait for the outcome. Without them no
- * thread waits, and an answer costs a second pass through all filters.
+ * {@code POST /user/registration}. Virtual threads wait for the outcome. Without virtual
+ * threads, responses are asynchronous and cost a second pass through all filters.
  */
 @RestController
 class RegistrationController {

@@ -19,8 +19,7 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The bytes of a registration as JSON. What keeps them from being JSON is called what it
- * is, and where it stands.
+ * Parses a registration's JSON. Errors state what is wrong, and where.
  */
 final class RegistrationJson {
 
@@ -34,8 +33,9 @@ final class RegistrationJson {
 
 	/**
 	 * Reads one JSON value.
-	 * @throws Problem if the bytes are not UTF-8 or not one JSON value, if an object has
-	 * two members of one name, or if a number or the nesting goes beyond Jackson's bounds
+	 * @throws Problem if the bytes are not UTF-8 or not exactly one JSON value, if an
+	 * object has duplicate members, or if a number or the nesting exceeds Jackson's
+	 * limits
 	 */
 	static JsonNode read(byte[] bytes) {
 		String text = Utf8.decode(bytes);
@@ -93,7 +93,7 @@ final class RegistrationJson {
 			ended = parser.nextToken() == null;
 		}
 		catch (JacksonException ex) {
-			// Nor is it another value.
+			// Not another value either.
 		}
 		if (!ended) {
 			throw malformed("", "goes on after the end of its JSON" + place(end));
@@ -116,7 +116,7 @@ final class RegistrationJson {
 	}
 
 	/**
-	 * Where in the JSON the character is, as far as that can be read.
+	 * Returns the JSON Pointer of the character, as far as the text can be parsed.
 	 */
 	private static String pointer(String text, int position) {
 		String pointer = "";
@@ -126,13 +126,13 @@ final class RegistrationJson {
 			}
 		}
 		catch (JacksonException ex) {
-			// It is known up to here.
+			// The pointer is known up to here.
 		}
 		return pointer;
 	}
 
 	/**
-	 * The line only where there are several: a registration may itself be a line.
+	 * Names the line only if there are several: a registration may itself be a line.
 	 */
 	private static String place(TokenStreamLocation location) {
 		String line = (location.getLineNr() > 1) ? "line " + location.getLineNr() + ", " : "";

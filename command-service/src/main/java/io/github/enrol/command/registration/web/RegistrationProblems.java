@@ -14,7 +14,7 @@ import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 
 /**
- * The problems of a registration that was refused, or whose outcome is unknown.
+ * The problems of registrations that were refused or whose outcome is unknown.
  */
 public final class RegistrationProblems {
 
@@ -24,7 +24,7 @@ public final class RegistrationProblems {
 	}
 
 	/**
-	 * Why a registration was refused.
+	 * Returns why a registration was refused.
 	 * @param outcome any but {@link Outcome#REGISTERED}
 	 */
 	public static Problem refused(Outcome outcome) {
@@ -40,9 +40,9 @@ public final class RegistrationProblems {
 	}
 
 	/**
-	 * Why an outcome is unknown, and how to learn it.
+	 * Returns why an outcome is unknown, and how to find it out.
 	 * @param failure of the gateway
-	 * @param key to try again with
+	 * @param key for the retry
 	 * @throws CompletionException for any other failure
 	 */
 	public static Problem unavailable(Throwable failure, IdempotencyKey key) {

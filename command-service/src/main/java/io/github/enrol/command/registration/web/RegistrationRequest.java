@@ -23,16 +23,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A registration as it is asked for, checked: the body of a request, or a line of an
- * import. It is read as a tree, so that every field that is wrong can be named at once,
- * wrong types included.
+ * A validated registration: the body of a request, or a line of an import. It is read as
+ * a tree, so that all invalid fields, wrong types included, are reported at once.
  *
- * @param username a name by the one rule
- * @param email an address by the one rule
+ * @param username a valid name
+ * @param email a valid address
  */
 public record RegistrationRequest(UserName username, EmailAddress email) {
 
-	/** The largest body, in bytes. */
+	/** Maximum body size, in bytes. */
 	public static final int MAX_BODY_SIZE = 16 * 1024;
 
 	/**
@@ -44,9 +43,9 @@ public record RegistrationRequest(UserName username, EmailAddress email) {
 	}
 
 	/**
-	 * Reads a whole body, or so much of it that it is seen to be too large.
+	 * Reads a complete body, or enough of it to see that it is too large.
 	 * @throws Problem if it is too large, is not JSON, or has invalid fields, all of
-	 * which it names
+	 * which are named
 	 */
 	public static RegistrationRequest read(byte[] body) {
 		if (body.length > MAX_BODY_SIZE) {
@@ -67,17 +66,17 @@ public record RegistrationRequest(UserName username, EmailAddress email) {
 	}
 
 	/**
-	 * Refuses the first line of many if it is not UTF-8.
+	 * Refuses a first line that is not UTF-8.
 	 * @param line as in {@link #read(byte[])}
-	 * @throws Problem that says which encoding it looks like
+	 * @throws Problem that names the encoding that it looks like
 	 */
 	public static void requireUtf8(byte[] line) {
 		RegistrationJson.requireUtf8(line, line.length > MAX_BODY_SIZE);
 	}
 
 	/**
-	 * The command to do what is asked for. The user's id and the time are made here, once
-	 * and for all (invariant I5).
+	 * Creates the command. The user's id and the time are set here, once and for all
+	 * (invariant I5).
 	 */
 	public RegisterUser command(IdempotencyKey key) {
 		return new RegisterUser(key.value(), UserIds.next().toString(), this.username.value(), this.email.typed(),

@@ -21,21 +21,21 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
- * Which encodings of a body are read: UTF-8, and of content codings gzip.
+ * Supports UTF-8 bodies, plain or with the content coding gzip.
  */
 public final class RequestBody {
 
-	/** Of which the second is an old name of the first (RFC 9110, 8.4.1.3). */
+	/** The second is an old name of the first (RFC 9110, 8.4.1.3). */
 	private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
 	private RequestBody() {
 	}
 
 	/**
-	 * The body without its content coding.
-	 * @return to be closed; throws a {@link Problem} while it is read if the coding is
-	 * broken. How much it expands to has no bound
-	 * @throws Problem if its charset or its content coding is not read here
+	 * Returns the body without its content coding.
+	 * @return to be closed by the caller; reading throws a {@link Problem} if the coding
+	 * is broken. The expanded size is not limited
+	 * @throws Problem if its charset or content coding is not supported
 	 */
 	public static InputStream open(HttpHeaders headers, InputStream body) {
 		requireUtf8(headers.getContentType());

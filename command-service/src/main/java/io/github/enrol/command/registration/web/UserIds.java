@@ -12,10 +12,10 @@ import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidFactory;
 
 /**
- * Makes the ids of users: each is above all earlier ones of this process, whatever its
- * clock does. The library alone begins anew when the clock steps back by more than 10 s.
- * Here the time in ids stands still until the clock has caught up. The time of a
- * registration does not: brokers refuse commands of a time that is too far ahead.
+ * Generates user ids, each above all earlier ones of this process, whatever its clock
+ * does. The library alone starts over when the clock steps back by more than 10 s. Here
+ * the time in ids stands still until the clock has caught up. The time of a registration
+ * does not, because brokers refuse commands whose time is too far ahead.
  */
 final class UserIds {
 
@@ -24,7 +24,7 @@ final class UserIds {
 	private final UlidFactory ids;
 
 	/**
-	 * Makes ids.
+	 * Creates a generator.
 	 * @param clock in milliseconds since the epoch
 	 */
 	UserIds(LongSupplier clock) {

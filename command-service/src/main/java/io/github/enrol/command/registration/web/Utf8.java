@@ -11,8 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that should be UTF-8 (RFC 3629): neither overlong, nor surrogates, nor beyond
- * U+10FFFF.
+ * Strict UTF-8 (RFC 3629): no overlong sequences, no surrogates, nothing beyond U+10FFFF.
  */
 final class Utf8 {
 
@@ -24,8 +23,8 @@ final class Utf8 {
 	}
 
 	/**
-	 * The text, without a byte order mark at its beginning. Where the bytes are not UTF-8
-	 * it has replacement characters.
+	 * Returns the text without a leading byte order mark. Malformed bytes become
+	 * replacement characters.
 	 */
 	static String decode(byte[] bytes) {
 		String text = new String(bytes, StandardCharsets.UTF_8);
@@ -33,12 +32,12 @@ final class Utf8 {
 	}
 
 	/**
-	 * The position in the decoded text of the first bytes that are not UTF-8.
-	 * @return -1 if all are
+	 * Returns the position, in the decoded text, of the first malformed bytes.
+	 * @return -1 if there are none
 	 */
 	static int firstFlaw(byte[] bytes, String text) {
 		if (text.indexOf(REPLACEMENT) < 0) {
-			// All that is decoded in other cases; a text may also have this character.
+			// The common case. A valid text may also contain this character.
 			return -1;
 		}
 		CharBuffer decoded = CharBuffer.allocate(bytes.length);
@@ -48,8 +47,8 @@ final class Utf8 {
 	}
 
 	/**
-	 * The encoding that JSON which begins like this has instead (RFC 4627, 3, and byte
-	 * order marks).
+	 * Guesses another encoding from the first bytes of JSON (RFC 4627, 3, and byte order
+	 * marks).
 	 * @return null if it may be UTF-8, or cannot be guessed
 	 */
 	static @Nullable String otherEncoding(byte[] bytes) {
@@ -62,8 +61,8 @@ final class Utf8 {
 	}
 
 	/**
-	 * Whether the bytes begin so.
-	 * @param pattern -1 stands for any byte
+	 * Returns whether the bytes begin with the pattern.
+	 * @param pattern -1 matches any byte
 	 */
 	private static boolean begins(byte[] bytes, int... pattern) {
 		for (int i = 0; i < pattern.length; i++) {

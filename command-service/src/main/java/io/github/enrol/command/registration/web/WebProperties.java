@@ -12,10 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import static io.github.enrol.http.configuration.PropertyChecks.requireWebUrl;
 
 /**
- * What answers link to, under {@code registration}.
+ * Link targets, under {@code registration}.
  *
- * @param queryServiceUrl where callers reach the query-service, as an absolute URL;
- * {@code Location} points there
+ * @param queryServiceUrl where callers reach the query-service, as an absolute URL; used
+ * in {@code Location}
  */
 @ConfigurationProperties("registration")
 public record WebProperties(@DefaultValue("http://127.0.0.1:8082") URI queryServiceUrl) {

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Registering over HTTP.
+ * Single registrations over HTTP.
  */
 @NullMarked
 package io.github.enrol.command.registration.web;

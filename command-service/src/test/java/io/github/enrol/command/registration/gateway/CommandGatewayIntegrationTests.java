@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Whatever keeps the gateway from opening, no thread of it stays.
+ * However opening the gateway fails, it leaves no thread.
  */
 class CommandGatewayIntegrationTests {
 
@@ -36,7 +36,7 @@ class CommandGatewayIntegrationTests {
 	private final GatewayProperties properties = new GatewayProperties("test", Duration.ofSeconds(1), 10);
 
 	@Test
-	void ifTheSecondChannelFailsTheFirstIsClosed() {
+	void theFirstChannelIsClosedIfTheSecondFails() {
 		CommandGateway gateway = gateway("127.0.0.1:1",
 				Map.of(ProducerConfig.PARTITIONER_CLASS_CONFIG, NotInBulk.class.getName()));
 		assertThatExceptionOfType(org.apache.kafka.common.KafkaException.class).isThrownBy(() -> gateway.open(1));
@@ -45,7 +45,7 @@ class CommandGatewayIntegrationTests {
 	}
 
 	@Test
-	void ifItIsInterruptedBothChannelsAreClosed() {
+	void bothChannelsAreClosedOnAnInterrupt() {
 		CommandGateway gateway = gateway("127.0.0.1:1", Map.of());
 		CompletableFuture<Void> failed = new CompletableFuture<>();
 		Thread opening = new Thread(() -> {
@@ -67,7 +67,7 @@ class CommandGatewayIntegrationTests {
 	}
 
 	@Test
-	void whatIsClosedIsNotOpenedByAnAttemptUnderWay() throws InterruptedException {
+	void aClosedGatewayIsNotReopenedByAnAttemptInProgress() throws InterruptedException {
 		try (TestKafka kafka = Backends.newKafka()) {
 			CommandGateway gateway = gateway(kafka.bootstrapServers(), Map.of());
 			gateway.close();
@@ -103,7 +103,7 @@ class CommandGatewayIntegrationTests {
 	}
 
 	/**
-	 * Refuses the producer of imports, which alone has a linger.
+	 * Fails the producer of imports, the only one with a linger.
 	 */
 	public static final class NotInBulk extends RoundRobinPartitioner {
 

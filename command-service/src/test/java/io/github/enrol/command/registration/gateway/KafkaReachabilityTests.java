@@ -41,7 +41,7 @@ class KafkaReachabilityTests {
 	}
 
 	@Test
-	void twoInARowAreOneUntilTheNextAnswer() throws InterruptedException {
+	void twoMissingAnswersInARowAreAnOutageUntilTheNextAnswer() throws InterruptedException {
 		assertThat(after(true)).isTrue();
 		assertThat(after(false)).isTrue();
 		assertThat(after(false)).isFalse();
@@ -50,7 +50,7 @@ class KafkaReachabilityTests {
 	}
 
 	/**
-	 * The state after this answer, which is known once the next one is asked for.
+	 * Returns the state after this answer, known once the next one is requested.
 	 */
 	private boolean after(boolean answer) throws InterruptedException {
 		this.asked.acquire();

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RepeatingTaskTests {
 
 	@Test
-	void goesOnWhateverItThrowsAndSaysSoOnce(CapturedOutput output) throws InterruptedException {
+	void continuesWhateverItThrowsAndLogsItOnce(CapturedOutput output) throws InterruptedException {
 		CountDownLatch runs = new CountDownLatch(5);
 		RepeatingTask task = new RepeatingTask("test-task", Duration.ofMillis(1), () -> {
 			runs.countDown();

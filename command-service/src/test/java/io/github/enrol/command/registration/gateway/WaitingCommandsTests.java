@@ -32,7 +32,7 @@ class WaitingCommandsTests {
 	}
 
 	@Test
-	void aReplyReachesTheCommandThatAskedAndNoOther() {
+	void aReplyReachesItsCommandAndNoOther() {
 		Waiting one = this.commands.add();
 		Waiting two = this.commands.add();
 		assertThat(this.commands.complete(this.commands.correlationId(two), () -> REPLY)).isTrue();
@@ -54,7 +54,7 @@ class WaitingCommandsTests {
 	}
 
 	@Test
-	void whatIsNoCorrelationIdOfOursIsNobodys() {
+	void foreignCorrelationIdsMatchNoCommand() {
 		byte[] id = this.commands.correlationId(this.commands.add());
 		assertThat(this.commands.complete(new byte[0], () -> REPLY)).isFalse();
 		assertThat(this.commands.complete(new byte[15], () -> REPLY)).isFalse();
@@ -63,7 +63,7 @@ class WaitingCommandsTests {
 	}
 
 	@Test
-	void aCommandWaitsNoLongerThanItMayAndALateReplyIsPassedOver() {
+	void aCommandExpiresAndALateReplyIsIgnored() {
 		try (WaitingCommands impatient = new WaitingCommands("test-expiry", Duration.ofMillis(100))) {
 			Waiting command = impatient.add();
 			assertThat(command.reply()).failsWithin(5, TimeUnit.SECONDS);
@@ -74,7 +74,7 @@ class WaitingCommandsTests {
 	}
 
 	@Test
-	void aReplyThatCannotBeReadIsNone() {
+	void anUnreadableReplyIsIgnored() {
 		Waiting command = this.commands.add();
 		assertThat(this.commands.complete(this.commands.correlationId(command), () -> {
 			throw new SerializationException("the value is not a reply");
@@ -83,7 +83,7 @@ class WaitingCommandsTests {
 	}
 
 	@Test
-	void whatHasItsReplyCannotFailAnyMore() {
+	void anAnsweredCommandCannotFailAnyMore() {
 		Waiting command = this.commands.add();
 		this.commands.complete(this.commands.correlationId(command), () -> REPLY);
 		this.commands.fail(command, new IllegalStateException());
@@ -91,7 +91,7 @@ class WaitingCommandsTests {
 	}
 
 	@Test
-	void nobodyWaitsForWhatIsClosed() {
+	void closingFailsAllWaitingCommands() {
 		Waiting command = this.commands.add();
 		this.commands.close();
 		assertNoReply(command);

@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is stored in topics and on disks is read for ever: a golden file is never edited,
- * and a new form gets a new file beside it.
+ * Stored formats are read for ever: a golden file is never edited, and a new format gets
+ * a new file beside it.
  */
 class WireFormatTests {
 
@@ -39,17 +39,17 @@ class WireFormatTests {
 	private static final Serde<Registration> STATE_SERDE = new JsonSerde<>(Registration.class);
 
 	@Test
-	void commandsAreWrittenSo() throws IOException {
+	void commandsAreWrittenInTheirFormat() throws IOException {
 		assertThat(written(CommandRecords.COMMAND_SERDE, COMMAND)).isEqualTo(golden("command.json"));
 	}
 
 	@Test
-	void statesAreWrittenSo() throws IOException {
+	void statesAreWrittenInTheirFormat() throws IOException {
 		assertThat(written(STATE_SERDE, STATE)).isEqualTo(golden("state.json"));
 	}
 
 	@Test
-	void repliesAreWrittenSo() throws IOException {
+	void repliesAreWrittenInTheirFormat() throws IOException {
 		assertThat(written(CommandRecords.REPLY_SERDE,
 				new RegistrationReply(Outcome.REGISTERED, "01KAS3T8R5Y9M2V7QX4ZB6N1CD", 1, 42)))
 			.isEqualTo(golden("reply-registered.json"));
@@ -85,7 +85,7 @@ class WireFormatTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "null", "[]", "{}", "{\"command_id\":\"k\"}", "not json", "{}{}", "\ufeff{}" })
-	void whatIsNoCommandIsRefusedWithoutItsContent(String json) {
+	void invalidCommandsAreRefusedWithoutQuotingThem(String json) {
 		assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> command(json.getBytes("UTF-8")))
 			.withMessageNotContainingAny("not json")
 			.withNoCause();

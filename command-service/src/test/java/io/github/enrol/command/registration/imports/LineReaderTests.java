@@ -22,14 +22,14 @@ class LineReaderTests {
 	private static final int MAX = 10;
 
 	@Test
-	void givesLinesWithoutTheirLineFeedsTheLastOneWithOrWithout() throws IOException {
+	void returnsLinesWithoutLineFeedsAndTheLastNeedsNone() throws IOException {
 		assertThat(lines("a\nbc\n")).containsExactly("1:a", "2:bc");
 		assertThat(lines("a\nbc")).containsExactly("1:a", "2:bc");
 		assertThat(lines("")).isEmpty();
 	}
 
 	@Test
-	void countsBlankLinesAndPassesOverThem() throws IOException {
+	void countsAndSkipsBlankLines() throws IOException {
 		assertThat(lines("\n \t\r\na\r\n\n\nb\n\n")).containsExactly("3:a\r", "6:b");
 	}
 
@@ -40,20 +40,20 @@ class LineReaderTests {
 	}
 
 	@Test
-	void ofALineThatIsTooLongOneByteMoreIsGivenAndTheNextOneIsWhole() throws IOException {
+	void aTooLongLineIsCutAndTheNextOneIsComplete() throws IOException {
 		assertThat(lines("0123456789\n0123456789A\nb")).containsExactly("1:0123456789", "2:0123456789A", "3:b");
 		assertThat(lines("x".repeat(1_000_000) + "\nb\n" + "y".repeat(200_000))).containsExactly("1:" + "x".repeat(11),
 				"2:b", "3:" + "y".repeat(11));
 	}
 
 	@Test
-	void aLineThatIsTooLongIsNotBlank() throws IOException {
+	void aTooLongLineIsNotBlank() throws IOException {
 		assertThat(lines(" ".repeat(100) + "{}\na")).containsExactly("1:" + " ".repeat(11), "2:a");
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 7, 1000 })
-	void givesTheSameHoweverTheBytesArrive(int size) throws IOException {
+	void linesDoNotDependOnHowTheBytesArrive(int size) throws IOException {
 		StringBuilder text = new StringBuilder();
 		List<String> expected = new ArrayList<>();
 		for (int i = 1; i <= 40_000; i++) {

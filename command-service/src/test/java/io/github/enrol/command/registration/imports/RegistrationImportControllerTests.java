@@ -104,14 +104,14 @@ class RegistrationImportControllerTests {
 	}
 
 	@Test
-	void nothingIsAlsoAnImport() {
+	void anEmptyBodyIsAnImport() {
 		assertThat(post("\n \n", "key-1")).hasStatus(200)
 			.hasBodyTextEqualTo("{\"complete\":true,\"total\":0,\"registered\":0,\"repeated\":0,\"refused\":0,"
 					+ "\"invalid\":0,\"unknown\":0}\n");
 	}
 
 	@Test
-	void whatIsWrongWithTheRequestItselfIsAProblem() {
+	void anInvalidRequestIsAProblem() {
 		assertProblem(post("", "two words"), 400, "invalid-request");
 		assertProblem(this.mvc.get().uri("/user/registrations").exchange(), 405, "method-not-allowed");
 		assertProblem(this.mvc.post()
@@ -146,7 +146,7 @@ class RegistrationImportControllerTests {
 	}
 
 	/**
-	 * Without a user id in the reply, that of the command.
+	 * A reply without a user id gets that of the command.
 	 */
 	private void answers(String key, RegistrationReply reply) {
 		given(this.gateway.registerInBulk(argThat(key::equals), any())).willAnswer((call) -> {

@@ -61,8 +61,8 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
 /**
- * What an import does when outcomes, lines or readers of results do not come. The way to
- * the outcomes is stubbed.
+ * What an import does when outcomes, lines or readers of results are missing. The gateway
+ * is stubbed.
  */
 class RegistrationImportTests {
 
@@ -101,7 +101,7 @@ class RegistrationImportTests {
 	}
 
 	@Test
-	void resultsComeInTheOrderOfTheLinesWhateverIsDecidedFirst() throws Exception {
+	void resultsComeInLineOrderWhateverIsDecidedFirst() throws Exception {
 		List<CompletableFuture<RegistrationReply>> replies = new ArrayList<>();
 		List<RegisterUser> commands = new ArrayList<>();
 		CountDownLatch all = new CountDownLatch(3);
@@ -138,7 +138,7 @@ class RegistrationImportTests {
 		}));
 		awaitFullWindow();
 		assertThat(this.sent).hasSize(WINDOW);
-		// A line has some 50 bytes, the first line's first byte is read once more.
+		// A line has some 50 bytes; the first byte is read twice.
 		assertThat(read).hasValueLessThan(6 * WINDOW);
 		refused.complete(new RegistrationReply(Outcome.EMAIL_ALREADY_REGISTERED, null, 0, 0));
 		run.get();
@@ -163,7 +163,7 @@ class RegistrationImportTests {
 	}
 
 	@Test
-	void aLineWithoutAnOutcomeIsSentAgainAsTheSameCommandAndTheOrderStays() throws Exception {
+	void aLineWithoutAnOutcomeIsResentAsTheSameCommandInOrder() throws Exception {
 		AtomicInteger tries = new AtomicInteger();
 		decide((command) -> (tries.incrementAndGet() <= 5) ? unavailable() : registered(command));
 		run(stream(users(4)), this.response, Duration.ofMinutes(1));
@@ -201,12 +201,12 @@ class RegistrationImportTests {
 		assertThat(last.path("unknown").asInt()).isEqualTo(1);
 		assertThat(last.path("problem").path("type").stringValue()).endsWith("/outcome-unknown");
 		assertThat(last.path("problem").path("idempotency_key").stringValue()).isEqualTo("import");
-		// What was sent has a result.
+		// Every sent line has a result.
 		assertThat(this.sent.stream().map(RegisterUser::email).distinct()).hasSize(results().size() - 1);
 	}
 
 	@Test
-	void resultsComeWhileLinesStillComeInGzip() throws Exception {
+	void resultsArriveWhileGzippedLinesAreStillSent() throws Exception {
 		PipedInputStream body = new PipedInputStream();
 		GZIPOutputStream caller = new GZIPOutputStream(new PipedOutputStream(body), true);
 		this.headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
@@ -223,7 +223,7 @@ class RegistrationImportTests {
 	}
 
 	@Test
-	void gzipThatBreaksOffEndsTheImportEarlyAfterWhatCouldBeRead() throws Exception {
+	void truncatedGzipEndsTheImportAfterTheReadableLines() throws Exception {
 		ByteArrayOutputStream compressed = new ByteArrayOutputStream();
 		GZIPOutputStream out = new GZIPOutputStream(compressed, true);
 		out.write(bytes(users(5)));
@@ -235,7 +235,7 @@ class RegistrationImportTests {
 	}
 
 	@Test
-	void endsEarlyWhenTheRequestBreaksOff() throws Exception {
+	void endsEarlyWhenTheRequestIsTruncated() throws Exception {
 		run(new SequenceInputStream(stream(users(2) + "{\"username\""), new InputStream() {
 			@Override
 			public int read() throws IOException {
@@ -248,7 +248,7 @@ class RegistrationImportTests {
 
 	@Test
 	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-	void endsWhenOnlyBlankLinesOrBytesOfOneLineComeAndWhatWasSentHasItsResult() throws Exception {
+	void endsWithAllResultsWhenOnlyBlankLinesOrBytesOfOneLineArrive() throws Exception {
 		this.idleTimeout = Duration.ofMillis(200);
 		for (String dripping : List.of("\n", " ", "x", "{\"username\":\"")) {
 			this.response.reset();
@@ -260,7 +260,7 @@ class RegistrationImportTests {
 
 	@Test
 	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-	void refusesToStartWhenNoFirstLineComes() {
+	void refusesToStartWhenNoFirstLineArrives() {
 		this.idleTimeout = Duration.ofMillis(200);
 		assertThatThrownBy(() -> run(dripping("\n"))).isInstanceOf(Problem.class)
 			.hasMessageContaining("No line came for");
@@ -282,7 +282,7 @@ class RegistrationImportTests {
 
 	@Test
 	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-	void endsWhenResultsAreTakenTooSlowly() {
+	void endsWhenResultsAreReadTooSlowly() {
 		this.idleTimeout = Duration.ofMillis(200);
 		OutputStream slow = new OutputStream() {
 			@Override
@@ -295,7 +295,7 @@ class RegistrationImportTests {
 	}
 
 	@Test
-	void whenTheCallerIsGoneNothingMoreIsReadOrSent() {
+	void afterADisconnectNothingMoreIsReadOrSent() {
 		AtomicInteger written = new AtomicInteger();
 		assertThatThrownBy(() -> run(stream(users(1000)), new OutputStream() {
 			@Override
@@ -306,14 +306,14 @@ class RegistrationImportTests {
 			}
 		}, Duration.ofMinutes(1))).hasMessage("broken pipe");
 		assertThat(this.sent).hasSizeLessThan(3 * WINDOW);
-		// It may still be on its way out.
+		// The thread may still be terminating.
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
 				.noneMatch((thread) -> thread.getName().equals("registration-import")));
 	}
 
 	@Test
-	void aBugOfOursCutsTheResponseOff() {
+	void anInternalErrorTruncatesTheResponse() {
 		decide((command) -> {
 			throw new IllegalStateException("bug");
 		});
@@ -371,7 +371,7 @@ class RegistrationImportTests {
 	}
 
 	/**
-	 * Until the thread that reads waits for a place.
+	 * Waits until the reading thread waits for a place.
 	 */
 	private static void awaitFullWindow() {
 		Awaitility.await()
@@ -399,7 +399,7 @@ class RegistrationImportTests {
 	}
 
 	/**
-	 * The text again and again, one byte at a time, so that time passes.
+	 * Repeats the text one byte at a time, so that time passes.
 	 */
 	private static InputStream dripping(String text) {
 		return dripping(() -> text);

@@ -46,7 +46,7 @@ import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.never;
 
 /**
- * Both endpoints read the same encodings, and refuse the same.
+ * Both endpoints support the same encodings.
  */
 @WebMvcTest
 @ImportAutoConfiguration({ HypermediaAutoConfiguration.class, ProblemsAutoConfiguration.class })
@@ -95,8 +95,9 @@ class RequestEncodingTests {
 
 	@ParameterizedTest
 	@MethodSource("otherEncodings")
-	void refusesTheWholeInAnotherEncoding(Endpoint endpoint, Charset charset, String start) throws IOException {
-		// Names of which UTF-16 has a zero in the other place, and bytes like line feeds.
+	void refusesOtherEncodingsAsAWhole(Endpoint endpoint, Charset charset, String start) throws IOException {
+		// Names that in UTF-16 have the zero in the other byte, or contain line feed
+		// bytes.
 		for (String name : List.of("Zoë", "Ëā", "Ëਊ\u0A0A")) {
 			String text = charset.newEncoder().canEncode(name) ? USER.replace("Zoë", name) : USER;
 			byte[] body = (start + text.repeat(3)).getBytes(charset);
@@ -126,7 +127,7 @@ class RequestEncodingTests {
 
 	@ParameterizedTest
 	@MethodSource("endpoints")
-	void brokenGzipIsNeverTakenForWhole(Endpoint endpoint) throws IOException {
+	void brokenGzipIsNeverTakenAsComplete(Endpoint endpoint) throws IOException {
 		byte[] whole = gzip(USER.getBytes(StandardCharsets.UTF_8));
 		for (int length = 0; length < whole.length; length++) {
 			assertBroken(endpoint, post(endpoint, Arrays.copyOf(whole, length), "", "gzip"));
@@ -137,7 +138,7 @@ class RequestEncodingTests {
 
 	@ParameterizedTest
 	@MethodSource("endpoints")
-	void whatExpandsIsReadNoFurtherThanItsBound(Endpoint endpoint) throws IOException {
+	void expandingContentIsReadOnlyUpToItsLimit(Endpoint endpoint) throws IOException {
 		ByteArrayOutputStream bomb = new ByteArrayOutputStream();
 		try (OutputStream out = new GZIPOutputStream(bomb)) {
 			byte[] spaces = " ".repeat(1024 * 1024).getBytes(StandardCharsets.UTF_8);

@@ -68,7 +68,7 @@ class RegistrationTopologyTests {
 
 	private TestOutputTopic<byte[], byte[]> deadLetters;
 
-	/** Of the requests of this process. */
+	/** Correlation ids of this process's requests. */
 	private final Set<String> ownRequests = new HashSet<>();
 
 	private final List<RegistrationReply> handedOver = new ArrayList<>();
@@ -169,14 +169,14 @@ class RegistrationTopologyTests {
 	}
 
 	@Test
-	void addressesDoNotKnowOfEachOther() {
+	void addressesAreIndependent() {
 		send("zoe@example.com", ZOE, "the-request-0001");
 		send("zora@example.com", with("zora@example.com"), "the-request-0002");
 		assertThat(this.events.readRecordsToList()).hasSize(2);
 	}
 
 	@Test
-	void aCommandThatNobodyWaitsForIsDecidedToo() {
+	void aCommandWithoutAWaitingRequestIsDecidedToo() {
 		this.commands.pipeInput(new TestRecord<>(bytes("zoe@example.com"),
 				CommandRecords.COMMAND_SERDE.serializer().serialize("", ZOE)));
 		assertThat(this.events.readRecordsToList()).hasSize(1);
@@ -184,7 +184,7 @@ class RegistrationTopologyTests {
 	}
 
 	@Test
-	void whatIsNoCommandIsADeadLetterAndTheNextOneIsDecided() {
+	void anInvalidRecordIsADeadLetterAndTheNextOneIsDecided() {
 		this.commands.pipeInput(bytes("zoe@example.com"), bytes("{\"command_id\":\"k\"}"));
 		this.commands.pipeInput(bytes("zoe@example.com"), bytes("not json"));
 		this.commands.pipeInput(bytes("zoe@example.com"), (byte[]) null);
@@ -197,7 +197,7 @@ class RegistrationTopologyTests {
 	}
 
 	@Test
-	void aCommandThatBreaksTheRulesIsADeadLetterAsItWasWithTheReason() {
+	void aCommandThatBreaksTheRulesIsADeadLetterUnchangedWithItsReason() {
 		send("Zoe@example.com", ZOE, "the-request-0001");
 		send("zoe@example.com", ZOE, "the-request-0002");
 		TestRecord<byte[], byte[]> letter = this.deadLetters.readRecord();
@@ -217,7 +217,7 @@ class RegistrationTopologyTests {
 	}
 
 	@Test
-	void aLetterThatWouldBeTooLargeIsItsPositionOnly() {
+	void aTooLargeLetterHoldsOnlyThePosition() {
 		byte[] large = new byte[CommandDeadLetters.MAX_SIZE + 1];
 		this.commands.pipeInput(bytes("zoe@example.com"), large);
 		Headers headers = new RecordHeaders().add("large", large);
@@ -230,7 +230,7 @@ class RegistrationTopologyTests {
 	}
 
 	@Test
-	void aCorrelationIdOfAnotherLengthIsNobodys() {
+	void aCorrelationIdOfAnotherLengthGetsNoReply() {
 		send("zoe@example.com", ZOE, "x".repeat(1_000_000));
 		assertThat(this.events.readRecordsToList()).hasSize(1);
 		assertThat(this.replies.isEmpty()).isTrue();

@@ -25,11 +25,11 @@ class StreamThreadFailuresTests {
 	});
 
 	@Test
-	void aPartitionThatFailsAtOneCommandAgainAndAgainIsStuckWhichIsSaidOnce(CapturedOutput output) {
+	void repeatedFailuresAtOneCommandMakeAPartitionStuckAndAreReportedOnce(CapturedOutput output) {
 		PartitionProgress partition = this.failures.of(2);
 		for (int i = 1; i <= 2 * StreamThreadFailures.MAX_IN_A_ROW; i++) {
 			assertThat(this.failures.isStuck()).isEqualTo(i > StreamThreadFailures.MAX_IN_A_ROW);
-			// Decided again, and so are others.
+			// The command and others are decided again.
 			partition.begin(41);
 			partition.begin(42);
 			this.failures.of(1).begin(100 + i);
@@ -41,7 +41,7 @@ class StreamThreadFailuresTests {
 	}
 
 	@Test
-	void aPartitionThatGoesOnBetweenFailuresIsNotStuck() {
+	void aPartitionThatProgressesBetweenFailuresIsNotStuck() {
 		for (int i = 0; i < 10 * StreamThreadFailures.MAX_IN_A_ROW; i++) {
 			this.failures.of(2).begin(i);
 			fail(2);
@@ -50,7 +50,7 @@ class StreamThreadFailuresTests {
 	}
 
 	@Test
-	void whatComesFromNoPartitionIsCountedUntilAnyGoesOn() {
+	void failuresWithoutAPartitionCountUntilAnyPartitionProgresses() {
 		for (int i = 0; i < StreamThreadFailures.MAX_IN_A_ROW - 1; i++) {
 			fail(null);
 		}

@@ -65,7 +65,7 @@ class GzipStreamTests {
 	}
 
 	@Test
-	void whatIsCutOffOrFollowedByAnythingElseIsBroken() throws IOException {
+	void truncatedOrTrailingDataIsAnError() throws IOException {
 		byte[] one = gzip("some text, some text".getBytes(StandardCharsets.UTF_8));
 		ByteArrayOutputStream two = new ByteArrayOutputStream();
 		two.writeBytes(one);
@@ -76,14 +76,14 @@ class GzipStreamTests {
 			}
 		}
 		for (int length = 1; length < 100; length++) {
-			// With zeros.
+			// Padded with zeros.
 			assertBroken(Arrays.copyOf(one, one.length + length));
 		}
 		assertBroken("{\"username\":\"a\"}".getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Test
-	void aChangedByteIsSeenUnlessItHasNoMeaning() throws IOException {
+	void aChangedByteIsDetectedUnlessItHasNoMeaning() throws IOException {
 		byte[] plain = "some text, some text".getBytes(StandardCharsets.UTF_8);
 		byte[] whole = gzip(plain);
 		Random random = new Random(1951);
@@ -101,7 +101,7 @@ class GzipStreamTests {
 
 	@Test
 	@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-	void givesWhatWasFlushedWithoutWaitingForMore() throws IOException {
+	void returnsFlushedBytesWithoutWaitingForMore() throws IOException {
 		PipedInputStream in = new PipedInputStream();
 		GZIPOutputStream out = new GZIPOutputStream(new PipedOutputStream(in), true);
 		GzipStream stream = new GzipStream(in);
@@ -132,7 +132,7 @@ class GzipStreamTests {
 	}
 
 	/**
-	 * A stream that never says that more is there, as those of a connection.
+	 * Never reports more available bytes, like the stream of a connection.
 	 */
 	private static InputStream pieces(byte[] bytes, int size) {
 		return new ByteArrayInputStream(bytes) {

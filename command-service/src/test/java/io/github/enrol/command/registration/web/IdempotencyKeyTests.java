@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class IdempotencyKeyTests {
 
-	/** Each kind of bare item (RFC 9651, 3.3). */
+	/** Every kind of bare item (RFC 9651, 3.3). */
 	private static final List<String> BARE_ITEMS = List.of("1", "-999999999999999", "4.5", "-123456789012.123", "\"\"",
 			"\"a \\\"b\\\\ ;,\"", "token", "*t/o:k%en", ":aGVsbG8=:", "::", "?0", "?1", "@1659578233", "@-1",
 			"%\"f%c3%bc; \"");
@@ -62,7 +62,7 @@ class IdempotencyKeyTests {
 	}
 
 	@Test
-	void everyKeyIsReadAsItWasQuoted() {
+	void quotingAndReadingGivesTheSameKey() {
 		Random random = new Random(13);
 		for (int i = 0; i < 2_000; i++) {
 			String key = random.ints(1 + random.nextInt(IdempotencyKey.MAX_LENGTH), 0x20, 0x7F)
@@ -86,7 +86,7 @@ class IdempotencyKeyTests {
 	}
 
 	@Test
-	void severalHeadersAreRefusedAndNoneIsANewKey() {
+	void severalHeadersAreRefusedAndAMissingOneGivesANewKey() {
 		assertThatThrownBy(() -> IdempotencyKey.of(List.of("a", "a"))).isInstanceOf(Problem.class);
 		assertThat(IdempotencyKey.of(List.of()).value()).matches("[0-7][0-9A-HJKMNP-TV-Z]{25}");
 	}

@@ -42,8 +42,8 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 
 /**
- * What HTTP makes of an outcome. The way to the outcome, which is stubbed here, is tested
- * against a real broker.
+ * How outcomes map to HTTP. The gateway is stubbed here and tested with a real broker
+ * elsewhere.
  */
 @WebMvcTest(RegistrationController.class)
 @ImportAutoConfiguration({ HypermediaAutoConfiguration.class, ProblemsAutoConfiguration.class })
@@ -73,7 +73,7 @@ class RegistrationControllerTests {
 	}
 
 	@Test
-	void asksForTheNormalisedAddressAndKeepsTheTypedOne() {
+	void registersTheNormalisedAddressAndKeepsTheTypedOne() {
 		decides(new RegistrationReply(Outcome.REGISTERED, "01KAS3T8R5Y9M2V7QX4ZB6N1CD", 3, 41));
 		post("""
 				{"username": "  Zoë ", "email": " ZOE@Example.com", "unknown": [1, {"a": null}]}""");
@@ -100,7 +100,7 @@ class RegistrationControllerTests {
 	@ParameterizedTest
 	@CsvSource({ "NO_REPLY, outcome-unknown, is unknown", "NOT_SENT, outcome-unknown, was not sent",
 			"OVERLOADED, overloaded, was not sent" })
-	void anOutcomeThatCannotBeToldIsWorthARetryWithTheKeyThatIsNamed(String reason, String type, String detail) {
+	void anUnknownOutcomeNamesTheKeyForARetry(String reason, String type, String detail) {
 		given(this.gateway.register(any(), any())).willReturn(CompletableFuture.failedFuture(unavailable(reason)));
 		MvcTestResult answer = this.mvc.post()
 			.uri("/user/registration")
@@ -115,7 +115,7 @@ class RegistrationControllerTests {
 	}
 
 	@Test
-	void aKeyIsMadeForWhoSentNone() {
+	void aKeyIsGeneratedIfNoneWasSent() {
 		given(this.gateway.register(any(), any())).willReturn(CompletableFuture.failedFuture(unavailable("NO_REPLY")));
 		assertThat(post(VALID)).bodyJson()
 			.extractingPath("$.idempotency_key")
@@ -160,7 +160,7 @@ class RegistrationControllerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "{\"username\":\"a\",", "{'username':'a'}", "{\"username\":\"a\"}}",
 			"{\"username\":\"a\\x\"}", "<xml/>", "nul" })
-	void whatIsNotJsonIsMalformed(String body) {
+	void bodiesThatAreNotJsonAreMalformed(String body) {
 		MvcTestResult answer = post(body);
 		assertProblem(answer, 400, "malformed-request");
 		assertThat(answer).bodyJson().extractingPath("$.errors[0].pointer").isEqualTo("");

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * What is read, and what is said of bytes that are no registration.
+ * Accepted input, and the problems reported for invalid input.
  */
 class RegistrationRequestTests {
 
@@ -34,8 +34,8 @@ class RegistrationRequestTests {
 
 	static Stream<Arguments> bytesThatAreNotUtf8() {
 		List<Arguments> all = new ArrayList<>();
-		// Overlong, surrogates, beyond U+10FFFF, never used, without a beginning, without
-		// an end.
+		// Overlong, surrogates, beyond U+10FFFF, never used, without a first byte,
+		// truncated.
 		for (String bytes : List.of("C0AF", "C1BF", "E08080", "E09FBF", "F0808080", "F08FBFBF", "EDA080", "EDBFBF",
 				"EDA080EDB080", "F4908080", "F5808080", "F888808080", "FE", "FF", "80", "BF", "C3", "E282", "F09F98")) {
 			all.add(Arguments.of("{\"username\":\"a§b\",\"email\":\"a@example.com\"}", bytes, "/username"));
@@ -77,14 +77,14 @@ class RegistrationRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "-", "", "0.", "1e" })
-	void aNumberThatIsTooLongIsNamed(String prefix) {
+	void aTooLongNumberIsNamed(String prefix) {
 		Problem problem = refusal(("{\"x\":[" + prefix + "1".repeat(1001) + "]}").getBytes(StandardCharsets.UTF_8));
 		assertThat(error(problem)).isEqualTo(InvalidValue.inBody("/x/0", "is too long a number"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[", "{\"a\":", "[{\"a\":" })
-	void nestingThatIsTooDeepIsNamed(String opening) {
+	void tooDeepNestingIsNamed(String opening) {
 		Problem problem = refusal(opening.repeat(600).getBytes(StandardCharsets.UTF_8));
 		assertThat(error(problem)).isEqualTo(InvalidValue.inBody("", "is nested too deeply"));
 	}
@@ -96,7 +96,7 @@ class RegistrationRequestTests {
 	}
 
 	@Test
-	void whateverTheBytesTheyAreARegistrationOrAProblem() {
+	void anyBytesAreARegistrationOrAProblem() {
 		Random random = new Random(3629);
 		byte[] valid = VALID.getBytes(StandardCharsets.UTF_8);
 		for (int i = 0; i < 20_000; i++) {

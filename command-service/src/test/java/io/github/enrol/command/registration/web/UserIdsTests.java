@@ -24,7 +24,7 @@ class UserIdsTests {
 
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 5_000, 10_000, 10_001, 60_000, 86_400_000, 1_000_000_000_000L })
-	void aClockThatStepsBackGivesNoIdBelowEarlierOnes(long step) {
+	void idsNeverFallWhenTheClockStepsBack(long step) {
 		AtomicLong clock = new AtomicLong(NOW);
 		UserIds ids = new UserIds(clock::get);
 		Ulid before = ids.make();
