@@ -62,8 +62,8 @@ public final class Timestamps {
 	}
 
 	/**
-	 * Makes Jackson write every {@link Instant} by {@link #format(Instant)}, and read none
-	 * from a number, whose unit would be a guess.
+	 * Makes Jackson write every {@link Instant} by {@link #format(Instant)}, and read
+	 * none from a number, whose unit would be a guess.
 	 */
 	public static JacksonModule jacksonModule() {
 		return new SimpleModule("enrol-timestamps").addSerializer(Instant.class, new InstantSerializer())
