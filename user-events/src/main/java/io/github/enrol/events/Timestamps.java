@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -82,10 +81,10 @@ public final class Timestamps {
 	private static final class TextDeserializer extends ValueDeserializer<Instant> {
 
 		@Override
-		public @Nullable Instant deserialize(JsonParser json, DeserializationContext context) {
+		public Instant deserialize(JsonParser json, DeserializationContext context) {
 			// Jackson takes a text without a T for a number, too.
-			if (!json.hasToken(JsonToken.VALUE_STRING) || json.getString().indexOf('T') < 0) {
-				return (Instant) context.handleUnexpectedToken(Instant.class, json);
+			if (!json.hasToken(JsonToken.VALUE_STRING) || !json.getString().contains("T")) {
+				throw context.wrongTokenException(json, Instant.class, JsonToken.VALUE_STRING, "no date and time");
 			}
 			return InstantDeserializer.INSTANT.deserialize(json, context);
 		}

@@ -57,6 +57,12 @@ class UsersQueryTests {
 	}
 
 	@Test
+	void saysWhatKeepsATextFromBeingAnAddress() {
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> UsersQuery.of(parameters("email", " ")))
+			.satisfies((problem) -> assertErrors(problem, "email", "must not be blank"));
+	}
+
+	@Test
 	void goesIntoOneDirection() {
 		assertThatExceptionOfType(Problem.class)
 			.isThrownBy(() -> UsersQuery.of(parameters("after", CURSOR.encode(), "before", CURSOR.encode())))
