@@ -42,6 +42,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -105,7 +106,7 @@ public class DecideBenchmark {
 	 * What each command costs because the processor trusts no writer (ADR 15).
 	 */
 	@Benchmark
-	public String checkRules() {
+	public @Nullable String checkRules() {
 		return CommandRules.flaw("ada.lovelace@example.org", this.command, TIME);
 	}
 
