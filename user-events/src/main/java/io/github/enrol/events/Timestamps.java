@@ -35,6 +35,8 @@ public final class Timestamps {
 	 */
 	public static final Instant MAX = Instant.parse("9999-12-31T23:59:59.999Z");
 
+	private static final Instant END = MAX.plusMillis(1);
+
 	private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
 	private Timestamps() {
@@ -45,7 +47,7 @@ public final class Timestamps {
 	 * last nanosecond of the millisecond {@link #MAX}.
 	 */
 	public static boolean isInRange(Instant time) {
-		return !time.isBefore(MIN) && time.isBefore(MAX.plusMillis(1));
+		return !time.isBefore(MIN) && time.isBefore(END);
 	}
 
 	/**

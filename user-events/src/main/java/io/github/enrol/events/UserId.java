@@ -6,7 +6,6 @@ package io.github.enrol.events;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The id of a user: a ULID of 128 bits, as 26 characters of Crockford's base 32. Later
@@ -16,16 +15,16 @@ import java.util.regex.Pattern;
  */
 public record UserId(String value) {
 
-	private static final Pattern CANONICAL = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+	private static final int LENGTH = 26;
 
-	private static final Pattern IN_ANY_CASE = Pattern.compile(CANONICAL.pattern(), Pattern.CASE_INSENSITIVE);
+	private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 	/**
 	 * Accepts only the canonical form, the one that commands and events have.
 	 * @throws IllegalArgumentException for any other text
 	 */
 	public UserId {
-		if (!CANONICAL.matcher(value).matches()) {
+		if (!isCanonical(value)) {
 			throw new IllegalArgumentException("a user's id is a ULID in upper case");
 		}
 	}
@@ -35,8 +34,18 @@ public record UserId(String value) {
 	 * @return empty if no user can have this id
 	 */
 	public static Optional<UserId> parse(String text) {
-		return IN_ANY_CASE.matcher(text).matches() ? Optional.of(new UserId(text.toUpperCase(Locale.ROOT)))
-				: Optional.empty();
+		// Of other letters, upper case may be one of these.
+		String canonical = CodePoints.areAscii(text) ? text.toUpperCase(Locale.ROOT) : text;
+		return isCanonical(canonical) ? Optional.of(new UserId(canonical)) : Optional.empty();
+	}
+
+	/**
+	 * Returns whether a text is an id in its canonical form. The first character has
+	 * three of the 128 bits.
+	 */
+	public static boolean isCanonical(String text) {
+		return text.length() == LENGTH && text.charAt(0) < '8'
+				&& text.chars().allMatch((character) -> ALPHABET.indexOf(character) >= 0);
 	}
 
 }

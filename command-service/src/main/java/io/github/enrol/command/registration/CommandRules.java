@@ -44,21 +44,11 @@ public final class CommandRules {
 		if (!COMMAND_ID.matcher(command.commandId()).matches()) {
 			return "command_id must have 1 to 255 visible ASCII characters or spaces";
 		}
-		if (!isUserId(command.userId())) {
+		if (!UserId.isCanonical(command.userId())) {
 			return "user_id must be a ULID in upper case";
 		}
 		String flaw = textFlaw(key, command);
 		return (flaw != null) ? flaw : timeFlaw(command.registeredAt(), timestamp);
-	}
-
-	private static boolean isUserId(String text) {
-		try {
-			new UserId(text);
-			return true;
-		}
-		catch (IllegalArgumentException ex) {
-			return false;
-		}
 	}
 
 	private static @Nullable String textFlaw(String key, RegisterUser command) {

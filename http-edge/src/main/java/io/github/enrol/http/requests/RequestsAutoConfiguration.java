@@ -28,4 +28,9 @@ public final class RequestsAutoConfiguration {
 		return new MediaTypesFilter();
 	}
 
+	@Bean
+	WholeResponseFilter wholeResponseFilter() {
+		return new WholeResponseFilter();
+	}
+
 }

@@ -99,6 +99,18 @@ class ServerProblemsIntegrationTests {
 		assertThat(output.getAll().contains("ERROR")).isEqualTo(status == 500);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /things/7 HTTP/1.1{host}", "GET /nowhere HTTP/1.1{host}" })
+	void aSmallResponseIsOnePiece(String request) throws IOException {
+		assertThat(exchange(request)).contains("\r\nContent-Length: ").doesNotContain("Transfer-Encoding");
+	}
+
+	@Test
+	void aStreamIsFlushed() throws IOException {
+		assertThat(exchange("GET /streamed HTTP/1.1{host}")).contains("\r\nTransfer-Encoding: chunked\r\n",
+				"\r\n3\r\n{}\n\r\n3\r\n{}\n\r\n0\r\n");
+	}
+
 	@Test
 	void twoHostsAreRefusedWithAnExplanation() throws IOException {
 		assertThat(exchange("GET http://other/things/7 HTTP/1.1{host}")).contains("two different hosts");

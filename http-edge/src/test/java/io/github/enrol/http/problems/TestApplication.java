@@ -79,6 +79,14 @@ class TestApplication {
 			throw new IOException("Broken pipe");
 		}
 
+		@GetMapping("/streamed")
+		void streamed(HttpServletResponse response) throws IOException {
+			response.setContentType("application/x-ndjson");
+			response.getWriter().write("{}\n");
+			response.flushBuffer();
+			response.getWriter().write("{}\n");
+		}
+
 		@GetMapping("/teapot")
 		String teapot() {
 			throw new ResponseStatusException(HttpStatus.I_AM_A_TEAPOT, "Short and stout.");

@@ -40,24 +40,33 @@ record UserRow(ConsumerRecord<String, byte[]> record, String id, String name, St
 	 */
 	static UserRow of(ConsumerRecord<String, byte[]> record, UserRegistered event) {
 		require(record.key() != null, "the record has no key");
-		require(isUlid(event.userId()), "user_id is not a ULID in upper case");
+		require(UserId.isCanonical(event.userId()), "user_id is not a ULID in upper case");
 		require(Timestamps.isInRange(event.registeredAt()), "registered_at is not within the years 1970 to 9999");
 		return new UserRow(record, event.userId(), text("username", event.username(), NAME_LENGTH),
 				text("email", event.email(), EMAIL_LENGTH), text("the record's key", record.key(), EMAIL_LENGTH),
 				LocalDateTime.ofInstant(event.registeredAt().truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC));
 	}
 
-	private static boolean isUlid(String id) {
-		return UserId.parse(id).filter((parsed) -> parsed.value().equals(id)).isPresent();
+	private static String text(String name, String text, int maxLength) {
+		if (text.codePointCount(0, text.length()) > maxLength) {
+			throw new SerializationException(name + " is longer than " + maxLength + " characters");
+		}
+		// The driver would replace lone surrogates by question marks.
+		if (hasLoneSurrogate(text)) {
+			throw new SerializationException(name + " has a surrogate that stands alone");
+		}
+		return text;
 	}
 
-	private static String text(String name, String text, int maxLength) {
-		require(text.codePointCount(0, text.length()) <= maxLength,
-				name + " is longer than " + maxLength + " characters");
-		// The driver would replace lone surrogates by question marks.
-		require(text.codePoints().noneMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE),
-				name + " has a surrogate that stands alone");
-		return text;
+	private static boolean hasLoneSurrogate(String text) {
+		int codePoint;
+		for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+			codePoint = text.codePointAt(i);
+			if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static void require(boolean condition, String flaw) {
