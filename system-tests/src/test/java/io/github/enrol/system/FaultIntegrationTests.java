@@ -47,7 +47,8 @@ class FaultIntegrationTests {
 	@BeforeAll
 	static void start() {
 		// Rare commits: nearly every kill falls between replies and their commit.
-		cluster = new Cluster(directory, 3, 2, Map.of("spring.kafka.streams.properties.commit.interval.ms", "500"));
+		cluster = new Cluster(directory, Cluster.Size.PAIRS,
+				Map.of("spring.kafka.streams.properties.commit.interval.ms", "500"));
 		run = new FaultRun(cluster);
 	}
 

@@ -39,7 +39,7 @@ class RecoveryIntegrationTests {
 
 	@Test
 	void twoInstancesTakeOverFromTheThird() {
-		try (Cluster cluster = new Cluster(this.directory, 3, 1, Map.of())) {
+		try (Cluster cluster = new Cluster(this.directory, Cluster.Size.of(3, 1), Map.of())) {
 			List<Duration> killed = new ArrayList<>();
 			List<Duration> stopped = new ArrayList<>();
 			List<Duration> exits = new ArrayList<>();
@@ -60,7 +60,7 @@ class RecoveryIntegrationTests {
 
 	@Test
 	void aSingleInstanceServesAgainAfterAKill() {
-		try (Cluster cluster = new Cluster(this.directory, 1, 1, Map.of())) {
+		try (Cluster cluster = new Cluster(this.directory, Cluster.Size.of(1, 1), Map.of())) {
 			ServiceProcess only = cluster.commands.get(0);
 			List<Duration> silences = new ArrayList<>();
 			for (int round = 0; round < ROUNDS; round++) {
@@ -76,7 +76,7 @@ class RecoveryIntegrationTests {
 
 	@Test
 	void aRollingRestartFailsNoRequest() throws InterruptedException {
-		try (Cluster cluster = new Cluster(this.directory, 2, 2, Map.of())) {
+		try (Cluster cluster = new Cluster(this.directory, Cluster.Size.of(2, 2), Map.of())) {
 			LoadBalancer balancer = new LoadBalancer(cluster);
 			ExecutorService clients = Executors.newFixedThreadPool(8);
 			for (int i = 0; i < 8; i++) {
