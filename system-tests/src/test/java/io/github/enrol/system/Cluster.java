@@ -48,6 +48,9 @@ final class Cluster implements AutoCloseable {
 
 	private final Map<String, String> commandProperties;
 
+	/** Of the services behind an entrance. */
+	private final Map<String, String> edgeProperties;
+
 	private final String[] javaOptions;
 
 	Cluster(Path directory, Size size, Map<String, String> commandProperties, String... javaOptions) {
@@ -61,6 +64,7 @@ final class Cluster implements AutoCloseable {
 		this.bootstrapServers = this.brokers.bootstrapServers();
 		this.jdbcUrl = new EmbeddedDatabase(directory, this.database.port()).jdbcUrl();
 		boolean behindEntrance = size.equals(Size.PAIRS) && Entrance.isInstalled();
+		this.edgeProperties = behindEntrance ? Map.of("server.shutdown-delay", "3s") : Map.of();
 		this.commands = IntStream.range(0, size.commands)
 			.mapToObj((i) -> startCommand(i, (i == 0) ? this.brokers.linkedBootstrapServers() : this.bootstrapServers))
 			.toList();
@@ -85,7 +89,8 @@ final class Cluster implements AutoCloseable {
 	private ServiceProcess startCommand(int number, String bootstrapServers) {
 		String name = "command-" + number;
 		return ServiceProcess.start("command-service", name, Ports.free(),
-				ServiceProcess.merge(Map.of("spring.kafka.bootstrap-servers", bootstrapServers), this.commandProperties,
+				ServiceProcess.merge(Map.of("spring.kafka.bootstrap-servers", bootstrapServers), this.edgeProperties,
+						this.commandProperties,
 						Map.of("registration.instance-id", name, "registration.query-service-url",
 								"http://127.0.0.1:" + this.entrancePort, "registration.partitions", "4",
 								"registration.replication-factor", Integer.toString(this.brokers.all().size()),
@@ -103,7 +108,8 @@ final class Cluster implements AutoCloseable {
 	}
 
 	private ServiceProcess startQuery(int number, int port) {
-		return ServiceProcess.start("query-service", "query-" + number, port, jdbc());
+		return ServiceProcess.start("query-service", "query-" + number, port,
+				ServiceProcess.merge(this.edgeProperties, jdbc()));
 	}
 
 	private Map<String, String> jdbc() {
@@ -155,6 +161,10 @@ final class Cluster implements AutoCloseable {
 		all.add(this.database);
 		ManagedProcess.kill(all);
 		all.forEach(ManagedProcess::restart);
+		awaitReady();
+	}
+
+	void awaitReady() {
 		this.brokers.awaitReady();
 		this.database.awaitReady();
 		services().forEach(ManagedProcess::awaitReady);

@@ -124,6 +124,14 @@ enum Fault {
 		this.happening = happening;
 	}
 
+	/**
+	 * Returns those that {@code -Dfaults.only=A,B} names, or all.
+	 */
+	static List<Fault> selected() {
+		String only = System.getProperty("faults.only");
+		return (only != null) ? Stream.of(only.split(",")).map(Fault::valueOf).toList() : List.of(values());
+	}
+
 	void happen(Cluster cluster, Random random) {
 		this.happening.accept(cluster, random);
 	}
