@@ -261,7 +261,8 @@ class RegistrationImportIntegrationTests {
 	void aShortKafkaOutageOnlyDelaysResults() throws Exception {
 		try (TestKafka own = Backends.newKafka();
 				ConfigurableApplicationContext instance = start(own, "outage", "--registration.reply-timeout=2s",
-						"--registration.import-line-timeout=120s")) {
+						"--registration.import-line-timeout=120s", "--server.tomcat.connection-timeout=60s",
+						"--registration.import-idle-timeout=60s")) {
 			awaitReady(instance);
 			try (ImportClient client = client(instance, "outage", users("outage", 100))) {
 				List<JsonNode> results = new ArrayList<>(client.results(100));
@@ -284,7 +285,8 @@ class RegistrationImportIntegrationTests {
 	void aLongKafkaOutageEndsTheImportAndARepetitionCompletesIt(CapturedOutput output) throws Exception {
 		try (TestKafka own = Backends.newKafka();
 				ConfigurableApplicationContext instance = start(own, "end", "--registration.reply-timeout=1s",
-						"--registration.import-line-timeout=1s", "--registration.import-window=500")) {
+						"--registration.import-line-timeout=1s", "--registration.import-window=500",
+						"--server.tomcat.connection-timeout=60s", "--registration.import-idle-timeout=60s")) {
 			awaitReady(instance);
 			List<String> first;
 			try (ImportClient client = client(instance, "end", users("end", 100))) {

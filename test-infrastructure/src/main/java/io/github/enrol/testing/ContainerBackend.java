@@ -109,8 +109,12 @@ class ContainerBackend implements Backends.Backend {
 		container.setPortBindings(List.of(Ports.free() + ":" + port));
 	}
 
+	/**
+	 * Kafka runs below a shell, which passes no signal on: it is killed after that
+	 * second.
+	 */
 	private static void stop(GenericContainer<?> container) {
-		container.getDockerClient().stopContainerCmd(container.getContainerId()).exec();
+		container.getDockerClient().stopContainerCmd(container.getContainerId()).withTimeout(1).exec();
 	}
 
 	private static void start(GenericContainer<?> container, Callable<Boolean> answers) {
