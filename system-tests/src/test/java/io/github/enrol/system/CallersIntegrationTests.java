@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What callers of a cluster behind its entrance see of each fault, and for how long. Each
- * adds a line to {@code callers.csv}. Takes minutes and needs HAProxy, so it runs only on
- * request: {@code -Dit.test=CallersIntegrationTests}.
+ * What callers of a cluster behind its entrance see of each fault, and for how long.
+ * Takes minutes and needs HAProxy, so it runs only on request:
+ * {@code -Dit.test=CallersIntegrationTests}.
  */
 class CallersIntegrationTests {
 
@@ -39,6 +39,8 @@ class CallersIntegrationTests {
 	private static final Duration WARM_UP = Duration.ofSeconds(20);
 
 	private static final Random random = new Random(1);
+
+	private static final CallersTable table = new CallersTable();
 
 	@TempDir
 	private static Path directory;
@@ -55,6 +57,7 @@ class CallersIntegrationTests {
 	@AfterAll
 	static void stop() {
 		cluster.close();
+		table.write();
 	}
 
 	static IntStream rounds() {
@@ -108,10 +111,7 @@ class CallersIntegrationTests {
 	private static Seen watch(String what, Runnable event) {
 		long start = System.nanoTime();
 		Seen seen = Probe.watch(cluster.entrance.api(), event);
-		Results.append("callers.csv", "event,seconds,registrations,failed,silent ms,queries,failed,silent ms", what,
-				Duration.ofNanos(System.nanoTime() - start).toSeconds(), seen.registrations().requests(),
-				seen.registrations().failed(), seen.registrations().silence().toMillis(), seen.queries().requests(),
-				seen.queries().failed(), seen.queries().silence().toMillis());
+		table.add(what, Duration.ofNanos(System.nanoTime() - start), seen);
 		cluster.awaitReady();
 		return seen;
 	}

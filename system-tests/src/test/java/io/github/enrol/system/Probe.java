@@ -148,11 +148,6 @@ final class Probe implements AutoCloseable {
 			}
 			Probe.this.waiting.incrementAndGet();
 			this.request.get().whenComplete((answer, failure) -> {
-				if (failure != null || answer.status() != this.success) {
-					System.out.println("DBG " + java.time.Instant.now() + " " + Probe.this.registrations.indexOf(this)
-							+ " after " + (System.nanoTime() - start) / 1_000_000 + " " + failure + " "
-							+ ((answer != null) ? answer.body() : null));
-				}
 				answered(start, failure == null && answer.status() == this.success);
 				Probe.this.waiting.decrementAndGet();
 			});

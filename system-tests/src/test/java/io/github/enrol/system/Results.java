@@ -7,12 +7,12 @@ package io.github.enrol.system;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file of results, to which each run appends. It is in {@code target}, or where
- * {@code -Dfaults.results} says.
+ * Files of results, in {@code target} or where {@code -Dfaults.results} says.
  */
 final class Results {
 
@@ -31,13 +31,14 @@ final class Results {
 			line.append(line.isEmpty() ? "" : ",").append(value);
 		}
 		System.out.println(file + ": " + line);
-		Path path = directory.resolve(file);
+		boolean added = Files.exists(directory.resolve(file));
+		write(file, (added ? "" : header + "\n") + line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+	}
+
+	static void write(String file, String content, OpenOption... options) {
 		try {
 			Files.createDirectories(directory);
-			if (Files.notExists(path)) {
-				Files.writeString(path, header + "\n");
-			}
-			Files.writeString(path, line + "\n", StandardOpenOption.APPEND);
+			Files.writeString(directory.resolve(file), content, options);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
