@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +88,17 @@ class KafkaAbsenceIntegrationTests {
 			kafka.grant();
 			awaitReady(this.service);
 			assertThat(register(this.service, "ann@example.com")).isEqualTo(201);
+			kafka.revoke();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(output).contains("Kafka refuses the stream threads, trying again: "));
+			assertThatItIsAliveAndNotReady();
+			kafka.grant();
+			awaitReady(this.service);
+			assertThat(register(this.service, "ben@example.com")).isEqualTo(201);
 			assertThat(output).containsOnlyOnce("SaslAuthenticationException")
-				.containsOnlyOnce("TopicAuthorizationException")
+				.containsOnlyOnce(NOT_YET + "(checking the topics at " + kafka.bootstrapServers()
+						+ "): TopicAuthorizationException")
 				.doesNotContain("\tat ");
 			stop();
 		}
@@ -103,7 +113,13 @@ class KafkaAbsenceIntegrationTests {
 	}
 
 	private void assertAbsent(CapturedOutput output, String reason) throws Exception {
-		Awaitility.await().untilAsserted(() -> assertThat(output).contains(NOT_YET + reason));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(output).contains(NOT_YET + reason));
+		assertThatItIsAliveAndNotReady();
+	}
+
+	private void assertThatItIsAliveAndNotReady() throws Exception {
 		assertThat(get(this.service, "/actuator/health/liveness")).isEqualTo(200);
 		assertThat(get(this.service, "/actuator/health/readiness")).isEqualTo(503);
 		assertThat(register(this.service, "ann@example.com")).isEqualTo(503);

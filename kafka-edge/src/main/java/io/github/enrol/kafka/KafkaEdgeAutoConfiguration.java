@@ -4,9 +4,12 @@
  */
 package io.github.enrol.kafka;
 
+import ch.qos.logback.classic.LoggerContext;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -16,12 +19,22 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
- * Refuses a start with a wrong {@code spring.kafka} property. Otherwise it would only be
- * noticed with the first client, which is created once a broker answers.
+ * Refuses a start with a wrong {@code spring.kafka} property, which would otherwise only
+ * be noticed with the first client, once a broker answers. Keeps the clients' logs
+ * readable.
  */
 @AutoConfiguration(after = KafkaAutoConfiguration.class)
 @ConditionalOnBean(KafkaAdmin.class)
 public final class KafkaEdgeAutoConfiguration {
+
+	@Bean
+	InitializingBean quietClients() {
+		return () -> {
+			if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+				ReportedElsewhere.install(context);
+			}
+		};
+	}
 
 	@Bean
 	BootstrapServers bootstrapServers(KafkaAdmin admin, ProducerFactory<?, ?> producers,

@@ -7,6 +7,8 @@ package io.github.enrol.kafka;
 import java.util.concurrent.TimeoutException;
 
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 import org.springframework.core.NestedExceptionUtils;
 
@@ -33,6 +35,20 @@ public final class KafkaFailures {
 		}
 		String message = (cause.getMessage() != null) ? ": " + cause.getMessage().replaceAll("\\s+", " ") : "";
 		return cause.getClass().getSimpleName() + message;
+	}
+
+	/**
+	 * Returns whether Kafka refuses this service, or cannot be found any more. Trying
+	 * again helps once the cause is gone, whatever is tried.
+	 */
+	public static boolean isOutage(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof AuthenticationException || cause instanceof AuthorizationException
+					|| cause instanceof KafkaUnreachableException) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -75,10 +75,15 @@ class RegistrationKafkaConfiguration {
 		return new StreamThreadFailures();
 	}
 
+	@Bean(destroyMethod = "")
+	StreamsClients streamsClients(BootstrapServers bootstrap) {
+		return new StreamsClients(bootstrap);
+	}
+
 	@Bean
 	StreamsBuilderFactoryBeanConfigurer registrationTopologyConfigurer(StreamsProperties properties,
-			CommandGateway gateway, StreamThreadFailures failures, RegistrationTopics topics, MeterRegistry meters,
-			ApplicationContext context) {
+			CommandGateway gateway, StreamThreadFailures failures, RegistrationTopics topics, StreamsClients clients,
+			MeterRegistry meters, ApplicationContext context) {
 		Counter deadLetters = Counter.builder("registration.dead.letters")
 			.description("Records of user-commands that could not be decided and were set aside")
 			.register(meters);
@@ -93,6 +98,7 @@ class RegistrationKafkaConfiguration {
 			// RegistrationStreams starts it once its topics exist, and depends on it:
 			// with its default phase both would stop before the web server.
 			streams.setAutoStartup(false);
+			streams.setClientSupplier(clients);
 			streams.setPhase(RegistrationStreams.PHASE - 1);
 			streams.setLeaveGroupOnClose(true);
 			streams.setCloseTimeout(CLOSE_TIMEOUT_SECONDS);
@@ -126,8 +132,9 @@ class RegistrationKafkaConfiguration {
 
 	@Bean
 	RegistrationStreams registrationStreams(Admin admin, BootstrapServers bootstrap, RegistrationTopics topics,
-			StreamsBuilderFactoryBean streams, CommandGateway gateway, ApplicationContext context) {
-		return new RegistrationStreams(admin, bootstrap, topics, streams, gateway,
+			StreamsBuilderFactoryBean streams, StreamsClients clients, CommandGateway gateway,
+			ApplicationContext context) {
+		return new RegistrationStreams(admin, bootstrap, topics, streams, clients, gateway,
 				() -> AvailabilityChangeEvent.publish(context, LivenessState.BROKEN));
 	}
 

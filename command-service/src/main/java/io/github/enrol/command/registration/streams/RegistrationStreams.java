@@ -47,6 +47,8 @@ final class RegistrationStreams implements SmartLifecycle {
 
 	private final StreamsBuilderFactoryBean streams;
 
+	private final StreamsClients clients;
+
 	private final CommandGateway gateway;
 
 	private final Runnable giveUp;
@@ -62,11 +64,12 @@ final class RegistrationStreams implements SmartLifecycle {
 	 * @param giveUp has the instance replaced, whose next start reports what is wrong
 	 */
 	RegistrationStreams(Admin admin, BootstrapServers bootstrap, RegistrationTopics topics,
-			StreamsBuilderFactoryBean streams, CommandGateway gateway, Runnable giveUp) {
+			StreamsBuilderFactoryBean streams, StreamsClients clients, CommandGateway gateway, Runnable giveUp) {
 		this.admin = admin;
 		this.bootstrap = bootstrap;
 		this.topics = topics;
 		this.streams = streams;
+		this.clients = clients;
 		this.gateway = gateway;
 		this.giveUp = giveUp;
 	}
@@ -165,6 +168,7 @@ final class RegistrationStreams implements SmartLifecycle {
 		this.running = false;
 		awaitConnector();
 		this.gateway.close();
+		this.clients.close();
 		this.streams.stop();
 	}
 
