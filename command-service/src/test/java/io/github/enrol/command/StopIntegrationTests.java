@@ -37,6 +37,7 @@ import org.springframework.context.Lifecycle;
 import org.springframework.context.Phased;
 
 import static io.github.enrol.command.CommandServiceExtension.awaitReady;
+import static io.github.enrol.command.CommandServiceExtension.get;
 import static io.github.enrol.command.CommandServiceExtension.read;
 import static io.github.enrol.command.CommandServiceExtension.uri;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,6 +131,21 @@ class StopIntegrationTests {
 			assertThat(stop).isLessThan(LIMIT);
 			assertThat(keys(own)).containsAll(registered);
 		}
+	}
+
+	@Test
+	void usersAreRegisteredDuringTheShutdownDelay() throws Exception {
+		ConfigurableApplicationContext instance = main.start(main.kafka(), "stop-late", "--server.shutdown-delay=5m");
+		awaitReady(instance);
+		Thread stopping = new Thread(instance::close);
+		stopping.start();
+		Awaitility.await().until(() -> get(instance, "/actuator/health/readiness") == 503);
+		assertThat(get(instance, "/actuator/health/liveness")).isEqualTo(200);
+		assertThat(registerOnce(instance, "late@example.com")).isEqualTo(201);
+		// Ends the delay.
+		stopping.interrupt();
+		stopping.join(LIMIT.toMillis());
+		assertThat(instance.isActive()).isFalse();
 	}
 
 	@Test

@@ -55,7 +55,8 @@ class ConfigurationRangeTests {
 			values("registration.replication-factor", "1 to 9, or -1", List.of("-1", "1", "9"),
 					List.of("-2", "0", "10")),
 			between("registration.reply-retention", "1m", "36500d"),
-			between("registration.reply-timeout", "100ms", "5m"), atLeast("registration.store-memory", "8MB"));
+			between("registration.reply-timeout", "100ms", "5m"), atLeast("registration.store-memory", "8MB"),
+			between("server.shutdown-delay", "0s", "5m"));
 
 	/** Values that other properties need while one is at a bound. */
 	private static final Map<String, String> OTHERS = Map.of("registration.instance-id", "an-instance",

@@ -34,6 +34,8 @@ class RecoveryIntegrationTests {
 
 	private static final Duration EXIT = Duration.ofSeconds(10);
 
+	private static final Duration SHUTDOWN_DELAY = Duration.ofSeconds(2);
+
 	@TempDir
 	private Path directory;
 
@@ -76,7 +78,8 @@ class RecoveryIntegrationTests {
 
 	@Test
 	void aRollingRestartFailsNoRequest() throws InterruptedException {
-		try (Cluster cluster = new Cluster(this.directory, 2, 2, Map.of())) {
+		try (Cluster cluster = new Cluster(this.directory, 2, 2,
+				Map.of("server.shutdown-delay", SHUTDOWN_DELAY.toMillis() + "ms"))) {
 			LoadBalancer balancer = new LoadBalancer(cluster);
 			ExecutorService clients = Executors.newFixedThreadPool(8);
 			for (int i = 0; i < 8; i++) {
