@@ -8,8 +8,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -19,8 +22,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka cluster of one node, broker and controller, in this JVM. It can be restarted at
- * the same address with its data.
+ * A node of a Kafka cluster, broker and controller, in this JVM; usually the only one. It
+ * can be restarted at the same address with its data.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -29,17 +32,10 @@ public final class EmbeddedKafka implements AutoCloseable {
 
 	// Sized for a laptop; retention and the like are left to the topics.
 	private static final Map<String, String> SETTINGS = Map.ofEntries(Map.entry("process.roles", "broker,controller"),
-			Map.entry("node.id", "1"), Map.entry("controller.listener.names", "CONTROLLER"),
-			Map.entry("inter.broker.listener.name", "BROKER"),
+			Map.entry("controller.listener.names", "CONTROLLER"), Map.entry("inter.broker.listener.name", "BROKER"),
 			Map.entry("listener.security.protocol.map", "BROKER:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT"),
 			// A misspelt topic is an error, not a new topic.
-			Map.entry("auto.create.topics.enable", "false"),
-			// One node holds the single replica of everything.
-			Map.entry("default.replication.factor", "1"), Map.entry("min.insync.replicas", "1"),
-			Map.entry("offsets.topic.replication.factor", "1"),
-			Map.entry("transaction.state.log.replication.factor", "1"), Map.entry("transaction.state.log.min.isr", "1"),
-			Map.entry("share.coordinator.state.topic.replication.factor", "1"),
-			Map.entry("share.coordinator.state.topic.min.isr", "1"), Map.entry("offsets.topic.num.partitions", "4"),
+			Map.entry("auto.create.topics.enable", "false"), Map.entry("offsets.topic.num.partitions", "4"),
 			Map.entry("transaction.state.log.num.partitions", "4"),
 			Map.entry("share.coordinator.state.topic.num.partitions", "1"), Map.entry("num.network.threads", "2"),
 			Map.entry("num.io.threads", "4"), Map.entry("background.threads", "2"),
@@ -53,7 +49,19 @@ public final class EmbeddedKafka implements AutoCloseable {
 			// longer.
 			Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"));
 
+	private static final List<String> REPLICATION_FACTORS = List.of("default.replication.factor",
+			"offsets.topic.replication.factor", "transaction.state.log.replication.factor",
+			"share.coordinator.state.topic.replication.factor");
+
+	private static final List<String> LEAST_IN_SYNC = List.of("min.insync.replicas", "transaction.state.log.min.isr",
+			"share.coordinator.state.topic.min.isr");
+
 	private final Path directory;
+
+	private final int id;
+
+	/** Of all nodes; empty for a single one, which may change its own at each start. */
+	private final List<Integer> controllerPorts;
 
 	private final int port;
 
@@ -74,19 +82,27 @@ public final class EmbeddedKafka implements AutoCloseable {
 	 */
 	public EmbeddedKafka(Path directory, int port) {
 		this.directory = directory;
+		this.id = 1;
+		this.controllerPorts = List.of();
 		this.port = (port != 0) ? port : Ports.free();
 		this.listeners = "BROKER://" + bootstrapServers();
 		this.advertisedListeners = this.listeners;
 	}
 
 	/**
-	 * Creates a broker that can also be reached through a proxy.
+	 * Creates a node of a cluster, which can also be reached through a proxy. Every node
+	 * has a replica of everything.
+	 * @param id number of the node, from 1
+	 * @param controllerPorts of all nodes, in the order of their numbers
 	 * @param proxiedPort where the proxy connects
 	 * @param proxyPort where the proxy listens; advertised to clients that connect
 	 * through it
 	 */
-	public EmbeddedKafka(Path directory, int port, int proxiedPort, int proxyPort) {
+	public EmbeddedKafka(Path directory, int id, List<Integer> controllerPorts, int port, int proxiedPort,
+			int proxyPort) {
 		this.directory = directory;
+		this.id = id;
+		this.controllerPorts = List.copyOf(controllerPorts);
 		this.port = port;
 		String listener = "BROKER://" + bootstrapServers() + ",PROXIED://" + Ports.LOOPBACK + ":";
 		this.listeners = listener + proxiedPort;
@@ -106,7 +122,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 	}
 
 	/**
-	 * Returns when clients can connect.
+	 * Returns when clients can connect; in a cluster, not before most nodes are started.
 	 * @throws StartException if the directory or the port is unavailable
 	 */
 	public synchronized void start() {
@@ -127,11 +143,11 @@ public final class EmbeddedKafka implements AutoCloseable {
 		}
 	}
 
-	private static void format(String logDirectory) {
+	private void format(String logDirectory) {
 		try {
 			new Formatter().setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
 				.setClusterId(CLUSTER_ID)
-				.setNodeId(1)
+				.setNodeId(this.id)
 				.setControllerListenerName("CONTROLLER")
 				.setMetadataLogDirectory(logDirectory)
 				.addDirectory(logDirectory)
@@ -148,10 +164,18 @@ public final class EmbeddedKafka implements AutoCloseable {
 		Properties properties = new Properties();
 		properties.putAll(SETTINGS);
 		properties.setProperty("log.dirs", logDirectory);
-		// The controller's address is not stored on disk and may differ at each start.
-		String controller = Ports.LOOPBACK + ":" + Ports.free();
-		properties.setProperty("controller.quorum.voters", "1@" + controller);
-		properties.setProperty("listeners", this.listeners + ",CONTROLLER://" + controller);
+		// Controllers' addresses are not stored on disk and may differ at each start.
+		List<Integer> controllers = this.controllerPorts.isEmpty() ? List.of(Ports.free()) : this.controllerPorts;
+		int nodes = controllers.size();
+		properties.setProperty("node.id", Integer.toString(this.id));
+		properties.setProperty("controller.quorum.voters",
+				IntStream.range(0, nodes)
+					.mapToObj((i) -> (i + 1) + "@" + Ports.LOOPBACK + ":" + controllers.get(i))
+					.collect(Collectors.joining(",")));
+		REPLICATION_FACTORS.forEach((key) -> properties.setProperty(key, Integer.toString(nodes)));
+		LEAST_IN_SYNC.forEach((key) -> properties.setProperty(key, Integer.toString(Math.max(1, nodes - 1))));
+		properties.setProperty("listeners",
+				this.listeners + ",CONTROLLER://" + Ports.LOOPBACK + ":" + controllers.get(this.id - 1));
 		properties.setProperty("advertised.listeners", this.advertisedListeners);
 		this.more.forEach((name, value) -> properties.merge(name, value, (before, added) -> before + "," + added));
 		return properties;

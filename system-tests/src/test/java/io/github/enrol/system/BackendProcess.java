@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.enrol.embedded.EmbeddedDatabase;
 import io.github.enrol.embedded.EmbeddedKafka;
@@ -18,33 +18,37 @@ import io.github.enrol.embedded.Ports;
 /**
  * A broker or a database in its own process, so that it can be killed.
  */
-final class BackendProcess extends ManagedProcess {
+final class BackendProcess extends JavaProcess {
 
 	private final int port;
 
-	private BackendProcess(String kind, Path directory, int... ports) {
-		super(kind, arguments(kind, directory, ports));
-		this.port = ports[0];
+	private BackendProcess(String name, String kind, Path directory, List<Integer> numbers) {
+		super(name, arguments(kind, directory, numbers));
+		this.port = numbers.get(0);
 	}
 
-	private static List<String> arguments(String kind, Path directory, int... ports) {
+	private static List<String> arguments(String kind, Path directory, List<Integer> numbers) {
 		List<String> arguments = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"),
 				BackendProcess.class.getName(), kind, directory.toString()));
-		IntStream.of(ports).mapToObj(Integer::toString).forEach(arguments::add);
+		numbers.forEach((number) -> arguments.add(number.toString()));
 		return arguments;
 	}
 
 	/**
-	 * Starts a broker.
+	 * Starts a broker, one node of a cluster.
+	 * @param id number of the node, from 1
+	 * @param controllerPorts of all nodes
 	 * @param proxiedPort of its second listener, for clients that connect through a proxy
 	 * @param proxyPort of that proxy
 	 */
-	static BackendProcess kafka(Path directory, int proxiedPort, int proxyPort) {
-		return new BackendProcess("kafka", directory, Ports.free(), proxiedPort, proxyPort);
+	static BackendProcess kafka(Path directory, int id, List<Integer> controllerPorts, int proxiedPort, int proxyPort) {
+		List<Integer> numbers = new ArrayList<>(List.of(Ports.free(), proxiedPort, proxyPort, id));
+		numbers.addAll(controllerPorts);
+		return new BackendProcess("kafka-" + id, "kafka", directory, numbers);
 	}
 
 	static BackendProcess mariaDb(Path directory) {
-		return new BackendProcess("mariadb", directory, Ports.free());
+		return new BackendProcess("mariadb", "mariadb", directory, List.of(Ports.free()));
 	}
 
 	int port() {
@@ -63,15 +67,16 @@ final class BackendProcess extends ManagedProcess {
 
 	/**
 	 * Runs in the child process: starts the server and keeps it running until a signal.
-	 * @param args kind, data directory, ports
+	 * @param args kind, data directory, port, and the other numbers of a broker
 	 */
 	public static void main(String[] args) throws InterruptedException {
 		Path directory = Path.of(args[1]);
-		int port = Integer.parseInt(args[2]);
+		List<Integer> numbers = Stream.of(args).skip(2).map(Integer::valueOf).toList();
+		int port = numbers.get(0);
 		AutoCloseable server;
 		if (args[0].equals("kafka")) {
-			EmbeddedKafka kafka = new EmbeddedKafka(directory, port, Integer.parseInt(args[3]),
-					Integer.parseInt(args[4]));
+			EmbeddedKafka kafka = new EmbeddedKafka(directory, numbers.get(3), numbers.subList(4, numbers.size()), port,
+					numbers.get(1), numbers.get(2));
 			kafka.start();
 			server = kafka;
 		}

@@ -9,20 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.enrol.embedded.EmbeddedDatabase;
 import io.github.enrol.embedded.Ports;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The whole system, each part in its own process: a broker, a database, and instances of
+ * The whole system, each part in its own process: brokers, a database, and instances of
  * the services.
  */
 final class Cluster implements AutoCloseable {
 
-	/** Connects the first command-service to the broker. */
-	final NetworkLink link;
-
-	final BackendProcess broker;
+	/** The first command-service is connected by their links. */
+	final Brokers brokers;
 
 	final BackendProcess database;
 
@@ -30,7 +30,13 @@ final class Cluster implements AutoCloseable {
 
 	final List<ServiceProcess> projectors;
 
-	final ServiceProcess query;
+	final List<ServiceProcess> queries;
+
+	/** Before pairs of instances, if it is installed. */
+	final @Nullable Entrance entrance;
+
+	/** Where links lead. */
+	private final int entrancePort = Ports.free();
 
 	private final List<UserApi> apis;
 
@@ -40,47 +46,88 @@ final class Cluster implements AutoCloseable {
 
 	final String bootstrapServers;
 
-	Cluster(Path directory, int commands, int projectors, Map<String, String> commandProperties,
-			String... javaOptions) {
+	private final Map<String, String> commandProperties;
+
+	/** Of the services behind an entrance. */
+	private final Map<String, String> edgeProperties;
+
+	private final String[] javaOptions;
+
+	Cluster(Path directory, Size size, Map<String, String> commandProperties, String... javaOptions) {
+		this.commandProperties = commandProperties;
+		this.javaOptions = javaOptions;
 		this.stateDirectory = directory.resolve("streams");
-		int proxiedPort = Ports.free();
-		this.link = new NetworkLink(proxiedPort);
-		this.broker = BackendProcess.kafka(directory.resolve("kafka"), proxiedPort, this.link.port());
+		this.brokers = new Brokers(directory.resolve("kafka"), size.brokers);
 		this.database = BackendProcess.mariaDb(directory.resolve("database"));
-		this.broker.awaitReady();
+		this.brokers.awaitReady();
 		this.database.awaitReady();
-		this.bootstrapServers = "127.0.0.1:" + this.broker.port();
+		this.bootstrapServers = this.brokers.bootstrapServers();
 		this.jdbcUrl = new EmbeddedDatabase(directory, this.database.port()).jdbcUrl();
-		Map<String, String> kafka = Map.of("spring.kafka.bootstrap-servers", this.bootstrapServers);
-		Map<String, String> linked = Map.of("spring.kafka.bootstrap-servers", "127.0.0.1:" + this.link.port());
-		Map<String, String> jdbc = Map.of("spring.datasource.url", this.jdbcUrl, "spring.datasource.username", "enrol",
-				"spring.datasource.password", "enrol");
-		int queryPort = Ports.free();
-		this.commands = IntStream.range(0, commands).mapToObj((i) -> {
-			String name = "command-" + i;
-			return ServiceProcess.start("command-service", name, Ports.free(),
-					ServiceProcess.merge((i == 0) ? linked : kafka, commandProperties,
-							Map.of("registration.instance-id", name, "registration.query-service-url",
-									"http://127.0.0.1:" + queryPort, "registration.partitions", "4",
-									"registration.replication-factor", "1", "spring.kafka.streams.state-dir",
-									this.stateDirectory.resolve(name).toString())),
-					javaOptions);
-		}).toList();
-		this.projectors = IntStream.range(0, projectors)
-			.mapToObj((i) -> ServiceProcess.start("projector-service", "projector-" + i, Ports.free(),
-					ServiceProcess.merge(kafka, jdbc, Map.of("projection.replication-factor", "1")), javaOptions))
+		boolean behindEntrance = size.equals(Size.PAIRS) && Entrance.isInstalled();
+		this.edgeProperties = behindEntrance ? Map.of("server.shutdown-delay", "3s") : Map.of();
+		this.commands = IntStream.range(0, size.commands)
+			.mapToObj((i) -> startCommand(i, (i == 0) ? this.brokers.linkedBootstrapServers() : this.bootstrapServers))
 			.toList();
-		this.query = ServiceProcess.start("query-service", "query", queryPort, jdbc);
-		this.apis = this.commands.stream()
-			.map((command) -> new UserApi(command.uri("/user/registration"), this.query.uri("/users")))
+		this.projectors = IntStream.range(0, size.projectors).mapToObj(this::startProjector).toList();
+		this.queries = IntStream.range(0, size.queries)
+			.mapToObj((i) -> startQuery(i, (i == 0 && !behindEntrance) ? this.entrancePort : Ports.free()))
 			.toList();
+		this.apis = IntStream.range(0, size.commands).mapToObj(this::newApi).toList();
+		this.entrance = behindEntrance ? new Entrance(this.entrancePort, this.commands, this.queries) : null;
 		try {
 			services().forEach(ServiceProcess::awaitReady);
+			if (this.entrance != null) {
+				this.entrance.awaitReady();
+			}
 		}
 		catch (IllegalStateException ex) {
 			close();
 			throw ex;
 		}
+	}
+
+	private ServiceProcess startCommand(int number, String bootstrapServers) {
+		String name = "command-" + number;
+		return ServiceProcess.start("command-service", name, Ports.free(),
+				ServiceProcess.merge(Map.of("spring.kafka.bootstrap-servers", bootstrapServers), this.edgeProperties,
+						this.commandProperties,
+						Map.of("registration.instance-id", name, "registration.query-service-url",
+								"http://127.0.0.1:" + this.entrancePort, "registration.partitions", "4",
+								"registration.replication-factor", Integer.toString(this.brokers.all().size()),
+								"spring.kafka.streams.state-dir", this.stateDirectory.resolve(name).toString())),
+				this.javaOptions);
+	}
+
+	private ServiceProcess startProjector(int number) {
+		return ServiceProcess
+			.start("projector-service", "projector-" + number, Ports.free(),
+					ServiceProcess.merge(jdbc(),
+							Map.of("spring.kafka.bootstrap-servers", this.bootstrapServers,
+									"projection.replication-factor", Integer.toString(this.brokers.all().size()))),
+					this.javaOptions);
+	}
+
+	private ServiceProcess startQuery(int number, int port) {
+		return ServiceProcess.start("query-service", "query-" + number, port,
+				ServiceProcess.merge(this.edgeProperties, jdbc()));
+	}
+
+	private Map<String, String> jdbc() {
+		return Map.of("spring.datasource.url", this.jdbcUrl, "spring.datasource.username", "enrol",
+				"spring.datasource.password", "enrol");
+	}
+
+	/**
+	 * Starts one more instance of each service, which no client calls.
+	 */
+	List<ServiceProcess> grow() {
+		return List.of(startCommand(this.commands.size(), this.bootstrapServers),
+				startProjector(this.projectors.size()), startQuery(this.queries.size(), Ports.free()));
+	}
+
+	private UserApi newApi(int command) {
+		ServiceProcess query = this.queries.get(command % this.queries.size());
+		return new UserApi(this.commands.get(command).uri("/user/registration"), query.uri("/users"));
 	}
 
 	/**
@@ -90,19 +137,62 @@ final class Cluster implements AutoCloseable {
 		return this.apis.get(command);
 	}
 
-	List<ServiceProcess> services() {
-		List<ServiceProcess> all = new ArrayList<>(this.commands);
-		all.addAll(this.projectors);
-		all.add(this.query);
+	/**
+	 * Returns both APIs by every way.
+	 */
+	List<UserApi> apis() {
+		List<UserApi> all = new ArrayList<>(this.apis);
+		if (this.entrance != null) {
+			all.add(this.entrance.api());
+		}
 		return all;
+	}
+
+	List<ServiceProcess> services() {
+		return Stream.of(this.commands, this.projectors, this.queries).flatMap(List::stream).toList();
+	}
+
+	/**
+	 * Sends SIGKILL to all of it but the entrance, and starts it again.
+	 */
+	void killAndRestart() {
+		List<ManagedProcess> all = new ArrayList<>(services());
+		all.addAll(this.brokers.all());
+		all.add(this.database);
+		ManagedProcess.kill(all);
+		all.forEach(ManagedProcess::restart);
+		awaitReady();
+	}
+
+	void awaitReady() {
+		this.brokers.awaitReady();
+		this.database.awaitReady();
+		services().forEach(ManagedProcess::awaitReady);
 	}
 
 	@Override
 	public void close() {
+		if (this.entrance != null) {
+			this.entrance.close();
+		}
 		services().forEach(ManagedProcess::close);
 		this.database.close();
-		this.broker.close();
-		this.link.close();
+		this.brokers.close();
+	}
+
+	/**
+	 * How many of each.
+	 */
+	record Size(int brokers, int commands, int projectors, int queries) {
+
+		/** Nothing alone; {@code -Dbrokers=1} is faster. */
+		static final Size PAIRS = new Size(Integer.getInteger("brokers", 3), 2, 2, 2);
+
+		/** The services on one broker. */
+		static Size of(int commands, int projectors) {
+			return new Size(1, commands, projectors, 1);
+		}
+
 	}
 
 }

@@ -28,7 +28,7 @@ class CrashBeforeCommitIntegrationTests {
 
 	@Test
 	void rolledBackCommandsAreDecidedAgainWithTheSameOutcome() {
-		try (Cluster cluster = new Cluster(this.directory, 1, 1,
+		try (Cluster cluster = new Cluster(this.directory, Cluster.Size.of(1, 1),
 				Map.of("spring.kafka.streams.properties.commit.interval.ms", "4000"))) {
 			FaultRun.Result result = new FaultRun(cluster).run(1, 5000,
 					Collections.nCopies(CRASHES, Fault.KILL_ALL_COMMANDS));

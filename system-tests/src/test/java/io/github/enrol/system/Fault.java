@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -38,20 +40,32 @@ enum Fault {
 
 	KILL_PROJECTOR((cluster, random) -> killAndRestart(any(cluster.projectors, random))),
 
-	KILL_QUERY((cluster, random) -> killAndRestart(cluster.query)),
+	KILL_QUERY((cluster, random) -> killAndRestart(any(cluster.queries, random))),
 
-	KILL_BROKER((cluster, random) -> killAndRestart(cluster.broker)),
+	KILL_BROKER((cluster, random) -> away(cluster, List.of(any(cluster.brokers.all(), random)), Duration.ZERO)),
+
+	KILL_LEADING_BROKER((cluster, random) -> away(cluster, List.of(cluster.brokers.leader()), Duration.ZERO)),
 
 	KILL_DATABASE((cluster, random) -> killAndRestart(cluster.database)),
 
-	BROKER_AWAY((cluster, random) -> away(cluster.broker)),
+	KILL_EVERYTHING((cluster, random) -> cluster.killAndRestart()),
 
-	DATABASE_AWAY((cluster, random) -> away(cluster.database)),
+	BROKER_AWAY((cluster, random) -> away(cluster, List.of(any(cluster.brokers.all(), random)))),
 
+	/** Too few are left for writing. */
+	MOST_BROKERS_AWAY((cluster, random) -> {
+		List<BackendProcess> brokers = new ArrayList<>(cluster.brokers.all());
+		Collections.shuffle(brokers, random);
+		away(cluster, brokers.subList(0, brokers.size() / 2 + 1));
+	}),
+
+	DATABASE_AWAY((cluster, random) -> away(cluster, List.of(cluster.database))),
+
+	/** Of the first command-service. */
 	CUT_NETWORK((cluster, random) -> {
-		cluster.link.cut();
+		cluster.brokers.cut();
 		ManagedProcess.pause(Duration.ofSeconds(5 + random.nextInt(20)));
-		cluster.link.mend();
+		cluster.brokers.mend();
 	}),
 
 	FILL_DISK((cluster, random) -> {
@@ -74,14 +88,30 @@ enum Fault {
 		victim.awaitReady();
 	}),
 
-	FREEZE_BROKER((cluster, random) -> freeze(cluster.broker)),
+	/** Longer than its session with the controllers. */
+	FREEZE_BROKER((cluster, random) -> {
+		freeze(any(cluster.brokers.all(), random), Duration.ofSeconds(20));
+		cluster.brokers.awaitReady();
+	}),
 
 	FREEZE_COMMAND((cluster, random) -> freeze(any(cluster.commands, random))),
 
 	FREEZE_PROJECTOR((cluster, random) -> freeze(any(cluster.projectors, random))),
 
-	ROLLING_RESTART((cluster, random) -> Stream.concat(cluster.commands.stream(), cluster.projectors.stream())
-		.forEach(Fault::restart));
+	/** One more instance of each service joins, and leaves. */
+	GROW_AND_SHRINK((cluster, random) -> {
+		List<ServiceProcess> more = cluster.grow();
+		more.forEach(ManagedProcess::awaitReady);
+		ManagedProcess.pause(Duration.ofSeconds(5));
+		more.forEach(ManagedProcess::terminate);
+	}),
+
+	ROLLING_RESTART((cluster, random) -> cluster.services().forEach(Fault::restart)),
+
+	ROLLING_RESTART_OF_BROKERS((cluster, random) -> cluster.brokers.all().forEach((broker) -> {
+		restart(broker);
+		cluster.brokers.awaitReady();
+	}));
 
 	/** Longer than the session timeout of all groups: a zombie wakes up. */
 	private static final Duration FREEZE = Duration.ofSeconds(13);
@@ -92,6 +122,14 @@ enum Fault {
 
 	Fault(BiConsumer<Cluster, Random> happening) {
 		this.happening = happening;
+	}
+
+	/**
+	 * Returns those that {@code -Dfaults.only=A,B} names, or all.
+	 */
+	static List<Fault> selected() {
+		String only = System.getProperty("faults.only");
+		return (only != null) ? Stream.of(only.split(",")).map(Fault::valueOf).toList() : List.of(values());
 	}
 
 	void happen(Cluster cluster, Random random) {
@@ -117,16 +155,25 @@ enum Fault {
 		process.awaitReady();
 	}
 
-	private static void away(ManagedProcess process) {
-		process.kill();
-		ManagedProcess.pause(AWAY);
-		process.restart();
-		process.awaitReady();
+	private static void away(Cluster cluster, List<BackendProcess> some) {
+		away(cluster, some, AWAY);
+	}
+
+	private static void away(Cluster cluster, List<BackendProcess> some, Duration duration) {
+		ManagedProcess.kill(some);
+		ManagedProcess.pause(duration);
+		some.forEach(ManagedProcess::restart);
+		some.forEach(ManagedProcess::awaitReady);
+		cluster.brokers.awaitReady();
 	}
 
 	private static void freeze(ManagedProcess process) {
+		freeze(process, FREEZE);
+	}
+
+	private static void freeze(ManagedProcess process, Duration duration) {
 		process.suspend();
-		ManagedProcess.pause(FREEZE);
+		ManagedProcess.pause(duration);
 		process.resume();
 	}
 

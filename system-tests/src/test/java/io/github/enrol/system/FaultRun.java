@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 import io.github.enrol.system.history.Attempt;
 import io.github.enrol.system.history.HistoryChecker;
@@ -34,7 +33,7 @@ final class FaultRun {
 
 	FaultRun(Cluster cluster) {
 		this.cluster = cluster;
-		this.apis = IntStream.range(0, cluster.commands.size()).mapToObj(cluster::api).toList();
+		this.apis = cluster.apis();
 	}
 
 	/**

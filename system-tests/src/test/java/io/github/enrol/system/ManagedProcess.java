@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A Java process that can be started, stopped, killed and frozen. Its output goes to a
- * file below {@code target/processes}.
+ * A process that can be started, stopped, killed and frozen. Its output goes to a file
+ * below {@code target/processes}.
  */
 public class ManagedProcess implements AutoCloseable {
 
@@ -32,15 +33,10 @@ public class ManagedProcess implements AutoCloseable {
 	/**
 	 * Launches the process without waiting until it is ready.
 	 * @param name of the process, and of the file with its output
-	 * @param arguments of {@code java}
 	 */
-	ManagedProcess(String name, List<String> arguments) {
+	ManagedProcess(String name, List<String> command) {
 		this.name = name;
-		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
-				// Starts often, and shares its cores with all the others.
-				"-XX:TieredStopAtLevel=1"));
-		this.command.addAll(arguments);
+		this.command = List.copyOf(command);
 		output().toFile().delete();
 		this.process = launch(List.of());
 		// The process must not outlive the tests, however they end.
@@ -102,10 +98,23 @@ public class ManagedProcess implements AutoCloseable {
 	 * Sends SIGKILL to the process and its descendants.
 	 */
 	void kill() {
-		List<ProcessHandle> children = this.process.descendants().toList();
-		this.process.destroyForcibly();
-		children.forEach(ProcessHandle::destroyForcibly);
-		awaitEnd();
+		kill(List.of(this));
+	}
+
+	/**
+	 * Sends SIGKILL to all of them before it waits for their ends.
+	 */
+	static void kill(Collection<? extends ManagedProcess> processes) {
+		List<ProcessHandle> handles = processes.stream()
+			.map(ManagedProcess::handle)
+			.flatMap((handle) -> Stream.concat(Stream.of(handle), handle.descendants()))
+			.toList();
+		handles.forEach(ProcessHandle::destroyForcibly);
+		processes.forEach(ManagedProcess::awaitEnd);
+	}
+
+	private ProcessHandle handle() {
+		return this.process.toHandle();
 	}
 
 	/**

@@ -57,7 +57,7 @@ class MillionIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1 })
 	void theStateIsRestored(int standbys) {
-		try (Cluster cluster = new Cluster(this.directory, 2, 1,
+		try (Cluster cluster = new Cluster(this.directory, Cluster.Size.of(2, 1),
 				Map.of("spring.kafka.streams.properties.num.standby.replicas", Integer.toString(standbys)))) {
 			registerAll(cluster);
 			ServiceProcess one = cluster.commands.get(0);
@@ -117,7 +117,7 @@ class MillionIntegrationTests {
 
 	@Test
 	void theReadModelIsRebuilt() throws Exception {
-		try (Cluster cluster = new Cluster(this.directory, 1, 1, Map.of())) {
+		try (Cluster cluster = new Cluster(this.directory, Cluster.Size.of(1, 1), Map.of())) {
 			registerAll(cluster);
 			ServiceProcess projector = cluster.projectors.get(0);
 			String before = digest(cluster);

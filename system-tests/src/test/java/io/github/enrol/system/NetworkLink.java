@@ -76,16 +76,21 @@ final class NetworkLink implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Ends both directions when one has ended, or was reset: nobody would notice that
+	 * while waiting for the other.
+	 */
 	private void pump(Socket from, Socket to) throws IOException, InterruptedException {
-		byte[] buffer = new byte[65_536];
-		InputStream in = from.getInputStream();
-		OutputStream out = to.getOutputStream();
-		for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+		try (from; to) {
+			byte[] buffer = new byte[65_536];
+			InputStream in = from.getInputStream();
+			OutputStream out = to.getOutputStream();
+			for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+				awaitMended();
+				out.write(buffer, 0, count);
+			}
 			awaitMended();
-			out.write(buffer, 0, count);
 		}
-		awaitMended();
-		to.shutdownOutput();
 	}
 
 	private static Thread start(Pump pump) {

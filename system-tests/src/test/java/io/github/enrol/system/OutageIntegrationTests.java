@@ -45,17 +45,18 @@ class OutageIntegrationTests {
 
 	@Test
 	void callersAreRefusedAtOnceAndMemoryStaysFlat() {
-		try (Cluster cluster = new Cluster(this.directory, 1, 1, Map.of(), "-Xmx512m")) {
+		try (Cluster cluster = new Cluster(this.directory, Cluster.Size.of(1, 1), Map.of(), "-Xmx512m")) {
 			ServiceProcess service = cluster.commands.get(0);
 			Crowd crowd = new Crowd(cluster.api(0));
 			crowd.start();
 			List<Long> before = observe("With a broker", crowd, service, PHASE);
-			cluster.broker.kill();
+			ManagedProcess broker = cluster.brokers.all().get(0);
+			broker.kill();
 			observe("Broker just gone", crowd, service, KNOWN);
 			List<Long> during = observe("No broker", crowd, service, PHASE);
 			List<Answered> told = List.copyOf(crowd.answered);
 			long start = System.nanoTime();
-			cluster.broker.restart();
+			broker.restart();
 			service.awaitReady();
 			System.out.printf("Ready %s after the start of the broker%n", Duration.ofNanos(System.nanoTime() - start));
 			observe("Broker just back", crowd, service, BACK);

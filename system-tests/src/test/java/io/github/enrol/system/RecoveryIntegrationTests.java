@@ -41,7 +41,7 @@ class RecoveryIntegrationTests {
 
 	@Test
 	void twoInstancesTakeOverFromTheThird() {
-		try (Cluster cluster = new Cluster(this.directory, 3, 1, Map.of())) {
+		try (Cluster cluster = new Cluster(this.directory, Cluster.Size.of(3, 1), Map.of())) {
 			List<Duration> killed = new ArrayList<>();
 			List<Duration> stopped = new ArrayList<>();
 			List<Duration> exits = new ArrayList<>();
@@ -62,7 +62,7 @@ class RecoveryIntegrationTests {
 
 	@Test
 	void aSingleInstanceServesAgainAfterAKill() {
-		try (Cluster cluster = new Cluster(this.directory, 1, 1, Map.of())) {
+		try (Cluster cluster = new Cluster(this.directory, Cluster.Size.of(1, 1), Map.of())) {
 			ServiceProcess only = cluster.commands.get(0);
 			List<Duration> silences = new ArrayList<>();
 			for (int round = 0; round < ROUNDS; round++) {
@@ -78,7 +78,7 @@ class RecoveryIntegrationTests {
 
 	@Test
 	void aRollingRestartFailsNoRequest() throws InterruptedException {
-		try (Cluster cluster = new Cluster(this.directory, 2, 2,
+		try (Cluster cluster = new Cluster(this.directory, Cluster.Size.of(2, 2),
 				Map.of("server.shutdown-delay", SHUTDOWN_DELAY.toMillis() + "ms"))) {
 			LoadBalancer balancer = new LoadBalancer(cluster);
 			ExecutorService clients = Executors.newFixedThreadPool(8);

@@ -33,7 +33,7 @@ class SabotageIntegrationTests {
 			case RANDOM_ID -> List.of(Fault.KILL_ALL_COMMANDS);
 			case NO_COMPARE_AND_SET -> List.of(Fault.FREEZE_PROJECTOR, Fault.FREEZE_PROJECTOR, Fault.FREEZE_PROJECTOR);
 		};
-		try (Cluster cluster = new Cluster(this.directory, 2, 2,
+		try (Cluster cluster = new Cluster(this.directory, Cluster.Size.of(2, 2),
 				Map.of("spring.kafka.streams.properties.commit.interval.ms", "2000"), Saboteur.javaOption(sabotage))) {
 			FaultRun.Result result = new FaultRun(cluster).run(1, 600, faults);
 			System.out.println(sabotage + " is caught by: " + result.violations().stream().limit(2).toList());

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * A service's jar, run as {@code java -jar} and configured only by arguments.
  */
-public final class ServiceProcess extends ManagedProcess {
+public final class ServiceProcess extends JavaProcess {
 
 	private static final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -69,8 +69,15 @@ public final class ServiceProcess extends ManagedProcess {
 		}
 	}
 
+	/**
+	 * Returns host and port.
+	 */
+	String address() {
+		return "127.0.0.1:" + this.port;
+	}
+
 	URI uri(String path) {
-		return URI.create("http://127.0.0.1:" + this.port + path);
+		return URI.create("http://" + address() + path);
 	}
 
 	@Override

@@ -58,12 +58,20 @@ final class UserApi {
 		return failure.getCause() instanceof ConnectException;
 	}
 
+	CompletableFuture<Answer> ask(URI uri) {
+		return send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build());
+	}
+
+	CompletableFuture<Answer> askUsers(String query) {
+		return ask(URI.create(this.users + query));
+	}
+
 	Answer get(URI uri) {
-		return send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build()).join();
+		return ask(uri).join();
 	}
 
 	Answer users(String query) {
-		return get(URI.create(this.users + query));
+		return askUsers(query).join();
 	}
 
 	/**

@@ -224,11 +224,13 @@ final class Workload {
 	}
 
 	/**
-	 * Returns null for a broken connection; any other failure is an error of the test.
+	 * Returns null for a broken connection, in the words of a proxy too; any other
+	 * failure is an error of the test.
 	 */
 	private @Nullable Answer ask(Supplier<Answer> request) {
 		try {
-			return request.get();
+			Answer answer = request.get();
+			return (answer.status() == 502 || answer.status() == 504) ? null : answer;
 		}
 		catch (CompletionException ex) {
 			if (ex.getCause() instanceof HttpTimeoutException
