@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -130,7 +131,8 @@ class RegistrationImportIntegrationTests {
 	void eachAddressIsRegisteredOnceByImportsAndSingleRequestsTogether() throws Exception {
 		Future<List<JsonNode>> imported = executor.submit(() -> send("race", users("race", 300)));
 		List<CompletableFuture<HttpResponse<String>>> singles = IntStream.range(0, 300)
-			.mapToObj((i) -> http.sendAsync(single(user("race" + i)), BodyHandlers.ofString()))
+			.mapToObj((i) -> untilDecided(single(user("race" + i), "Idempotency-Key", "\"race" + i + "\"")).orTimeout(2,
+					TimeUnit.MINUTES))
 			.toList();
 		List<JsonNode> results = imported.get();
 		Map<String, String> events = awaitEvents("race", 300);
@@ -380,11 +382,18 @@ class RegistrationImportIntegrationTests {
 			.build();
 	}
 
-	private static HttpRequest single(String user) {
-		return HttpRequest.newBuilder(uri(service, "/user/registration"))
+	private static HttpRequest single(String user, String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri(service, "/user/registration"))
 			.header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString(user))
-			.build();
+			.POST(BodyPublishers.ofString(user));
+		return ((headers.length > 0) ? request.headers(headers) : request).build();
+	}
+
+	/** A busy machine may answer 503 first. */
+	private static CompletableFuture<HttpResponse<String>> untilDecided(HttpRequest request) {
+		return http.sendAsync(request, BodyHandlers.ofString())
+			.thenCompose((response) -> (response.statusCode() == 503) ? untilDecided(request)
+					: CompletableFuture.completedFuture(response));
 	}
 
 	/**

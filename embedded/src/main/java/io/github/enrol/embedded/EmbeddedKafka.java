@@ -7,6 +7,7 @@ package io.github.enrol.embedded;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -68,6 +69,8 @@ public final class EmbeddedKafka implements AutoCloseable {
 
 	private final String advertisedListeners;
 
+	private final Map<String, String> more = new HashMap<>();
+
 	private @Nullable DataDirectory claim;
 
 	private @Nullable KafkaRaftServer server;
@@ -104,6 +107,18 @@ public final class EmbeddedKafka implements AutoCloseable {
 		String listener = "BROKER://" + bootstrapServers() + ",PROXIED://" + Ports.LOOPBACK + ":";
 		this.listeners = listener + proxiedPort;
 		this.advertisedListeners = listener + proxyPort;
+	}
+
+	/**
+	 * Adds a listener, before {@link #start()}.
+	 * @param address as it is advertised, such as {@code SECURED://127.0.0.1:9093}
+	 * @param settings of the broker that go with it; lists are appended to the others
+	 */
+	public EmbeddedKafka withListener(String address, Map<String, String> settings) {
+		this.more.put("listeners", address);
+		this.more.put("advertised.listeners", address);
+		this.more.putAll(settings);
+		return this;
 	}
 
 	/**
@@ -162,6 +177,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 		properties.setProperty("listeners",
 				this.listeners + ",CONTROLLER://" + Ports.LOOPBACK + ":" + controllers.get(this.id - 1));
 		properties.setProperty("advertised.listeners", this.advertisedListeners);
+		this.more.forEach((name, value) -> properties.merge(name, value, (before, added) -> before + "," + added));
 		return properties;
 	}
 

@@ -25,7 +25,7 @@ final class Entrance extends ManagedProcess {
 		super("haproxy",
 				List.of("env", "ENTRANCE=" + Ports.LOOPBACK + ":" + port, "COMMAND_1=" + commands.get(0).address(),
 						"COMMAND_2=" + commands.get(1).address(), "QUERY_1=" + queries.get(0).address(),
-						"QUERY_2=" + queries.get(1).address(), "haproxy", "-db", "-f", "../haproxy.cfg"));
+						"QUERY_2=" + queries.get(1).address(), "haproxy", "-db", "-f", "../deploy/haproxy.cfg"));
 		this.port = port;
 		String address = "http://" + Ports.LOOPBACK + ":" + port;
 		this.api = new UserApi(URI.create(address + "/user/registration"), URI.create(address + "/users"));

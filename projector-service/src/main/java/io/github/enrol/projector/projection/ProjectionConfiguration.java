@@ -4,6 +4,7 @@
  */
 package io.github.enrol.projector.projection;
 
+import io.github.enrol.kafka.BootstrapServers;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -49,10 +50,12 @@ class ProjectionConfiguration {
 	}
 
 	@Bean
-	UserEventsConsumer userEventsConsumer(ConsumerFactory<?, ?> consumers, Flyway flyway, Rejections rejections,
-			ProjectionCursor cursor, UserProjection projection, ProjectionProperties properties, MeterRegistry meters) {
+	UserEventsConsumer userEventsConsumer(ConsumerFactory<?, ?> consumers, BootstrapServers bootstrap, Flyway flyway,
+			Rejections rejections, ProjectionCursor cursor, UserProjection projection, ProjectionProperties properties,
+			MeterRegistry meters) {
 		Runnable preparation = () -> {
 			flyway.migrate();
+			bootstrap.requireReachable();
 			rejections.prepare();
 		};
 		DefaultKafkaConsumerFactory<String, byte[]> factory = new DefaultKafkaConsumerFactory<>(

@@ -82,8 +82,14 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 	private void run() {
 		try {
-			// A consumer that fails even while backing off is unusable: create a new one.
-			this.retries.untilItSucceeds(() -> consume(this.consumers.get()), this::sleep);
+			// A consumer that cannot be created yet, or fails even while backing off, is
+			// unusable: create a new one.
+			this.retries.untilItSucceeds(() -> {
+				this.retries.untilItSucceeds(this.preparation, this::sleep);
+				if (isRunning()) {
+					consume(this.consumers.get());
+				}
+			}, this::sleep);
 		}
 		catch (WakeupException stop) {
 			logger.debug("Stopped while polling");
@@ -99,7 +105,6 @@ final class UserEventsConsumer implements SmartLifecycle {
 		this.consumer = consumer;
 		this.pipeline = pipeline;
 		try {
-			this.retries.untilItSucceeds(this.preparation, this::sleep);
 			loop.subscribe();
 			while (isRunning()) {
 				this.retries.untilItSucceeds(loop::projectNext, (delay) -> loop.standBack(delay, this::isRunning));

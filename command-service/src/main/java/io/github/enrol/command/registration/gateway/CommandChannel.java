@@ -52,6 +52,8 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
+	private static final Duration AUTH_RETRY_INTERVAL = Duration.ofSeconds(1);
+
 	private final WaitingCommands waiting;
 
 	private final Producer<String, RegisterUser> producer;
@@ -105,6 +107,8 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 		container.setShutdownTimeout(CLOSE_TIMEOUT.toMillis());
 		container.setAckMode(AckMode.MANUAL);
 		container.setClientId(name);
+		// Otherwise missing rights would end it, for good.
+		container.setAuthExceptionRetryInterval(AUTH_RETRY_INTERVAL);
 		container.setMessageListener(new Reader());
 		Map<String, Object> configs = new HashMap<>(consumerConfigs);
 		// A reply is final before it is committed (ADR 1).

@@ -29,7 +29,8 @@ final class RegistrationHealthIndicator implements HealthIndicator {
 
 	@Override
 	public Health health() {
-		boolean ready = this.kafka.isReachable() && this.streams.isReady() && !this.failures.isStuck();
+		boolean ready = this.kafka.isReachable() && this.streams.isReady() && !this.failures.isStuck()
+				&& !this.failures.isRefused();
 		Health.Builder health = ready ? Health.up() : Health.outOfService();
 		return health.withDetail("kafka", this.kafka.isReachable() ? "reachable" : "not reachable")
 			.withDetail("streams", this.streams.state().name())

@@ -4,18 +4,17 @@
  */
 package io.github.enrol.command.registration.streams;
 
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
 
 import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.command.registration.gateway.GatewayProperties;
 import io.github.enrol.command.registration.gateway.KafkaReachability;
+import io.github.enrol.kafka.BootstrapServers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ForwardingAdmin;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -45,18 +44,9 @@ class RegistrationKafkaConfiguration {
 
 	private static final int CLOSE_TIMEOUT_SECONDS = 3;
 
-	private static final Duration ADMIN_CLOSE_TIMEOUT = Duration.ofSeconds(1);
-
 	@Bean(destroyMethod = "close")
-	Admin kafkaAdminClient(KafkaAdmin kafkaAdmin) {
-		return new ForwardingAdmin(kafkaAdmin.getConfigurationProperties()) {
-			@Override
-			public void close(Duration timeout) {
-				// Without a limit, close() waits for the answers of a broker that may be
-				// down.
-				super.close(ADMIN_CLOSE_TIMEOUT);
-			}
-		};
+	Admin kafkaAdminClient(KafkaAdmin kafkaAdmin, BootstrapServers bootstrap) {
+		return LateAdmin.of(kafkaAdmin.getConfigurationProperties(), bootstrap);
 	}
 
 	@Bean
@@ -85,10 +75,15 @@ class RegistrationKafkaConfiguration {
 		return new StreamThreadFailures();
 	}
 
+	@Bean(destroyMethod = "")
+	StreamsClients streamsClients(BootstrapServers bootstrap) {
+		return new StreamsClients(bootstrap);
+	}
+
 	@Bean
 	StreamsBuilderFactoryBeanConfigurer registrationTopologyConfigurer(StreamsProperties properties,
-			CommandGateway gateway, StreamThreadFailures failures, RegistrationTopics topics, MeterRegistry meters,
-			ApplicationContext context) {
+			CommandGateway gateway, StreamThreadFailures failures, RegistrationTopics topics, StreamsClients clients,
+			MeterRegistry meters, ApplicationContext context) {
 		Counter deadLetters = Counter.builder("registration.dead.letters")
 			.description("Records of user-commands that could not be decided and were set aside")
 			.register(meters);
@@ -103,6 +98,7 @@ class RegistrationKafkaConfiguration {
 			// RegistrationStreams starts it once its topics exist, and depends on it:
 			// with its default phase both would stop before the web server.
 			streams.setAutoStartup(false);
+			streams.setClientSupplier(clients);
 			streams.setPhase(RegistrationStreams.PHASE - 1);
 			streams.setLeaveGroupOnClose(true);
 			streams.setCloseTimeout(CLOSE_TIMEOUT_SECONDS);
@@ -135,9 +131,10 @@ class RegistrationKafkaConfiguration {
 	}
 
 	@Bean
-	RegistrationStreams registrationStreams(Admin admin, RegistrationTopics topics, StreamsBuilderFactoryBean streams,
-			CommandGateway gateway, ApplicationContext context) {
-		return new RegistrationStreams(admin, topics, streams, gateway,
+	RegistrationStreams registrationStreams(Admin admin, BootstrapServers bootstrap, RegistrationTopics topics,
+			StreamsBuilderFactoryBean streams, StreamsClients clients, CommandGateway gateway,
+			ApplicationContext context) {
+		return new RegistrationStreams(admin, bootstrap, topics, streams, clients, gateway,
 				() -> AvailabilityChangeEvent.publish(context, LivenessState.BROKEN));
 	}
 

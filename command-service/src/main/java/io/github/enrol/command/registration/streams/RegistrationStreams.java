@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 import io.github.enrol.command.registration.gateway.CommandGateway;
+import io.github.enrol.kafka.BootstrapServers;
+import io.github.enrol.kafka.KafkaFailures;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +41,13 @@ final class RegistrationStreams implements SmartLifecycle {
 
 	private final Admin admin;
 
+	private final BootstrapServers bootstrap;
+
 	private final RegistrationTopics topics;
 
 	private final StreamsBuilderFactoryBean streams;
+
+	private final StreamsClients clients;
 
 	private final CommandGateway gateway;
 
@@ -57,11 +63,13 @@ final class RegistrationStreams implements SmartLifecycle {
 	 * Creates the write side, which is started by the context.
 	 * @param giveUp has the instance replaced, whose next start reports what is wrong
 	 */
-	RegistrationStreams(Admin admin, RegistrationTopics topics, StreamsBuilderFactoryBean streams,
-			CommandGateway gateway, Runnable giveUp) {
+	RegistrationStreams(Admin admin, BootstrapServers bootstrap, RegistrationTopics topics,
+			StreamsBuilderFactoryBean streams, StreamsClients clients, CommandGateway gateway, Runnable giveUp) {
 		this.admin = admin;
+		this.bootstrap = bootstrap;
 		this.topics = topics;
 		this.streams = streams;
+		this.clients = clients;
 		this.gateway = gateway;
 		this.giveUp = giveUp;
 	}
@@ -106,15 +114,25 @@ final class RegistrationStreams implements SmartLifecycle {
 		}
 		catch (Throwable ex) {
 			// No other thread connects.
-			logger.error("Registrations are refused", ex);
+			if (KafkaFailures.isMisconfiguration(ex)) {
+				logger.error("Registrations are refused: {}", KafkaFailures.reason(ex));
+			}
+			else {
+				logger.error("Registrations are refused", ex);
+			}
 			this.giveUp.run();
 		}
 	}
 
 	private boolean connect() {
+		String step = "connecting to";
 		try {
+			this.bootstrap.requireReachable();
+			step = "checking the topics at";
 			int replyPartitions = this.topics.ensure(this.admin);
+			step = "starting Kafka Streams at";
 			this.streams.start();
+			step = "opening producers and consumers at";
 			this.gateway.open(replyPartitions);
 			return true;
 		}
@@ -122,16 +140,24 @@ final class RegistrationStreams implements SmartLifecycle {
 			throw ex;
 		}
 		catch (ExecutionException | TimeoutException | RuntimeException ex) {
-			if (!ex.toString().equals(this.lastFailure)) {
-				logger.warn("Kafka cannot be used yet, trying again: {}", ex.toString());
+			if (ex instanceof RuntimeException unchecked && KafkaFailures.isMisconfiguration(ex)) {
+				throw unchecked;
 			}
-			this.lastFailure = ex.toString();
+			report(step + " " + this.bootstrap, KafkaFailures.reason(ex));
 			return false;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return false;
 		}
+	}
+
+	private void report(String step, String reason) {
+		String failure = step + reason;
+		if (!failure.equals(this.lastFailure)) {
+			logger.warn("Kafka cannot be used yet, trying again ({}): {}", step, reason);
+		}
+		this.lastFailure = failure;
 	}
 
 	/**
@@ -142,6 +168,7 @@ final class RegistrationStreams implements SmartLifecycle {
 		this.running = false;
 		awaitConnector();
 		this.gateway.close();
+		this.clients.close();
 		this.streams.stop();
 	}
 

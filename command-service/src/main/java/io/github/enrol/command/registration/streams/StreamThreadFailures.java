@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
+import io.github.enrol.kafka.KafkaFailures;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.processor.TaskId;
@@ -43,10 +44,17 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 	 */
 	private static final Duration MEMORY = Duration.ofMinutes(1);
 
+	/** Longer than the next thread takes to be refused. */
+	private static final Duration REFUSED = Duration.ofSeconds(10);
+
 	private final Map<Integer, PartitionProgress> partitions = new ConcurrentHashMap<>();
 
 	/** Failures without a single partition; the offset is the sum over all partitions. */
 	private final PartitionProgress others = new PartitionProgress();
+
+	private volatile @Nullable String refusal;
+
+	private volatile long lastRefusal;
 
 	private final LongConsumer pause;
 
@@ -76,8 +84,22 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 		return this.others.isStuck() || this.partitions.values().stream().anyMatch(PartitionProgress::isStuck);
 	}
 
+	/**
+	 * Returns whether Kafka has just refused this service, which is no fault of a command
+	 * and cannot be mended by a restart.
+	 */
+	boolean isRefused() {
+		return this.refusal != null && System.nanoTime() - this.lastRefusal < REFUSED.toNanos();
+	}
+
 	@Override
 	public StreamThreadExceptionResponse handle(Throwable failure) {
+		if (KafkaFailures.isOutage(failure)) {
+			refused(KafkaFailures.reason(failure));
+			this.pause.accept(LONGEST_PAUSE.toMillis());
+			return StreamThreadExceptionResponse.REPLACE_THREAD;
+		}
+		logger.error("A stream thread has failed and is replaced", failure);
 		@Nullable Integer number = (failure instanceof StreamsException ex) ? ex.taskId().map(TaskId::partition).orElse(null)
 				: null;
 		PartitionProgress partition = (number != null) ? of(number) : this.others;
@@ -96,6 +118,14 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 		}
 		this.pause.accept(Math.min(FIRST_PAUSE.toMillis() << Math.min(inARow - 1, 10), LONGEST_PAUSE.toMillis()));
 		return StreamThreadExceptionResponse.REPLACE_THREAD;
+	}
+
+	private void refused(String reason) {
+		if (!isRefused() || !reason.equals(this.refusal)) {
+			logger.warn("Kafka refuses the stream threads, trying again: {}", reason);
+		}
+		this.refusal = reason;
+		this.lastRefusal = System.nanoTime();
 	}
 
 	private static void pause(long milliseconds) {

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+
+import io.github.enrol.embedded.EmbeddedKafka;
+import io.github.enrol.embedded.Ports;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A broker that asks for a password (SASL/SCRAM) and checks rights (ACLs). Always
+ * embedded: the images have no such listener.
+ */
+public final class SecuredKafka implements AutoCloseable {
+
+	public static final String USER = "enrol";
+
+	private final Path directory;
+
+	private final int port = Ports.free();
+
+	private final EmbeddedKafka kafka;
+
+	private final Admin admin;
+
+	/**
+	 * Starts an empty broker, where {@link #USER} has neither a password nor rights.
+	 */
+	public SecuredKafka() {
+		try {
+			this.directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "kafka-")
+				.toAbsolutePath();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.kafka = new EmbeddedKafka(this.directory, 0).withListener("SECURED://" + bootstrapServers(),
+				Map.of("listener.security.protocol.map", "SECURED:SASL_PLAINTEXT", "sasl.enabled.mechanisms",
+						"SCRAM-SHA-256", "listener.name.secured.scram-sha-256.sasl.jaas.config",
+						"org.apache.kafka.common.security.scram.ScramLoginModule required;", "authorizer.class.name",
+						"org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+						// Those of the other listeners.
+						"super.users", "User:ANONYMOUS"));
+		this.kafka.start();
+		this.admin = Admin.create(Map.<String, Object>of("bootstrap.servers", this.kafka.bootstrapServers()));
+	}
+
+	public String bootstrapServers() {
+		return Ports.LOOPBACK + ":" + this.port;
+	}
+
+	/**
+	 * Returns what a client needs, as properties below {@code spring.kafka.properties}.
+	 */
+	public static Map<String, String> clientProperties(String password) {
+		return Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "SCRAM-SHA-256", "sasl.jaas.config",
+				"org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + USER + "\" password=\""
+						+ password + "\";");
+	}
+
+	public void setPassword(String password) throws InterruptedException, ExecutionException {
+		this.admin
+			.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(USER,
+					new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096), password)))
+			.all()
+			.get();
+	}
+
+	/**
+	 * Grants every right.
+	 */
+	public void grant() throws InterruptedException, ExecutionException {
+		AccessControlEntry all = new AccessControlEntry("User:" + USER, "*", AclOperation.ALL, AclPermissionType.ALLOW);
+		this.admin.createAcls(Stream
+			.of(new ResourcePattern(ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL),
+					pattern(ResourceType.TOPIC), pattern(ResourceType.GROUP), pattern(ResourceType.TRANSACTIONAL_ID))
+			.map((resource) -> new AclBinding(resource, all))
+			.toList()).all().get();
+	}
+
+	private static ResourcePattern pattern(ResourceType type) {
+		return new ResourcePattern(type, "*", PatternType.LITERAL);
+	}
+
+	/**
+	 * Revokes every right.
+	 */
+	public void revoke() throws InterruptedException, ExecutionException {
+		this.admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
+	}
+
+	/**
+	 * Returns a client that may do everything.
+	 */
+	public Admin admin() {
+		return this.admin;
+	}
+
+	public void stop() {
+		this.kafka.stop();
+	}
+
+	public void start() {
+		this.kafka.start();
+	}
+
+	@Override
+	public void close() {
+		this.admin.close();
+		this.kafka.close();
+		try {
+			FileSystemUtils.deleteRecursively(this.directory);
+		}
+		catch (IOException ex) {
+			// The data is below target: the next clean deletes it.
+		}
+	}
+
+}
