@@ -44,6 +44,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 			// not wait long for dead ones.
 			Map.entry("group.initial.rebalance.delay.ms", "0"), Map.entry("group.min.session.timeout.ms", "1000"),
 			Map.entry("broker.session.timeout.ms", "5000"), Map.entry("broker.heartbeat.interval.ms", "1000"),
+			Map.entry("request.timeout.ms", "5000"),
 			Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
 			// Operations after a commit wait until its markers are written, but no
 			// longer.
