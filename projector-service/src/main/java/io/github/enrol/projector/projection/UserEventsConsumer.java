@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.github.enrol.projector.projection.Retries.Step;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
@@ -83,7 +84,7 @@ final class UserEventsConsumer implements SmartLifecycle {
 	private void run() {
 		try {
 			// A consumer that fails even while backing off is unusable: create a new one.
-			this.retries.untilItSucceeds(() -> consume(this.consumers.get()), this::sleep);
+			this.retries.untilItSucceeds(Step.PROJECTING, () -> consume(this.consumers.get()), this::sleep);
 		}
 		catch (WakeupException stop) {
 			logger.debug("Stopped while polling");
@@ -99,10 +100,11 @@ final class UserEventsConsumer implements SmartLifecycle {
 		this.consumer = consumer;
 		this.pipeline = pipeline;
 		try {
-			this.retries.untilItSucceeds(this.preparation, this::sleep);
+			this.retries.untilItSucceeds(Step.PREPARING, this.preparation, this::sleep);
 			loop.subscribe();
 			while (isRunning()) {
-				this.retries.untilItSucceeds(loop::projectNext, (delay) -> loop.standBack(delay, this::isRunning));
+				this.retries.untilItSucceeds(Step.PROJECTING, loop::projectNext,
+						(delay) -> loop.standBack(delay, this::isRunning));
 			}
 		}
 		finally {
