@@ -4,16 +4,18 @@
  */
 package io.github.enrol.query.readmodel;
 
-import javax.sql.DataSource;
-
+import io.github.enrol.http.database.DatabaseFailure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
 import org.springframework.data.jdbc.core.dialect.JdbcMySqlDialect;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Lets the service start before its database.
@@ -22,11 +24,22 @@ import org.springframework.data.jdbc.core.dialect.JdbcMySqlDialect;
 class ReadModelConfiguration {
 
 	/**
-	 * Ready means that the tables exist, which the projector creates.
+	 * Ready means that the tables, which the projector creates, exist and can be read.
 	 */
 	@Bean
-	DataSourceHealthIndicator dbHealthContributor(DataSource dataSource) {
-		return new DataSourceHealthIndicator(dataSource, "SELECT COUNT(*) FROM projection_cursor");
+	HealthIndicator dbHealthContributor(JdbcClient jdbc, OutageLog outages) {
+		return () -> {
+			try {
+				jdbc.sql("SELECT (SELECT COUNT(*) FROM projection_cursor) + EXISTS (SELECT id FROM users)")
+					.query(Long.class)
+					.single();
+				return Health.up().build();
+			}
+			catch (DataAccessException ex) {
+				DatabaseFailure.in(ex).ifPresent(outages::report);
+				return Health.down().build();
+			}
+		};
 	}
 
 	@Bean

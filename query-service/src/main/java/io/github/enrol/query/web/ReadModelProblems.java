@@ -5,42 +5,48 @@
 package io.github.enrol.query.web;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.enrol.http.database.DatabaseFailure;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.enrol.query.readmodel.OutageLog;
 
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Treats a database that is unreachable, or has no tables yet, as a temporary outage.
- * Every query here is fixed and read-only, so no request can be the cause.
+ * Treats a database that is unreachable, or has no tables yet, as a temporary outage, and
+ * anything else, such as a missing right, as a failure of the service. Every query here
+ * is fixed and read-only, so no request can be the cause.
  */
 @RestControllerAdvice
 @Order(0)
 class ReadModelProblems {
 
-	private static final Logger logger = LoggerFactory.getLogger(ReadModelProblems.class);
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-	/** Failures less than this apart belong to one outage, which is logged once. */
-	private static final Duration OUTAGE_GAP = Duration.ofSeconds(10);
+	private final OutageLog outages;
 
-	private final AtomicLong lastFailure = new AtomicLong(System.nanoTime() - OUTAGE_GAP.toNanos());
+	ReadModelProblems(OutageLog outages) {
+		this.outages = outages;
+	}
 
 	@ExceptionHandler
-	Problem unavailable(DataAccessException ex) {
-		long now = System.nanoTime();
-		if (now - this.lastFailure.getAndSet(now) >= OUTAGE_GAP.toNanos()) {
-			logger.warn("The read model cannot be read: {}", NestedExceptionUtils.getMostSpecificCause(ex).toString());
+	Problem problem(DataAccessException ex) {
+		DatabaseFailure failure = DatabaseFailure.in(ex).orElseThrow(() -> ex);
+		this.outages.report(failure);
+		if (failure.isUnreachable()) {
+			return Problem.of(ProblemType.READ_MODEL_UNAVAILABLE, "The database of the read model cannot be reached.")
+				.retryAfter(RETRY_AFTER);
 		}
-		return Problem.of(ProblemType.READ_MODEL_UNAVAILABLE, "The database of the read model does not answer.")
-			.retryAfter(Duration.ofSeconds(5));
+		if (failure.isMissingTable()) {
+			return Problem.of(ProblemType.SERVICE_UNAVAILABLE, "The read model has not been created yet.")
+				.retryAfter(RETRY_AFTER);
+		}
+		return Problem.of(ProblemType.INTERNAL_ERROR,
+				"The read model cannot be read. The service's log has the reason.");
 	}
 
 }
