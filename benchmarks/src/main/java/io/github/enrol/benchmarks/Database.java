@@ -7,6 +7,7 @@ package io.github.enrol.benchmarks;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.springframework.core.io.FileSystemResource;
@@ -49,12 +50,14 @@ record Database(String jdbcUrl) {
 	}
 
 	/**
-	 * Makes the tables of the read model, by the projector's own script.
+	 * Makes the tables of the read model, by the projector's own scripts.
 	 */
 	Database withReadModel() {
 		try (Connection connection = dataSource().getConnection()) {
-			ScriptUtils.executeSqlScript(connection,
-					new FileSystemResource("../projector-service/src/main/resources/db/migration/V1__read_model.sql"));
+			for (String script : List.of("V2__users.sql", "V3__projection_cursor.sql")) {
+				ScriptUtils.executeSqlScript(connection,
+						new FileSystemResource("../projector-service/src/main/resources/db/migration/" + script));
+			}
 			return this;
 		}
 		catch (SQLException ex) {

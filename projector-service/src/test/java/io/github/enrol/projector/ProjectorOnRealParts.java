@@ -27,6 +27,7 @@ import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEventSerializer;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
+import io.github.enrol.testing.Account;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase;
 import io.github.enrol.testing.TestKafka;
@@ -106,8 +107,10 @@ public abstract class ProjectorOnRealParts {
 		List<String> arguments = new ArrayList<>(
 				List.of("--server.port=0", "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
 						"--projection.replication-factor=1", "--spring.datasource.url=" + this.schema.jdbcUrl(),
-						"--spring.datasource.username=" + this.schema.username(),
-						"--spring.datasource.password=" + this.schema.password(),
+						"--spring.datasource.username=" + Account.PROJECTOR.username(),
+						"--spring.datasource.password=" + Account.password(),
+						"--spring.flyway.user=" + Account.MIGRATION.username(),
+						"--spring.flyway.password=" + Account.password(),
 						"--spring.kafka.consumer.group-id=" + this.schema.jdbcUrl().hashCode()));
 		arguments.addAll(List.of(more));
 		return ProjectorServiceApplication.application().run(arguments.toArray(String[]::new));
@@ -141,6 +144,11 @@ public abstract class ProjectorOnRealParts {
 	protected static ProducerRecord<String, byte[]> event(int partition, String username, String email,
 			long commandOffset) {
 		String id = "01KAS3T8R5Y9M2V7QX4Z%06d".formatted(ids.incrementAndGet());
+		return event(partition, id, username, email, commandOffset);
+	}
+
+	protected static ProducerRecord<String, byte[]> event(int partition, String id, String username, String email,
+			long commandOffset) {
 		UserEvent event = new UserRegistered(id, username, email, Instant.parse("2026-11-23T12:00:00.123Z"));
 		Headers headers = new RecordHeaders();
 		CloudEventHeaders.commandOffset(headers, commandOffset);
@@ -214,7 +222,7 @@ public abstract class ProjectorOnRealParts {
 	protected void awaitState(ConfigurableApplicationContext instance, String state) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
-			.until(() -> get(instance, "rebuild").body().contains("\"state\":\"" + state + '"'));
+			.untilAsserted(() -> assertThat(get(instance, "rebuild").body()).contains("\"state\":\"" + state + '"'));
 	}
 
 	protected HttpResponse<String> get(ConfigurableApplicationContext instance, String path) throws Exception {

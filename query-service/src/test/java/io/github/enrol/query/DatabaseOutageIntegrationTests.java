@@ -10,10 +10,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,11 +17,14 @@ import java.util.concurrent.CompletableFuture;
 import io.github.enrol.events.ConsistencyToken;
 import io.github.enrol.query.Api.Answer;
 import io.github.enrol.query.readmodel.ProjectionProgress;
+import io.github.enrol.testing.Account;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -58,30 +57,30 @@ class DatabaseOutageIntegrationTests {
 	@Test
 	void serviceThatStartsBeforeTheTablesExistBecomesReady(CapturedOutput output) {
 		Api api = startService();
-		assertOutage(api);
+		assertOutage(api, "service-unavailable");
 		this.readModel.createTables();
 		assertRecovery(api);
 		assertThatTheLogHas(output, "doesn't exist");
 	}
 
 	@Test
-	void aWrongPasswordAndMissingRightsAreMended(CapturedOutput output) throws SQLException {
+	void aWrongPasswordAndMissingRightsAreMended(CapturedOutput output) {
 		this.readModel.createTables();
 		String account = "'late'@'%'";
-		execute("DROP USER IF EXISTS " + account, "CREATE USER " + account + " IDENTIFIED BY 'another'");
+		this.readModel.execute("DROP USER IF EXISTS " + account);
+		this.readModel.execute("CREATE USER " + account + " IDENTIFIED BY 'another'");
 		Api api = startService("late", "right");
-		assertOutage(api);
-		execute("ALTER USER " + account + " IDENTIFIED BY 'right'");
-		String tables = connection().getCatalog() + ".";
-		execute("GRANT SELECT ON " + tables + "projection_cursor TO " + account);
+		assertOutage(api, "service-unavailable");
+		this.readModel.execute("ALTER USER " + account + " IDENTIFIED BY 'right'");
+		this.readModel.execute("GRANT SELECT ON projection_cursor TO " + account);
 		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-			api.get("/users").hasProblem(503, "read-model-unavailable");
+			api.get("/users").hasProblem(503, "service-unavailable");
 			assertThat(output).contains("for table");
 		});
-		execute("GRANT SELECT ON " + tables + "users TO " + account);
+		this.readModel.execute("GRANT SELECT ON users TO " + account);
 		assertRecovery(api);
 		assertThatTheLogHas(output, "Access denied for user 'late'", "SELECT command denied to user 'late'");
-		execute("DROP USER " + account);
+		this.readModel.execute("DROP USER " + account);
 	}
 
 	@Test
@@ -93,7 +92,7 @@ class DatabaseOutageIntegrationTests {
 			other.setReuseAddress(true);
 			other.bind(new InetSocketAddress("127.0.0.1", url.getPort()));
 			new Thread(() -> answerWithHttp(other)).start();
-			assertOutage(startService());
+			assertOutage(startService(), "read-model-unavailable");
 		}
 		// Connections of the other server may still hold the port.
 		await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
@@ -109,7 +108,7 @@ class DatabaseOutageIntegrationTests {
 		this.readModel.createTables();
 		stopDatabase();
 		Api api = startService();
-		assertOutage(api);
+		assertOutage(api, "read-model-unavailable");
 		startDatabase();
 		assertRecovery(api);
 	}
@@ -123,7 +122,7 @@ class DatabaseOutageIntegrationTests {
 		await().until(() -> this.context.getBean(ProjectionProgress.class).waiting() == 1);
 		stopDatabase();
 		waiting.join().hasProblem(503, "read-model-unavailable");
-		assertOutage(api);
+		assertOutage(api, "read-model-unavailable");
 		startDatabase();
 		assertRecovery(api);
 		assertThatTheLogHas(output, "");
@@ -141,18 +140,6 @@ class DatabaseOutageIntegrationTests {
 		assertThat(output).doesNotContain("\tat ");
 	}
 
-	private Connection connection() throws SQLException {
-		return DriverManager.getConnection(this.schema.jdbcUrl(), this.schema.username(), this.schema.password());
-	}
-
-	private void execute(String... statements) throws SQLException {
-		try (Connection connection = connection(); Statement statement = connection.createStatement()) {
-			for (String sql : statements) {
-				statement.execute(sql);
-			}
-		}
-	}
-
 	private static void answerWithHttp(ServerSocket server) {
 		while (!server.isClosed()) {
 			try (Socket client = server.accept()) {
@@ -166,18 +153,39 @@ class DatabaseOutageIntegrationTests {
 		}
 	}
 
-	private static void assertOutage(Api api) {
+	@ParameterizedTest
+	@ValueSource(strings = { "users", "projection_cursor" })
+	void aMissingRightIsNamedOnceAndGrantingItSuffices(String table, CapturedOutput output) {
+		this.readModel.createTables();
+		Api api = startService();
+		assertRecovery(api);
+		this.readModel.execute("REVOKE SELECT ON %s FROM enrol_query".formatted(table));
+		api.get("/users", "Accept", "application/hal+json").hasProblem(503, "service-unavailable");
+		assertThat(api.get("/users").hasProblem(503, "service-unavailable").response().body())
+			.doesNotContain("enrol_query");
+		assertAliveButNotReady(api);
+		assertThat(output).containsOnlyOnce("cannot be read: SELECT command denied to user 'enrol_query'@")
+			.doesNotContain("\tat ");
+		this.readModel.execute("GRANT SELECT ON %s TO enrol_query".formatted(table));
+		assertRecovery(api);
+	}
+
+	private static void assertOutage(Api api, String problem) {
 		String user = "/users/" + ReadModel.id(1);
 		String at = "at=" + new ConsistencyToken(0, 1_000).encode();
 		for (String path : new String[] { "/users", "/users?email=ann@example.com", "/users?" + at, user,
 				user + "?" + at }) {
 			long start = System.nanoTime();
-			Answer answer = api.get(path, "Accept", "application/hal+json").hasProblem(503, "read-model-unavailable");
+			Answer answer = api.get(path, "Accept", "application/hal+json").hasProblem(503, problem);
 			assertThat(answer.header("Retry-After")).contains("5");
 			assertThat(answer.response().body()).doesNotContainIgnoringCase("exception", "sql", "table");
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
 		}
 		assertThat(api.get("/").status()).isEqualTo(200);
+		assertAliveButNotReady(api);
+	}
+
+	private static void assertAliveButNotReady(Api api) {
 		assertThat(api.get("/actuator/health/liveness").status()).isEqualTo(200);
 		assertThat(api.get("/actuator/health/readiness").status()).isEqualTo(503);
 	}
@@ -190,7 +198,7 @@ class DatabaseOutageIntegrationTests {
 	}
 
 	private Api startService() {
-		return startService(this.schema.username(), this.schema.password());
+		return startService(Account.QUERY.username(), Account.password());
 	}
 
 	private Api startService(String username, String password) {

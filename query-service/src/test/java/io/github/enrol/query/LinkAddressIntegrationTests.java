@@ -17,6 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
+import io.github.enrol.testing.Account;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase.Schema;
 import org.junit.jupiter.api.AfterAll;
@@ -193,8 +194,8 @@ class LinkAddressIntegrationTests {
 	private static ServletWebServerApplicationContext run(List<String> arguments) {
 		List<String> all = new ArrayList<>(arguments);
 		all.addAll(List.of("--server.port=0", "--spring.datasource.url=" + schema.jdbcUrl(),
-				"--spring.datasource.username=" + schema.username(),
-				"--spring.datasource.password=" + schema.password()));
+				"--spring.datasource.username=" + Account.QUERY.username(),
+				"--spring.datasource.password=" + Account.password()));
 		return (ServletWebServerApplicationContext) QueryServiceApplication.application()
 			.run(all.toArray(String[]::new));
 	}

@@ -7,6 +7,7 @@ package io.github.enrol.query;
 import java.nio.file.Path;
 
 import io.github.enrol.events.EmailAddress;
+import io.github.enrol.testing.Account;
 import io.github.enrol.testing.TestDatabase.Schema;
 
 import org.springframework.core.io.FileSystemResource;
@@ -22,8 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class ReadModel {
 
-	private static final Path TABLES = Path
-		.of("../projector-service/src/main/resources/db/migration/V1__read_model.sql");
+	private static final Path TABLES = Path.of("../projector-service/src/main/resources/db/migration");
 
 	private final Schema schema;
 
@@ -39,13 +39,22 @@ public final class ReadModel {
 
 	public void properties(DynamicPropertyRegistry registry) {
 		registry.add("spring.datasource.url", this.schema::jdbcUrl);
-		registry.add("spring.datasource.username", this.schema::username);
-		registry.add("spring.datasource.password", this.schema::password);
+		registry.add("spring.datasource.username", Account.QUERY::username);
+		registry.add("spring.datasource.password", Account::password);
 	}
 
 	public ReadModel createTables() {
-		new ResourceDatabasePopulator(new FileSystemResource(TABLES)).execute(this.dataSource);
+		new ResourceDatabasePopulator(new FileSystemResource(TABLES.resolve("V2__users.sql")),
+				new FileSystemResource(TABLES.resolve("V3__projection_cursor.sql")))
+			.execute(this.dataSource);
 		return this;
+	}
+
+	/**
+	 * Executes a statement with all rights.
+	 */
+	void execute(String sql) {
+		this.jdbc.sql(sql).update();
 	}
 
 	public void clear() {

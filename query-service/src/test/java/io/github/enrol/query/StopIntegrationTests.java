@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import io.github.enrol.events.ConsistencyToken;
 import io.github.enrol.query.Api.Answer;
 import io.github.enrol.query.readmodel.ProjectionProgress;
+import io.github.enrol.testing.Account;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase.Schema;
 import org.junit.jupiter.api.Test;
@@ -89,8 +90,8 @@ class StopIntegrationTests {
 			.run("--server.port=0", "--query.consistency-wait=20s", "--spring.lifecycle.timeout-per-shutdown-phase=30s",
 					"--spring.threads.virtual.enabled=" + virtualThreads,
 					"--spring.datasource.url=" + this.schema.jdbcUrl(),
-					"--spring.datasource.username=" + this.schema.username(),
-					"--spring.datasource.password=" + this.schema.password());
+					"--spring.datasource.username=" + Account.QUERY.username(),
+					"--spring.datasource.password=" + Account.password());
 	}
 
 }

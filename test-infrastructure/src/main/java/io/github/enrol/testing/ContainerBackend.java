@@ -182,7 +182,7 @@ class ContainerBackend implements Backends.Backend {
 			catch (SQLException ex) {
 				throw new IllegalStateException("The schema " + name + " cannot be created", ex);
 			}
-			return new Schema(jdbcUrl(name), "root", PASSWORD);
+			return Account.createAll(new Schema(jdbcUrl(name), "root", PASSWORD));
 		}
 
 		private Connection connect() throws SQLException {

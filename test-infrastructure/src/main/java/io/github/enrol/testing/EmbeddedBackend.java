@@ -56,16 +56,15 @@ class EmbeddedBackend implements Backends.Backend {
 	}
 
 	/**
-	 * Returns where the database's binaries are unpacked, 350 MB, once for all modules:
-	 * in the {@code target} of the project's root.
+	 * Returns the project's root, whose {@code target} holds the database's binaries, 350
+	 * MB, once for all modules.
 	 */
-	private static Path binaries() {
+	static Path project() {
 		Path module = Path.of("").toAbsolutePath();
-		Path root = Stream.iterate(module, (path) -> path != null, Path::getParent)
+		return Stream.iterate(module, (path) -> path != null, Path::getParent)
 			.filter((path) -> Files.isDirectory(path.resolve(".mvn")))
 			.findFirst()
 			.orElse(module);
-		return root.resolve("target");
 	}
 
 	private static final class Kafka implements TestKafka {
@@ -105,7 +104,7 @@ class EmbeddedBackend implements Backends.Backend {
 
 		private final Path directory = newDirectory("mariadb-");
 
-		private final EmbeddedDatabase database = new EmbeddedDatabase(this.directory, binaries(), 0);
+		private final EmbeddedDatabase database = new EmbeddedDatabase(this.directory, project().resolve("target"), 0);
 
 		private final AtomicInteger schemas = new AtomicInteger();
 
@@ -117,7 +116,7 @@ class EmbeddedBackend implements Backends.Backend {
 		@Override
 		public Schema createSchema() {
 			String jdbcUrl = this.database.createSchema("test_" + this.schemas.incrementAndGet());
-			return new Schema(jdbcUrl, this.database.username(), this.database.password());
+			return Account.createAll(new Schema(jdbcUrl, this.database.username(), this.database.password()));
 		}
 
 		@Override

@@ -11,7 +11,7 @@ package io.github.enrol.testing;
 public interface TestDatabase {
 
 	/**
-	 * Creates a new, empty schema.
+	 * Creates a new, empty schema, to which each {@link Account} has its rights.
 	 */
 	Schema createSchema();
 
@@ -29,7 +29,7 @@ public interface TestDatabase {
 	 * What a client needs to connect.
 	 *
 	 * @param jdbcUrl the schema's URL
-	 * @param username a user with all privileges on it
+	 * @param username a user with all privileges, for the test itself
 	 * @param password that user's password
 	 */
 	record Schema(String jdbcUrl, String username, String password) {

@@ -10,11 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.enrol.events.UserEvents;
+import io.github.enrol.http.database.DatabaseFailure;
+import io.github.enrol.projector.projection.FailureReason;
 import io.github.enrol.projector.projection.UserProjection;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -35,6 +39,8 @@ import org.springframework.web.ErrorResponseException;
  */
 @Endpoint(id = "deadletters")
 final class DeadLettersEndpoint {
+
+	private static final Logger logger = LoggerFactory.getLogger(DeadLettersEndpoint.class);
 
 	/**
 	 * The command-service owns the second one. A topic that does not exist counts as
@@ -86,8 +92,12 @@ final class DeadLettersEndpoint {
 			throw refusal(HttpStatus.CONFLICT,
 					"The database refuses the event: " + ex.getClass().getSimpleName() + ".");
 		}
-		catch (KafkaException | DataAccessException | TransactionException ex) {
-			throw refusal(HttpStatus.SERVICE_UNAVAILABLE, "Kafka or the database cannot be reached.");
+		catch (KafkaException ex) {
+			throw refusal(HttpStatus.SERVICE_UNAVAILABLE, "Kafka cannot be reached.");
+		}
+		catch (DataAccessException | TransactionException ex) {
+			logger.warn("A letter cannot be applied: {}", FailureReason.withoutContent(ex));
+			throw DatabaseFailure.in(ex).map((failure) -> (RuntimeException) failure.problem()).orElse(ex);
 		}
 	}
 

@@ -47,6 +47,9 @@ final class PollLoop implements ConsumerRebalanceListener {
 	 */
 	private final Map<Integer, Long> positions = new HashMap<>();
 
+	/** Whether a batch has been written since the last failure. */
+	private boolean writing;
+
 	PollLoop(Consumer<String, byte[]> consumer, ProjectionCursor cursor, UserProjection projection,
 			WritePipeline pipeline) {
 		this.consumer = consumer;
@@ -62,7 +65,8 @@ final class PollLoop implements ConsumerRebalanceListener {
 	/**
 	 * Reads a batch and hands it over for writing. Under a backlog the next batch is read
 	 * meanwhile. Otherwise the next read waits for the write, so that it collects more
-	 * events.
+	 * events. After a failure it waits too: only what is written shows that the failure
+	 * is over.
 	 */
 	void projectNext() {
 		locate();
@@ -70,8 +74,9 @@ final class PollLoop implements ConsumerRebalanceListener {
 		if (!batch.isEmpty()) {
 			this.pipeline.write(batch.next().keySet(), () -> this.projection.apply(batch));
 		}
-		boolean backlog = !batch.isEmpty() && lag() >= BACKLOG;
+		boolean backlog = this.writing && !batch.isEmpty() && lag() >= BACKLOG;
 		this.pipeline.awaitWritten(backlog ? READ_AHEAD : 0);
+		this.writing |= !batch.isEmpty();
 	}
 
 	/**
@@ -116,6 +121,7 @@ final class PollLoop implements ConsumerRebalanceListener {
 	 * @param goOn whether to keep waiting
 	 */
 	void standBack(Duration delay, BooleanSupplier goOn) {
+		this.writing = false;
 		this.pipeline.clear();
 		this.positions.clear();
 		this.consumer.pause(this.consumer.assignment());

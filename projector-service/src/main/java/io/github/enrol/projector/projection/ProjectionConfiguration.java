@@ -10,6 +10,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.flywaydb.core.Flyway;
 
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +40,11 @@ class ProjectionConfiguration {
 	}
 
 	@Bean
+	FlywayConfigurationCustomizer migrationAcceptsFormerVersions() {
+		return ReadModelMigration::acceptFormerVersions;
+	}
+
+	@Bean
 	ProjectionCursor projectionCursor(JdbcClient jdbc) {
 		return new ProjectionCursor(jdbc, "projection_cursor");
 	}
@@ -53,8 +59,9 @@ class ProjectionConfiguration {
 	UserEventsConsumer userEventsConsumer(ConsumerFactory<?, ?> consumers, BootstrapServers bootstrap, Flyway flyway,
 			Rejections rejections, ProjectionCursor cursor, UserProjection projection, ProjectionProperties properties,
 			MeterRegistry meters) {
+		ReadModelMigration migration = new ReadModelMigration(flyway);
 		Runnable preparation = () -> {
-			flyway.migrate();
+			migration.run();
 			bootstrap.requireReachable();
 			rejections.prepare();
 		};

@@ -5,15 +5,17 @@
 package io.github.enrol.projector.projection;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.enrol.projector.projection.ProjectionCursor.CursorMovedException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
@@ -28,6 +30,9 @@ final class Retries {
 
 	private final BooleanSupplier goOn;
 
+	/** The kinds of failures in the present outage. */
+	private final Set<String> reported = new HashSet<>();
+
 	private volatile boolean succeeding;
 
 	Retries(Duration first, Duration longest, BooleanSupplier goOn) {
@@ -37,31 +42,32 @@ final class Retries {
 	}
 
 	/**
-	 * Repeats a step until it succeeds or the projector stops.
+	 * Repeats a step until it succeeds or the projector stops. Each reason for which it
+	 * fails is logged once per outage.
 	 * @param pause waits for a delay, or less if the projector stops
 	 * @throws WakeupException if the step throws it, which is how a Kafka consumer is
 	 * stopped
 	 */
-	void untilItSucceeds(Runnable step, Consumer<Duration> pause) {
+	void untilItSucceeds(Step step, Runnable action, Consumer<Duration> pause) {
 		BackOffExecution delays = this.backOff.start();
 		while (this.goOn.getAsBoolean()) {
 			try {
-				step.run();
+				action.run();
 				this.succeeding = true;
+				reportSuccess(step);
 				return;
 			}
 			catch (WakeupException stop) {
 				throw stop;
 			}
 			catch (RuntimeException ex) {
-				Duration delay = Duration.ofMillis(delays.nextBackOff());
-				report(ex, delay);
-				pause.accept(delay);
+				report(step, ex);
+				pause.accept(Duration.ofMillis(delays.nextBackOff()));
 			}
 		}
 	}
 
-	private void report(RuntimeException failure, Duration delay) {
+	private void report(Step step, RuntimeException failure) {
 		if (!this.goOn.getAsBoolean()) {
 			logger.debug("Gave up because the projector is stopping", failure);
 		}
@@ -70,15 +76,42 @@ final class Retries {
 		}
 		else {
 			this.succeeding = false;
-			// Without the message, which may quote a row.
-			logger.warn("Projecting failed with {}, next try in {} ms",
-					NestedExceptionUtils.getMostSpecificCause(failure).getClass().getName(), delay.toMillis());
-			logger.debug("Projecting failed", failure);
+			if (this.reported.add(FailureReason.kind(failure))) {
+				logger.warn("{} failed and is retried until it succeeds: {}", step.text, step.reason.apply(failure));
+			}
+			logger.debug("{} failed", step.text, failure);
+		}
+	}
+
+	private void reportSuccess(Step step) {
+		if (!this.reported.isEmpty()) {
+			this.reported.clear();
+			logger.info("{} has succeeded", step.text);
 		}
 	}
 
 	boolean isSucceeding() {
 		return this.succeeding;
+	}
+
+	/**
+	 * What is repeated.
+	 */
+	enum Step {
+
+		PREPARING("Preparing the read model", FailureReason::complete),
+
+		PROJECTING("Projecting", FailureReason::withoutContent);
+
+		private final String text;
+
+		private final Function<Throwable, String> reason;
+
+		Step(String text, Function<Throwable, String> reason) {
+			this.text = text;
+			this.reason = reason;
+		}
+
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.github.enrol.projector.projection.Retries.Step;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
@@ -84,8 +85,8 @@ final class UserEventsConsumer implements SmartLifecycle {
 		try {
 			// A consumer that cannot be created yet, or fails even while backing off, is
 			// unusable: create a new one.
-			this.retries.untilItSucceeds(() -> {
-				this.retries.untilItSucceeds(this.preparation, this::sleep);
+			this.retries.untilItSucceeds(Step.PROJECTING, () -> {
+				this.retries.untilItSucceeds(Step.PREPARING, this.preparation, this::sleep);
 				if (isRunning()) {
 					consume(this.consumers.get());
 				}
@@ -107,7 +108,8 @@ final class UserEventsConsumer implements SmartLifecycle {
 		try {
 			loop.subscribe();
 			while (isRunning()) {
-				this.retries.untilItSucceeds(loop::projectNext, (delay) -> loop.standBack(delay, this::isRunning));
+				this.retries.untilItSucceeds(Step.PROJECTING, loop::projectNext,
+						(delay) -> loop.standBack(delay, this::isRunning));
 			}
 		}
 		finally {

@@ -6,6 +6,7 @@ package io.github.enrol.projector.rebuild;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -26,6 +27,11 @@ import org.springframework.transaction.support.TransactionOperations;
 final class ReadModelRebuild {
 
 	private static final String DROP = "DROP TABLE IF EXISTS users_rebuild, projection_cursor_rebuild, users_old";
+
+	private static final String CHANGED = """
+			SELECT o.id FROM users_old o LEFT JOIN users n ON n.id = o.id AND n.name = o.name AND n.email = o.email
+				AND n.email_key = o.email_key AND n.created_at = o.created_at
+			WHERE n.id IS NULL ORDER BY o.id LIMIT 100""";
 
 	/** Maximum lag, in offsets, at which the live projection is held. */
 	private static final long NEAR = 2_500;
@@ -61,18 +67,19 @@ final class ReadModelRebuild {
 		this.listener = listener;
 	}
 
-	void run() {
-		// While the exchange waits for a long-running reader, it blocks all other
-		// readers.
+	/** Returns once the new model is in place. */
+	Differences run() {
+		// While the exchange waits for one reader, it blocks all others.
 		this.session.sql("SET SESSION lock_wait_timeout = 2").update();
-		this.session.sql(DROP).update();
-		this.session.sql("CREATE TABLE users_rebuild LIKE users").update();
-		this.session.sql("CREATE TABLE projection_cursor_rebuild LIKE projection_cursor").update();
 		try {
 			begin();
 			for (int attempt = 1; !isExchanged(attempt); attempt++) {
+				if (this.shadow.isContested()) {
+					begin();
+				}
 				project(this.live.standings());
 			}
+			return new Differences(this.shadow.preferred().stream().limit(100).toList(), changed());
 		}
 		finally {
 			this.session.sql(DROP).update();
@@ -80,9 +87,18 @@ final class ReadModelRebuild {
 		}
 	}
 
+	private List<String> changed() {
+		return this.session.sql(CHANGED).query((row, number) -> row.getString(1)).list();
+	}
+
 	private void begin() {
+		this.session.sql(DROP).update();
+		this.session.sql("CREATE TABLE users_rebuild LIKE users").update();
+		this.session.sql("CREATE TABLE projection_cursor_rebuild LIKE projection_cursor").update();
+		// Before the ends: both move on.
+		Map<Integer, Standing> before = this.live.standings();
 		Map<Integer, Long> ends = this.shadow.begin();
-		this.live.standings().forEach((partition, standing) -> {
+		before.forEach((partition, standing) -> {
 			if (standing.next() > ends.getOrDefault(partition, 0L)) {
 				throw new RefusedException(
 						"The cursor of partition " + partition + " is beyond the end of user-events.");
@@ -95,11 +111,14 @@ final class ReadModelRebuild {
 			.standings()) {
 			project(now);
 		}
+		if (this.shadow.isContested() && attempt < ATTEMPTS) {
+			return false;
+		}
 		try {
 			return Boolean.TRUE.equals(this.holding.execute((status) -> exchange()));
 		}
 		catch (PessimisticLockingFailureException ex) {
-			if (attempt == ATTEMPTS) {
+			if (attempt >= ATTEMPTS) {
 				throw ex;
 			}
 			return false;
@@ -119,6 +138,9 @@ final class ReadModelRebuild {
 				throw new PessimisticLockingFailureException("the live projection cannot be held any longer");
 			}
 			project(held);
+		}
+		if (this.shadow.isContested()) {
+			throw new PessimisticLockingFailureException("live users have lost their address to other partitions");
 		}
 		Map<Integer, Standing> rebuilt = this.shadow.standings();
 		if (users(rebuilt.values()) < users(held.values())) {
@@ -150,6 +172,16 @@ final class ReadModelRebuild {
 	 * @param skipped number of events of a type that is not projected
 	 */
 	record Progress(long rebuilt, long live, long rejected, long skipped) {
+	}
+
+	/**
+	 * Users that the log alone does not explain: the first 100 ids of each kind.
+	 *
+	 * @param kept users of the old model who stay, although in another partition an event
+	 * has their address or id too
+	 * @param changed users of the old model who have other values now, or are gone
+	 */
+	record Differences(List<String> kept, List<String> changed) {
 	}
 
 	/**

@@ -4,10 +4,9 @@
  */
 package io.github.enrol.projector.rebuild;
 
-import javax.sql.DataSource;
-
 import io.github.enrol.projector.projection.AssignedConsumers;
 import io.github.enrol.projector.projection.ProjectionCursor;
+import org.flywaydb.core.Flyway;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,10 +19,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class RebuildConfiguration {
 
+	/**
+	 * Whoever creates the tables exchanges them too: {@code spring.flyway.user}, if it is
+	 * set.
+	 */
 	@Bean
-	Rebuilds rebuilds(DataSource pool, JdbcTemplate jdbc, PlatformTransactionManager transactions,
+	Rebuilds rebuilds(Flyway flyway, JdbcTemplate jdbc, PlatformTransactionManager transactions,
 			ProjectionCursor cursor, AssignedConsumers consumers) {
-		return new Rebuilds(pool, jdbc, transactions, cursor, consumers);
+		return new Rebuilds(flyway.getConfiguration().getDataSource(), jdbc, transactions, cursor, consumers);
 	}
 
 	@Bean

@@ -4,7 +4,11 @@
  */
 package io.github.enrol.projector.rebuild;
 
+import io.github.enrol.http.database.DatabaseFailure;
+import io.github.enrol.projector.projection.FailureReason;
 import io.github.enrol.projector.rebuild.Rebuilds.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -21,6 +25,8 @@ import org.springframework.web.ErrorResponseException;
 @Endpoint(id = "rebuild")
 final class RebuildEndpoint {
 
+	private static final Logger logger = LoggerFactory.getLogger(RebuildEndpoint.class);
+
 	private final Rebuilds rebuilds;
 
 	RebuildEndpoint(Rebuilds rebuilds) {
@@ -36,23 +42,22 @@ final class RebuildEndpoint {
 	}
 
 	/**
-	 * Starts a rebuild: 202; 409 if any instance is running one; or 503.
+	 * Starts a rebuild: 202; 409 if any instance is running one; 503 if the database
+	 * cannot be reached; or 500 if it refuses.
 	 */
 	@WriteOperation
 	WebEndpointResponse<Status> start() {
 		try {
 			if (!this.rebuilds.begin()) {
-				throw refusal(HttpStatus.CONFLICT, "A rebuild is running.");
+				throw new ErrorResponseException(HttpStatus.CONFLICT,
+						ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "A rebuild is running."), null);
 			}
 			return new WebEndpointResponse<>(this.rebuilds.status(), HttpStatus.ACCEPTED.value());
 		}
 		catch (DataAccessException ex) {
-			throw refusal(HttpStatus.SERVICE_UNAVAILABLE, "The database cannot be reached.");
+			logger.warn("A rebuild cannot start: {}", FailureReason.withoutContent(ex));
+			throw DatabaseFailure.in(ex).map((failure) -> (RuntimeException) failure.problem()).orElse(ex);
 		}
-	}
-
-	private static ErrorResponseException refusal(HttpStatus status, String detail) {
-		return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
 	}
 
 }

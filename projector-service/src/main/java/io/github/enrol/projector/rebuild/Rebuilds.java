@@ -7,11 +7,13 @@ package io.github.enrol.projector.rebuild;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-import io.github.enrol.projector.projection.AssignedConsumers;
+import io.github.enrol.projector.projection.FailureReason;
 import io.github.enrol.projector.projection.ProjectionCursor;
+import io.github.enrol.projector.rebuild.ReadModelRebuild.Differences;
 import io.github.enrol.projector.rebuild.ReadModelRebuild.Progress;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -32,7 +33,7 @@ final class Rebuilds implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(Rebuilds.class);
 
-	private final DataSource pool;
+	private final DataSource owner;
 
 	private final JdbcTemplate jdbc;
 
@@ -40,17 +41,21 @@ final class Rebuilds implements SmartLifecycle {
 
 	private final ProjectionCursor live;
 
-	private final AssignedConsumers consumers;
+	private final Supplier<Consumer<String, byte[]>> consumers;
 
-	private volatile Status status = new Status(State.NONE, null, 0, null);
+	private volatile Status status = new Status(State.NONE, null, 0, null, null);
 
 	private volatile CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
 
 	private volatile boolean stopping;
 
-	Rebuilds(DataSource pool, JdbcTemplate jdbc, PlatformTransactionManager transactions, ProjectionCursor live,
-			AssignedConsumers consumers) {
-		this.pool = pool;
+	/**
+	 * Creates rebuilds.
+	 * @param owner connects with an account that may create, rename and drop tables
+	 */
+	Rebuilds(DataSource owner, JdbcTemplate jdbc, PlatformTransactionManager transactions, ProjectionCursor live,
+			Supplier<Consumer<String, byte[]>> consumers) {
+		this.owner = owner;
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.live = live;
@@ -66,11 +71,11 @@ final class Rebuilds implements SmartLifecycle {
 	 * @return {@code false} if one is running on this or another instance
 	 */
 	synchronized boolean begin() {
-		RebuildLock lock = RebuildLock.tryTake(this.pool);
+		RebuildLock lock = RebuildLock.tryTake(this.owner);
 		if (lock == null) {
 			return false;
 		}
-		this.status = new Status(State.RUNNING, new Progress(0, 0, 0, 0), 0, null);
+		this.status = new Status(State.RUNNING, new Progress(0, 0, 0, 0), 0, null, null);
 		this.ended = CompletableFuture.runAsync(() -> run(lock), new SimpleAsyncTaskExecutor("read-model-rebuild-"));
 		return true;
 	}
@@ -78,34 +83,37 @@ final class Rebuilds implements SmartLifecycle {
 	private void run(RebuildLock lock) {
 		long start = System.nanoTime();
 		logger.info("The read model is being rebuilt");
-		State state = State.FAILED;
+		Differences differences = null;
 		String failure = null;
 		try (Consumer<String, byte[]> consumer = this.consumers.get()) {
-			new ReadModelRebuild(lock.session(), this.live,
+			differences = new ReadModelRebuild(lock.session(), this.live,
 					new ShadowProjection(consumer, this.jdbc, this.transactions),
-					new TransactionTemplate(this.transactions),
-					(progress) -> report(State.RUNNING, progress, start, null))
+					new TransactionTemplate(this.transactions), (progress) -> report(progress, start))
 				.run();
-			state = State.DONE;
 		}
 		catch (RuntimeException ex) {
-			// The message may quote a row.
 			failure = (ex instanceof ReadModelRebuild.RefusedException) ? ex.getMessage()
-					: NestedExceptionUtils.getMostSpecificCause(ex).getClass().getName();
-			logger.debug("The rebuild failed", ex);
+					: FailureReason.withoutContent(ex);
+			logger.warn("The rebuild of the read model failed: {}", failure);
+			logger.debug("The rebuild of the read model failed", ex);
 		}
 		finally {
 			lock.close();
-			report(state, this.status.progress, start, failure);
+			this.status = new Status((differences != null) ? State.DONE : State.FAILED, this.status.progress,
+					millisSince(start), differences, failure);
 			logger.info("The rebuild of the read model ended: {}", this.status);
 		}
 	}
 
-	private void report(State state, @Nullable Progress progress, long start, @Nullable String failure) {
-		this.status = new Status(state, progress, Duration.ofNanos(System.nanoTime() - start).toMillis(), failure);
-		if (this.stopping && state == State.RUNNING) {
+	private void report(Progress progress, long start) {
+		this.status = new Status(State.RUNNING, progress, millisSince(start), null, null);
+		if (this.stopping) {
 			throw new CancellationException();
 		}
+	}
+
+	private static long millisSince(long start) {
+		return Duration.ofNanos(System.nanoTime() - start).toMillis();
 	}
 
 	@Override
@@ -147,9 +155,11 @@ final class Rebuilds implements SmartLifecycle {
 	 * @param state its state
 	 * @param progress how far it came
 	 * @param elapsedMillis its duration so far, in milliseconds
+	 * @param differences what is remarkable about the new model, once it is in place
 	 * @param failure why it failed; the old model is then still in place
 	 */
-	record Status(State state, @Nullable Progress progress, long elapsedMillis, @Nullable String failure) {
+	record Status(State state, @Nullable Progress progress, long elapsedMillis, @Nullable Differences differences,
+			@Nullable String failure) {
 	}
 
 }

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.projector.projection.Batch;
+import io.github.enrol.projector.projection.Precedence;
 import io.github.enrol.projector.projection.ProjectionCursor;
 import io.github.enrol.projector.projection.ProjectionCursor.Standing;
 import io.github.enrol.projector.projection.Rejections;
@@ -47,6 +49,10 @@ final class ShadowProjection {
 
 	private final Map<Integer, Long> positions = new HashMap<>();
 
+	private final Precedence precedence;
+
+	private boolean contested;
+
 	private long rejected;
 
 	private long skipped;
@@ -63,15 +69,18 @@ final class ShadowProjection {
 		TransactionTemplate filling = new TransactionTemplate(transactions);
 		filling.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		// Counted only: the first projection already wrote them to user-events.dlt.
+		Precedence precedence = new Precedence(jdbc, "users", USERS);
 		Rejections counts = (rejected, skipped) -> {
+			this.contested |= precedence.claim(rejected);
 			this.rejected += rejected.size();
 			this.skipped += skipped;
 		};
+		this.precedence = precedence;
 		this.projection = new UserProjection(jdbc, filling, this.cursor, counts, USERS);
 	}
 
 	/**
-	 * Seeks to the beginning.
+	 * Seeks to the beginning, with empty tables.
 	 * @return the end offset of each partition
 	 */
 	Map<Integer, Long> begin() {
@@ -83,6 +92,9 @@ final class ShadowProjection {
 		// Not seekToBeginning(): a log that has lost its beginning is a failure.
 		partitions.forEach((partition) -> this.consumer.seek(partition, 0));
 		this.positions.putAll(this.cursor.positions(partitions.stream().map(TopicPartition::partition).toList()));
+		this.contested = false;
+		this.rejected = 0;
+		this.skipped = 0;
 		Map<Integer, Long> ends = new HashMap<>();
 		this.consumer.endOffsets(partitions).forEach((partition, end) -> ends.put(partition.partition(), end));
 		return ends;
@@ -111,7 +123,7 @@ final class ShadowProjection {
 			}
 		}
 		if (!due.isEmpty()) {
-			Batch batch = Batch.read(due, this.positions);
+			Batch batch = this.precedence.applyTo(Batch.read(due, this.positions));
 			this.projection.apply(batch);
 			this.positions.putAll(batch.next());
 		}
@@ -130,6 +142,21 @@ final class ShadowProjection {
 			.stream()
 			.mapToLong((limit) -> limit.getValue().next() - this.positions.getOrDefault(limit.getKey(), 0L))
 			.sum();
+	}
+
+	/**
+	 * Whether live users were rejected because those of other partitions came first. The
+	 * projection then has to begin anew, and will prefer the live ones.
+	 */
+	boolean isContested() {
+		return this.contested;
+	}
+
+	/**
+	 * Returns the ids of the live users who are preferred.
+	 */
+	Set<String> preferred() {
+		return this.precedence.ids();
 	}
 
 	Map<Integer, Standing> standings() {

@@ -4,23 +4,34 @@
  */
 package io.github.enrol.projector.rebuild;
 
+import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.enrol.projector.ProjectorOnRealParts;
+import io.github.enrol.projector.projection.AssignedConsumers;
+import io.github.enrol.projector.projection.ProjectionCursor;
 import io.github.enrol.testing.Backends;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,15 +83,19 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 			Awaitility.await().until(() -> cursor().stream().mapToLong((row) -> row.get(1)).sum() == 61);
 			List<List<String>> intact = allRows();
 			int letters = deadLetters().size();
-			this.database.sql("DELETE FROM users WHERE email = 'user7@example.com'").update();
-			this.database.sql("UPDATE users SET name = 'damaged' WHERE email = 'user8@example.com'").update();
+			this.database.sql("DELETE FROM users WHERE email_key = 'user7@example.com'").update();
+			this.database.sql("UPDATE users SET name = 'damaged' WHERE email_key = 'user8@example.com'").update();
 			this.database.sql("UPDATE projection_cursor SET users = users - 1 WHERE topic_partition = 1").update();
+			String damaged = this.database.sql("SELECT id FROM users WHERE name = 'damaged'")
+				.query(String.class)
+				.single();
 			// Leftovers of a crash.
 			this.database.sql("CREATE TABLE users_old LIKE users").update();
 			this.database.sql("CREATE TABLE users_rebuild (nothing INT)").update();
 			assertThat(post(projector, "rebuild").statusCode()).isEqualTo(202);
 			awaitState(projector, "DONE");
-			assertThat(get(projector, "rebuild").body()).contains("\"rejected\":1", "\"skipped\":0");
+			assertThat(get(projector, "rebuild").body()).contains("\"rejected\":1", "\"skipped\":0", "\"kept\":[]",
+					"\"changed\":[\"" + damaged + "\"]");
 			assertThat(allRows()).isEqualTo(intact);
 			assertThat(deadLetters()).hasSize(letters);
 			assertThat(tables()).containsExactly("flyway_schema_history", "projection_cursor", "users");
@@ -130,6 +145,72 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 			awaitState(projector, "FAILED");
 			assertThat(get(projector, "rebuild").body()).contains("30 users, fewer than the 31");
 			assertThat(allRows()).isEqualTo(rows);
+		}
+	}
+
+	@Test
+	void theLiveProjectionMayMoveOnBetweenAnyTwoStepsOfTheBeginning() throws Exception {
+		sendAll(0, 30);
+		try (ConfigurableApplicationContext projector = start()) {
+			awaitUsers(30);
+			AtomicInteger users = new AtomicInteger(30);
+			AtomicBoolean began = new AtomicBoolean();
+			Consumer<String, byte[]> consumer = afterEachCall(projector.getBean(AssignedConsumers.class).get(),
+					(method) -> {
+						if (!began.get()) {
+							sendAll(users.getAndAdd(PARTITIONS), PARTITIONS);
+							awaitUsers(users.get());
+							began.set(method.equals("endOffsets"));
+						}
+					});
+			Rebuilds rebuilds = new Rebuilds(projector.getBean(Flyway.class).getConfiguration().getDataSource(),
+					projector.getBean(JdbcTemplate.class), projector.getBean(PlatformTransactionManager.class),
+					projector.getBean(ProjectionCursor.class), () -> consumer);
+			assertThat(rebuilds.begin()).isTrue();
+			Awaitility.await().until(() -> rebuilds.status().state() != Rebuilds.State.RUNNING);
+			assertThat(rebuilds.status().failure()).isNull();
+			assertThat(began).isTrue();
+		}
+		assertThatTablesAreAsIfProjectedAnew(users().size());
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Consumer<String, byte[]> afterEachCall(Consumer<String, byte[]> consumer,
+			java.util.function.Consumer<String> hook) {
+		return (Consumer<String, byte[]>) Proxy.newProxyInstance(Consumer.class.getClassLoader(),
+				new Class<?>[] { Consumer.class }, (self, method, args) -> {
+					Object result = method.invoke(consumer, args);
+					hook.accept(method.getName());
+					return result;
+				});
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 17, 20261125 })
+	void aUserStaysThoughAnEventOfAnotherPartitionHasTheSameAddressOrId(long seed) throws Exception {
+		Random random = new Random(seed);
+		int events = 0;
+		try (ConfigurableApplicationContext projector = start()) {
+			for (int round = 0; round < 4; round++) {
+				for (int i = 0; i < 10; i++, events++) {
+					producer
+						.send(event(random.nextInt(PARTITIONS), "01KAS3T8R5Y9M2V7QX4Z8000" + (10 + random.nextInt(20)),
+								"User " + events, "user" + random.nextInt(8) + "@example.com", events));
+				}
+				long sent = events;
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(60))
+					.ignoreExceptions()
+					.until(() -> cursor().stream().mapToLong((row) -> row.get(1)).sum() == sent);
+			}
+			List<List<String>> rows = allRows();
+			for (int i = 0; i < 2; i++) {
+				assertThat(post(projector, "rebuild").statusCode()).isEqualTo(202);
+				awaitState(projector, "DONE");
+				assertThat(allRows()).isEqualTo(rows);
+			}
+			assertThat(get(projector, "rebuild").body()).contains("\"kept\":[\"01KAS3T8R5Y9M2V7QX4Z8000",
+					"\"changed\":[]", "\"rejected\":" + (events - users().size()));
 		}
 	}
 

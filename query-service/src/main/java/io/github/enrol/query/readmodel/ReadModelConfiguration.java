@@ -4,17 +4,17 @@
  */
 package io.github.enrol.query.readmodel;
 
-import javax.sql.DataSource;
-
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
 import org.springframework.data.jdbc.core.dialect.JdbcMySqlDialect;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Lets the service start before its database.
@@ -22,25 +22,22 @@ import org.springframework.data.jdbc.core.dialect.JdbcMySqlDialect;
 @Configuration(proxyBeanMethods = false)
 class ReadModelConfiguration {
 
-	private static final String READABLE = "SELECT COUNT(*) + EXISTS (SELECT id FROM users) FROM projection_cursor";
-
 	/**
-	 * Ready means that the tables exist, which the projector creates, and can be read.
-	 * Without a database, Spring Boot would log each check with a stack trace.
+	 * Ready means that the tables, which the projector creates, exist and can be read.
 	 */
 	@Bean
-	DataSourceHealthIndicator dbHealthContributor(DataSource dataSource, ReadModelOutage outage) {
-		return new DataSourceHealthIndicator(dataSource, READABLE) {
-			@Override
-			protected void doHealthCheck(Health.Builder builder) {
-				try {
-					super.doHealthCheck(builder);
-					outage.over();
-				}
-				catch (Exception ex) {
-					outage.failed(ex);
-					builder.down();
-				}
+	HealthIndicator dbHealthContributor(JdbcClient jdbc, ReadModelOutage outage) {
+		return () -> {
+			try {
+				jdbc.sql("SELECT (SELECT COUNT(*) FROM projection_cursor) + EXISTS (SELECT id FROM users)")
+					.query(Long.class)
+					.single();
+				outage.over();
+				return Health.up().build();
+			}
+			catch (DataAccessException ex) {
+				outage.failed(ex);
+				return Health.down().build();
 			}
 		};
 	}

@@ -4,16 +4,16 @@
  */
 package io.github.enrol.query.readmodel;
 
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
+import io.github.enrol.http.database.DatabaseFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,8 +30,8 @@ public class ReadModelOutage {
 
 	private final String address;
 
-	/** What is logged of the present outage. */
-	private @Nullable String kind;
+	/** Kinds of failures of the present outage. */
+	private final Set<String> reported = new HashSet<>();
 
 	private long lastFailure;
 
@@ -44,44 +44,31 @@ public class ReadModelOutage {
 	}
 
 	/**
-	 * Reports a failure. Another line of the same outage follows if the kind of failure
-	 * changes, such as from a missing connection to a wrong password.
+	 * Reports a failure. Another line of the same outage follows for another kind of
+	 * failure, such as a wrong password after a missing connection.
 	 */
 	public synchronized void failed(Throwable failure) {
 		long now = System.nanoTime();
-		String kind = kind(failure);
-		if (!kind.equals(this.kind) || now - this.lastFailure > GAP.toNanos()) {
-			Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
-			String message = Objects.requireNonNullElse(cause.getMessage(), "").lines().findFirst().orElse("");
-			logger.warn("The read model at {} cannot be read: {}: {}", this.address, cause.getClass().getSimpleName(),
-					message);
+		if (now - this.lastFailure > GAP.toNanos()) {
+			this.reported.clear();
 		}
-		this.kind = kind;
 		this.lastFailure = now;
+		Optional<DatabaseFailure> database = DatabaseFailure.in(failure);
+		String other = failure.getClass().getName();
+		if (this.reported.add(database.map(DatabaseFailure::kind).orElse(other))) {
+			logger.warn("The read model at {} cannot be read: {}", this.address,
+					database.map(DatabaseFailure::reason).orElse(other));
+		}
 	}
 
 	/**
 	 * Reports that the database has answered.
 	 */
 	synchronized void over() {
-		if (this.kind != null) {
+		if (!this.reported.isEmpty()) {
 			logger.info("The read model at {} can be read", this.address);
 		}
-		this.kind = null;
-	}
-
-	/**
-	 * Returns the SQLSTATE of the database's failure, of which all in class 08 are one
-	 * kind: there is no connection.
-	 */
-	private static String kind(Throwable failure) {
-		String state = "";
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-				state = sql.getSQLState();
-			}
-		}
-		return state.startsWith("08") ? "08" : state;
+		this.reported.clear();
 	}
 
 }

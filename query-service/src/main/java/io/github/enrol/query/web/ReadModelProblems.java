@@ -6,6 +6,7 @@ package io.github.enrol.query.web;
 
 import java.time.Duration;
 
+import io.github.enrol.http.database.DatabaseFailure;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 import io.github.enrol.query.readmodel.ReadModelOutage;
@@ -16,12 +17,15 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Treats a database that is unreachable, or has no tables yet, as a temporary outage.
- * Every query here is fixed and read-only, so no request can be the cause.
+ * Treats a database that is unreachable, refuses this service, or has no tables yet, as a
+ * temporary outage, and anything else as a failure of the service. Every query here is
+ * fixed and read-only, so no request can be the cause.
  */
 @RestControllerAdvice
 @Order(0)
 class ReadModelProblems {
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
 	private final ReadModelOutage outage;
 
@@ -30,10 +34,23 @@ class ReadModelProblems {
 	}
 
 	@ExceptionHandler
-	Problem unavailable(DataAccessException ex) {
+	Problem problem(DataAccessException ex) {
 		this.outage.failed(ex);
-		return Problem.of(ProblemType.READ_MODEL_UNAVAILABLE, "The database of the read model does not answer.")
-			.retryAfter(Duration.ofSeconds(5));
+		DatabaseFailure failure = DatabaseFailure.in(ex).orElseThrow(() -> ex);
+		if (failure.isUnreachable()) {
+			return Problem.of(ProblemType.READ_MODEL_UNAVAILABLE, "The database of the read model cannot be reached.")
+				.retryAfter(RETRY_AFTER);
+		}
+		if (failure.isMissingTable()) {
+			return Problem.of(ProblemType.SERVICE_UNAVAILABLE, "The read model has not been created yet.")
+				.retryAfter(RETRY_AFTER);
+		}
+		if (failure.isDenied()) {
+			return Problem.of(ProblemType.SERVICE_UNAVAILABLE, "The database of the read model refuses this service.")
+				.retryAfter(RETRY_AFTER);
+		}
+		return Problem.of(ProblemType.INTERNAL_ERROR,
+				"The read model cannot be read. The service's log has the reason.");
 	}
 
 }

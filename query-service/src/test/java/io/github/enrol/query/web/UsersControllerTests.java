@@ -5,6 +5,7 @@
 package io.github.enrol.query.web;
 
 import java.net.URI;
+import java.sql.SQLTimeoutException;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.enrol.query.QueryProperties;
+import io.github.enrol.query.readmodel.ReadModelOutage;
 import io.github.enrol.query.readmodel.ProjectionProgress;
 import io.github.enrol.query.readmodel.ProjectionProgress.Outcome;
 import io.github.enrol.query.readmodel.UserPage;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.hateoas.MediaTypes;
 import org.springframework.http.MediaType;
@@ -47,6 +50,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
  */
 @WebMvcTest
 @EnableConfigurationProperties(QueryProperties.class)
+@Import(ReadModelOutage.class)
 class UsersControllerTests {
 
 	private static final String CURSOR = "MS4wMUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ug";
@@ -200,10 +204,11 @@ class UsersControllerTests {
 
 	@Test
 	void failedReadIsAnOutageEvenAfterAWait() {
-		given(this.pages.newest(anyInt())).willThrow(new QueryTimeoutException("secret"));
+		QueryTimeoutException timeout = new QueryTimeoutException("secret", new SQLTimeoutException("secret"));
+		given(this.pages.newest(anyInt())).willThrow(timeout);
 		given(this.users.findOneById(anyString())).willReturn(Optional.empty());
 		given(this.progress.reaches(any())).willReturn(CompletableFuture.completedFuture(Outcome.REACHED))
-			.willReturn(CompletableFuture.failedFuture(new QueryTimeoutException("secret")));
+			.willReturn(CompletableFuture.failedFuture(timeout));
 		for (String uri : List.of("/users", "/users?at=MS4wLjA", "/users/01KAS9ZC5XQH0V3T6J8M2N4P7R?at=MS4wLjA")) {
 			MvcTestResult result = this.mvc.get().uri(uri).accept(MediaTypes.HAL_JSON).exchange();
 			assertThat(result).hasStatus(503)

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.projector.projection;
+
+import java.util.Objects;
+
+import io.github.enrol.http.database.DatabaseFailure;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
+
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * Describes failures in one line, for the log and for operators.
+ */
+public final class FailureReason {
+
+	private FailureReason() {
+	}
+
+	/**
+	 * Describes the failure of a step that handles events or rows, without quoting them.
+	 */
+	public static String withoutContent(Throwable failure) {
+		return DatabaseFailure.in(failure).map(DatabaseFailure::reason).orElseGet(() -> {
+			Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+			boolean harmless = root instanceof KafkaException && !(root instanceof SerializationException);
+			return harmless ? oneLine(root) : root.getClass().getName();
+		});
+	}
+
+	/**
+	 * Describes the failure of a step that handles neither events nor rows.
+	 */
+	static String complete(Throwable failure) {
+		return DatabaseFailure.in(failure).map(DatabaseFailure::message).orElseGet(() -> {
+			Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+			return (root != failure) ? oneLine(failure) + ": " + oneLine(root) : oneLine(root);
+		});
+	}
+
+	/**
+	 * Returns what tells one outage from another.
+	 */
+	static String kind(Throwable failure) {
+		return DatabaseFailure.in(failure)
+			.map(DatabaseFailure::kind)
+			.orElseGet(() -> NestedExceptionUtils.getMostSpecificCause(failure).getClass().getName());
+	}
+
+	private static String oneLine(Throwable failure) {
+		String message = Objects.requireNonNullElse(failure.getMessage(), "");
+		return (failure.getClass().getSimpleName() + " " + message).strip().replaceAll("\\s+", " ");
+	}
+
+}
