@@ -99,6 +99,8 @@ class KafkaAbsenceIntegrationTests {
 			assertThat(output).containsOnlyOnce("SaslAuthenticationException")
 				.containsOnlyOnce(NOT_YET + "(checking the topics at " + kafka.bootstrapServers()
 						+ "): TopicAuthorizationException")
+				// Of the readers of replies, for good.
+				.doesNotContain("Fatal consumer exception")
 				.doesNotContain("\tat ");
 			stop();
 		}
