@@ -29,7 +29,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	private static final String INIT_SQL = """
 			CREATE DATABASE IF NOT EXISTS %1$s;
 			CREATE USER IF NOT EXISTS '%1$s'@'127.0.0.1' IDENTIFIED BY '%1$s';
-			GRANT ALL PRIVILEGES ON *.* TO '%1$s'@'127.0.0.1';
+			GRANT ALL PRIVILEGES ON *.* TO '%1$s'@'127.0.0.1' WITH GRANT OPTION;
 			""".formatted(NAME);
 
 	private final Path directory;

@@ -4,7 +4,18 @@
  */
 package io.github.enrol.query;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.enrol.events.ConsistencyToken;
@@ -45,11 +56,52 @@ class DatabaseOutageIntegrationTests {
 	}
 
 	@Test
-	void serviceThatStartsBeforeTheTablesExistBecomesReady() {
+	void serviceThatStartsBeforeTheTablesExistBecomesReady(CapturedOutput output) {
 		Api api = startService();
 		assertOutage(api);
 		this.readModel.createTables();
 		assertRecovery(api);
+		assertThatTheLogHas(output, "doesn't exist");
+	}
+
+	@Test
+	void aWrongPasswordAndMissingRightsAreMended(CapturedOutput output) throws SQLException {
+		this.readModel.createTables();
+		String account = "'late'@'%'";
+		execute("DROP USER IF EXISTS " + account, "CREATE USER " + account + " IDENTIFIED BY 'another'");
+		Api api = startService("late", "right");
+		assertOutage(api);
+		execute("ALTER USER " + account + " IDENTIFIED BY 'right'");
+		String tables = connection().getCatalog() + ".";
+		execute("GRANT SELECT ON " + tables + "projection_cursor TO " + account);
+		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+			api.get("/users").hasProblem(503, "read-model-unavailable");
+			assertThat(output).contains("for table");
+		});
+		execute("GRANT SELECT ON " + tables + "users TO " + account);
+		assertRecovery(api);
+		assertThatTheLogHas(output, "Access denied for user 'late'", "SELECT command denied to user 'late'");
+		execute("DROP USER " + account);
+	}
+
+	@Test
+	void aPortThatSpeaksAnotherProtocolIsAnOutage(CapturedOutput output) throws IOException {
+		this.readModel.createTables();
+		stopDatabase();
+		try (ServerSocket other = new ServerSocket()) {
+			URI url = URI.create(this.schema.jdbcUrl().substring("jdbc:".length()));
+			other.setReuseAddress(true);
+			other.bind(new InetSocketAddress("127.0.0.1", url.getPort()));
+			new Thread(() -> answerWithHttp(other)).start();
+			assertOutage(startService());
+		}
+		// Connections of the other server may still hold the port.
+		await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+			startDatabase();
+			return true;
+		});
+		assertRecovery(new Api(this.context.getWebServer().getPort()));
+		assertThatTheLogHas(output, "");
 	}
 
 	@Test
@@ -72,9 +124,46 @@ class DatabaseOutageIntegrationTests {
 		stopDatabase();
 		waiting.join().hasProblem(503, "read-model-unavailable");
 		assertOutage(api);
-		assertThat(output).containsOnlyOnce("The read model cannot be read: ");
 		startDatabase();
 		assertRecovery(api);
+		assertThatTheLogHas(output, "");
+	}
+
+	/**
+	 * One line for each kind of failure, and none with a stack trace.
+	 */
+	private static void assertThatTheLogHas(CapturedOutput output, String... reasons) {
+		List<String> lines = output.toString().lines().filter((line) -> line.contains(" cannot be read: ")).toList();
+		assertThat(lines).hasSize(reasons.length);
+		for (int i = 0; i < reasons.length; i++) {
+			assertThat(lines.get(i)).contains("The read model at 127.0.0.1:", reasons[i]);
+		}
+		assertThat(output).doesNotContain("\tat ");
+	}
+
+	private Connection connection() throws SQLException {
+		return DriverManager.getConnection(this.schema.jdbcUrl(), this.schema.username(), this.schema.password());
+	}
+
+	private void execute(String... statements) throws SQLException {
+		try (Connection connection = connection(); Statement statement = connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
+		}
+	}
+
+	private static void answerWithHttp(ServerSocket server) {
+		while (!server.isClosed()) {
+			try (Socket client = server.accept()) {
+				client.setSoLinger(true, 0);
+				client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+				client.getInputStream().read();
+			}
+			catch (IOException ex) {
+				// The service or this test has closed it.
+			}
+		}
 	}
 
 	private static void assertOutage(Api api) {
@@ -101,10 +190,13 @@ class DatabaseOutageIntegrationTests {
 	}
 
 	private Api startService() {
+		return startService(this.schema.username(), this.schema.password());
+	}
+
+	private Api startService(String username, String password) {
 		this.context = (ServletWebServerApplicationContext) QueryServiceApplication.application()
 			.run("--server.port=0", "--spring.datasource.url=" + this.schema.jdbcUrl(),
-					"--spring.datasource.username=" + this.schema.username(),
-					"--spring.datasource.password=" + this.schema.password());
+					"--spring.datasource.username=" + username, "--spring.datasource.password=" + password);
 		return new Api(this.context.getWebServer().getPort());
 	}
 

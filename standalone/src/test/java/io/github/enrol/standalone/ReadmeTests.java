@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -186,7 +187,10 @@ class ReadmeTests {
 
 	private static boolean isOurOwn(String property) {
 		String prefix = property.substring(0, property.indexOf('.') + 1);
-		return ownProperties().keySet().stream().anyMatch((own) -> own.startsWith(prefix));
+		Set<String> ours = ownProperties().keySet();
+		// Spring Boot has others below server.
+		return ours.contains(property)
+				|| (!prefix.equals("server.") && ours.stream().anyMatch((own) -> own.startsWith(prefix)));
 	}
 
 	private static List<Path> mainSources() {

@@ -6,6 +6,7 @@ package io.github.enrol.http.configuration;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,17 @@ public final class PropertyChecks {
 	public static void requireReplicationFactor(String property, short value) {
 		require(value == -1 || (value >= 1 && value <= 9), property, value,
 				"1 to 9, or -1 for the default of the broker");
+	}
+
+	/**
+	 * Requires names of topics and their settings, such as
+	 * {@code user-events/retention.ms}.
+	 */
+	public static void requireTopicSettings(String property, List<String> values) {
+		for (String value : values) {
+			require(value.matches("[^/\\s]+/[^/\\s]+"), property, value,
+					"topic/setting, such as user-events/retention.ms, separated by commas");
+		}
 	}
 
 	/**

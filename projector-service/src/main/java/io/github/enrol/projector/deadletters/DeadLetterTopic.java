@@ -7,24 +7,27 @@ package io.github.enrol.projector.deadletters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.enrol.events.UserEvents;
+import io.github.enrol.events.topics.TopicFinding;
+import io.github.enrol.events.topics.TopicReader;
+import io.github.enrol.events.topics.TopicSpec;
 import io.github.enrol.projector.projection.ProjectionProperties;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.kafka.KafkaException;
 
 /**
- * Creates {@code user-events.dlt} if it does not exist.
+ * Creates {@code user-events.dlt} if it does not exist, and refuses to use one that loses
+ * letters.
  */
 final class DeadLetterTopic {
+
+	private static final Logger logger = LoggerFactory.getLogger(DeadLetterTopic.class);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -32,29 +35,44 @@ final class DeadLetterTopic {
 
 	private final ProjectionProperties properties;
 
+	private final TopicSpec topic;
+
 	DeadLetterTopic(Map<String, Object> configs, ProjectionProperties properties) {
 		this.configs = configs;
 		this.properties = properties;
+		this.topic = TopicSpec.keptForever(UserEvents.DEAD_LETTER_TOPIC, properties.replicationFactor());
 	}
 
-	void create() {
-		NewTopic topic = new NewTopic(UserEvents.DEAD_LETTER_TOPIC, Optional.of(this.properties.deadLetterPartitions()),
-				Optional.of(this.properties.replicationFactor()))
-			.configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+	/**
+	 * Creates and checks the topic.
+	 * @throws KafkaException with the reason if it cannot be created or must not be used
+	 */
+	void ensure() {
 		try (Admin admin = Admin.create(this.configs)) {
-			admin.createTopics(List.of(topic)).all().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+			TopicReader kafka = new TopicReader(admin, TIMEOUT);
+			kafka.create(List.of(this.topic), this.properties.deadLetterPartitions());
+			List<String> names = List.of(this.topic.name());
+			check(TopicSpec.findings(List.of(this.topic), kafka.await(names, kafka::descriptions),
+					kafka.await(names, kafka::configs)));
 		}
 		catch (ExecutionException ex) {
-			if (!(ex.getCause() instanceof TopicExistsException)) {
-				throw new KafkaException("user-events.dlt cannot be created", ex.getCause());
-			}
+			throw new KafkaException("user-events.dlt cannot be created or looked at", ex.getCause());
 		}
 		catch (TimeoutException ex) {
-			throw new KafkaException("user-events.dlt cannot be created in time", ex);
+			throw new KafkaException("user-events.dlt cannot be created or looked at in time", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new KafkaException("interrupted", ex);
+		}
+	}
+
+	private void check(List<TopicFinding> findings) {
+		for (TopicFinding finding : findings) {
+			if (finding.isRefused(this.properties.allowedTopicSettings())) {
+				throw new KafkaException(finding + " " + finding.remedy("projection.allowed-topic-settings"));
+			}
+			logger.warn("{}", finding);
 		}
 	}
 

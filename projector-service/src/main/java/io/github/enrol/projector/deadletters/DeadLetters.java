@@ -60,7 +60,7 @@ final class DeadLetters implements Rejections {
 
 	@Override
 	public void prepare() {
-		this.topic.create();
+		this.topic.ensure();
 	}
 
 	/**

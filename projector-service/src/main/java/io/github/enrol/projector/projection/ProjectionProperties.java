@@ -5,12 +5,14 @@
 package io.github.enrol.projector.projection;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import static io.github.enrol.http.configuration.PropertyChecks.requireBetween;
 import static io.github.enrol.http.configuration.PropertyChecks.requireReplicationFactor;
+import static io.github.enrol.http.configuration.PropertyChecks.requireTopicSettings;
 
 /**
  * The configuration of the projector-service, under {@code projection}.
@@ -23,17 +25,20 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireReplicati
  * creates it; 1 to 1,000
  * @param replicationFactor of {@code user-events.dlt} when this service creates it; 1 to
  * 9, or -1 for the broker's default
+ * @param allowedTopicSettings settings of an existing {@code user-events.dlt} that are
+ * accepted although they lose letters, each as {@code topic/setting}
  */
 @ConfigurationProperties("projection")
 public record ProjectionProperties(@DefaultValue("100ms") Duration retryInterval,
 		@DefaultValue("5s") Duration maxRetryInterval, @DefaultValue("1") int deadLetterPartitions,
-		@DefaultValue("3") short replicationFactor) {
+		@DefaultValue("3") short replicationFactor, @DefaultValue List<String> allowedTopicSettings) {
 
 	public ProjectionProperties {
 		requireBetween("projection.retry-interval", retryInterval, "1ms", "1m");
 		requireBetween("projection.max-retry-interval", maxRetryInterval, retryInterval.toMillis() + "ms", "1m");
 		requireBetween("projection.dead-letter-partitions", deadLetterPartitions, 1, 1_000);
 		requireReplicationFactor("projection.replication-factor", replicationFactor);
+		requireTopicSettings("projection.allowed-topic-settings", allowedTopicSettings);
 	}
 
 }

@@ -12,9 +12,14 @@ import java.util.Map;
 
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.projector.ProjectorOnRealParts;
+import io.github.enrol.projector.projection.ProjectionProperties;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,8 +27,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.kafka.KafkaException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Keeping and showing dead letters, with a real broker and a real database.
@@ -99,10 +106,54 @@ class DeadLettersIntegrationTests extends ProjectorOnRealParts {
 			Awaitility.await().until(() -> output.getAll().contains("Projecting failed"));
 			assertThat(users()).isEmpty();
 			assertThat(cursor()).contains(List.of(0L, 0L, -1L, 0L));
-			admin.createTopics(List.of(new NewTopic(UserEvents.DEAD_LETTER_TOPIC, 1, (short) 1))).all().get();
+			admin
+				.createTopics(List
+					.of(new NewTopic(UserEvents.DEAD_LETTER_TOPIC, 1, (short) 1).configs(Map.of("retention.ms", "-1"))))
+				.all()
+				.get();
 			awaitUsers(1);
 			assertThat(deadLetters()).extracting((letter) -> letter.key()).containsExactly("secret@example.com");
 			assertThat(output.getAll()).doesNotContain("secret");
+		}
+	}
+
+	@Test
+	void aTopicThatLosesLettersIsNotUsedUntilItIsMendedOrAllowed() throws Exception {
+		try (ConfigurableApplicationContext projector = start()) {
+			awaitUsers(0);
+			Awaitility.await().until(() -> cursor().size() == PARTITIONS);
+		}
+		send(0, "B", "b@example.com", 1);
+		setRetention("3600000");
+		try (ConfigurableApplicationContext projector = start(
+				"--projection.allowed-topic-settings=" + UserEvents.DEAD_LETTER_TOPIC + "/retention.ms")) {
+			awaitUsers(1);
+		}
+		send(0, "C", "c@example.com", 2);
+		try (ConfigurableApplicationContext projector = start()) {
+			DeadLetterTopic topic = new DeadLetterTopic(
+					Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
+					projector.getBean(ProjectionProperties.class));
+			assertThatExceptionOfType(KafkaException.class).isThrownBy(topic::ensure)
+				.withMessageContaining("user-events.dlt has retention.ms=3600000 instead of -1")
+				.withMessageContaining("--entity-name user-events.dlt --add-config retention.ms=-1")
+				.withMessageContaining("projection.allowed-topic-settings=user-events.dlt/retention.ms");
+			assertThat(get(projector, "health/readiness").statusCode()).isEqualTo(503);
+			assertThat(get(projector, "health/liveness").statusCode()).isEqualTo(200);
+			assertThat(users()).hasSize(1);
+			setRetention("-1");
+			awaitUsers(2);
+		}
+	}
+
+	private static void setRetention(String value) throws Exception {
+		ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, UserEvents.DEAD_LETTER_TOPIC);
+		try (Admin admin = admin()) {
+			admin
+				.incrementalAlterConfigs(Map.of(topic,
+						List.of(new AlterConfigOp(new ConfigEntry("retention.ms", value), AlterConfigOp.OpType.SET))))
+				.all()
+				.get();
 		}
 	}
 

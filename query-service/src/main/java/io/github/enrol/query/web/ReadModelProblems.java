@@ -5,14 +5,11 @@
 package io.github.enrol.query.web;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.enrol.query.readmodel.ReadModelOutage;
 
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -26,19 +23,15 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(0)
 class ReadModelProblems {
 
-	private static final Logger logger = LoggerFactory.getLogger(ReadModelProblems.class);
+	private final ReadModelOutage outage;
 
-	/** Failures less than this apart belong to one outage, which is logged once. */
-	private static final Duration OUTAGE_GAP = Duration.ofSeconds(10);
-
-	private final AtomicLong lastFailure = new AtomicLong(System.nanoTime() - OUTAGE_GAP.toNanos());
+	ReadModelProblems(ReadModelOutage outage) {
+		this.outage = outage;
+	}
 
 	@ExceptionHandler
 	Problem unavailable(DataAccessException ex) {
-		long now = System.nanoTime();
-		if (now - this.lastFailure.getAndSet(now) >= OUTAGE_GAP.toNanos()) {
-			logger.warn("The read model cannot be read: {}", NestedExceptionUtils.getMostSpecificCause(ex).toString());
-		}
+		this.outage.failed(ex);
 		return Problem.of(ProblemType.READ_MODEL_UNAVAILABLE, "The database of the read model does not answer.")
 			.retryAfter(Duration.ofSeconds(5));
 	}

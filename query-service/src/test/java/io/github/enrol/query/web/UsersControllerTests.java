@@ -15,6 +15,7 @@ import io.github.enrol.query.QueryProperties;
 import io.github.enrol.query.readmodel.ProjectionProgress;
 import io.github.enrol.query.readmodel.ProjectionProgress.Outcome;
 import io.github.enrol.query.readmodel.UserPage;
+import io.github.enrol.query.readmodel.ReadModelOutage;
 import io.github.enrol.query.readmodel.UserPages;
 import io.github.enrol.query.readmodel.UserView;
 import io.github.enrol.query.readmodel.UserViews;
@@ -64,6 +65,9 @@ class UsersControllerTests {
 
 	@MockitoBean
 	private ProjectionProgress progress;
+
+	@MockitoBean
+	private ReadModelOutage outage;
 
 	@ParameterizedTest(name = "{0}")
 	@CsvSource(delimiter = '|', textBlock = """

@@ -12,20 +12,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.WaitingCommands.Waiting;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +41,6 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(CommandChannel.class);
 
-	private static final Duration FAILURE_LOG_INTERVAL = Duration.ofSeconds(10);
-
 	private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
@@ -56,15 +49,13 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 
 	private final WaitingCommands waiting;
 
-	private final Producer<String, RegisterUser> producer;
+	private final CommandProducer producer;
 
 	private final KafkaMessageListenerContainer<byte[], byte[]> replies;
 
 	private final byte[] replyPartition;
 
 	private final CountDownLatch open = new CountDownLatch(1);
-
-	private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
 	/**
 	 * Creates the channel; {@link #start()} opens it.
@@ -73,29 +64,17 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	 * @param replyTimeout how long a command waits for its outcome
 	 */
 	CommandChannel(String name, Map<String, Object> producerConfigs, Map<String, Object> consumerConfigs,
-			int replyPartition, Duration replyTimeout) {
+			CommandPartitions partitions, int replyPartition, Duration replyTimeout) {
 		this.replyPartition = ByteBuffer.allocate(Integer.BYTES).putInt(replyPartition).array();
 		this.replies = container(name, consumerConfigs, replyPartition);
 		// Components with threads come last: the producer's constructor may throw, and
 		// then leaves none.
-		this.producer = new KafkaProducer<>(withTimeout(producerConfigs, replyTimeout), new StringSerializer(),
-				CommandRecords.COMMAND_SERDE.serializer());
+		this.producer = new CommandProducer(producerConfigs, replyTimeout, partitions);
 		this.waiting = new WaitingCommands(name + "-expiry", replyTimeout);
 	}
 
 	void start() {
 		this.replies.start();
-	}
-
-	private static Map<String, Object> withTimeout(Map<String, Object> producerConfigs, Duration timeout) {
-		Map<String, Object> configs = new HashMap<>(producerConfigs);
-		// Once its request has timed out, a command need not be sent any more.
-		int delivery = (int) timeout.toMillis();
-		configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
-		configs.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
-		int linger = Integer.parseInt(configs.get(ProducerConfig.LINGER_MS_CONFIG).toString());
-		configs.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, delivery - linger);
-		return configs;
 	}
 
 	private KafkaMessageListenerContainer<byte[], byte[]> container(String name, Map<String, Object> consumerConfigs,
@@ -119,49 +98,35 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	}
 
 	/**
-	 * Waits until replies are being read.
+	 * Waits until replies are being read and commands can be sent.
 	 * @return false if the timeout elapses first
+	 * @throws KafkaException if the topic of commands cannot be looked up
 	 */
 	boolean awaitOpen(Duration timeout) throws InterruptedException {
-		return this.open.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+		boolean reading = this.open.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+		if (reading) {
+			this.producer.prepare();
+		}
+		return reading;
 	}
 
 	/**
 	 * Sends the command; see {@link CommandGateway#register}.
 	 */
-	CompletableFuture<RegistrationReply> send(String key, RegisterUser command) {
+	CompletableFuture<RegistrationReply> send(int partition, byte[] key, RegisterUser command) {
 		Waiting waiting = this.waiting.add();
 		// The processor refuses a command dated later than its record.
-		ProducerRecord<String, RegisterUser> record = new ProducerRecord<>(CommandRecords.COMMANDS_TOPIC, null,
+		ProducerRecord<byte[], RegisterUser> record = new ProducerRecord<>(CommandRecords.COMMANDS_TOPIC, partition,
 				command.registeredAt().toEpochMilli(), key, command);
 		record.headers()
 			.add(KafkaHeaders.CORRELATION_ID, this.waiting.correlationId(waiting))
 			.add(KafkaHeaders.REPLY_PARTITION, this.replyPartition);
-		try {
-			this.producer.send(record, (metadata, failure) -> {
-				if (failure != null) {
-					notSent(waiting, failure);
-				}
-			});
-		}
-		catch (KafkaException | IllegalStateException ex) {
-			// Closed meanwhile, or interrupted.
-			notSent(waiting, ex);
-		}
+		this.producer.send(record, (reason, failure) -> this.waiting.fail(waiting, reason, failure));
 		return waiting.reply();
 	}
 
-	/**
-	 * Logs an outage once rather than each of its commands: there may be thousands, and
-	 * they contain personal data.
-	 */
-	private void notSent(Waiting command, Exception failure) {
-		long now = System.nanoTime();
-		long until = this.quietUntil.get();
-		if (now - until >= 0 && this.quietUntil.compareAndSet(until, now + FAILURE_LOG_INTERVAL.toNanos())) {
-			logger.warn("Commands cannot be sent: {}", failure.toString());
-		}
-		this.waiting.fail(command, failure);
+	boolean isWaiting() {
+		return !this.waiting.isEmpty();
 	}
 
 	@Override

@@ -4,15 +4,14 @@
  */
 package io.github.enrol.command.registration.gateway;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.kafka.KafkaException;
@@ -28,10 +27,7 @@ import org.springframework.kafka.KafkaException;
  */
 public final class CommandGateway {
 
-	private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(10);
-
-	private static final Map<String, Object> BULK = Map.of(ProducerConfig.LINGER_MS_CONFIG, 5,
-			ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+	private static final Duration WAIT_INTERVAL = Duration.ofMillis(50);
 
 	private final GatewayProperties properties;
 
@@ -41,19 +37,22 @@ public final class CommandGateway {
 
 	private final KafkaReachability kafka;
 
+	private final CommandPartitions partitions;
+
 	private final Semaphore places;
 
-	private volatile @Nullable Connection connection;
+	private volatile @Nullable CommandChannels channels;
 
 	/** Guarded by this. */
 	private boolean closed;
 
 	public CommandGateway(GatewayProperties properties, Map<String, Object> producerConfigs,
-			Map<String, Object> consumerConfigs, KafkaReachability kafka) {
+			Map<String, Object> consumerConfigs, KafkaReachability kafka, CommandPartitions partitions) {
 		this.properties = properties;
 		this.producerConfigs = producerConfigs;
 		this.consumerConfigs = consumerConfigs;
 		this.kafka = kafka;
+		this.partitions = partitions;
 		this.places = new Semaphore(properties.maxInFlight());
 	}
 
@@ -65,14 +64,14 @@ public final class CommandGateway {
 	 * outcome stays unknown, after the configured reply timeout at the latest
 	 */
 	public CompletableFuture<RegistrationReply> register(String key, RegisterUser command) {
-		Connection connection = reachable();
-		if (connection == null) {
+		CommandChannels channels = reachable();
+		if (channels == null) {
 			return notSent(Reason.NOT_SENT);
 		}
 		if (!this.places.tryAcquire()) {
 			return notSent(Reason.OVERLOADED);
 		}
-		return connection.single().send(key, command).whenComplete((reply, failure) -> this.places.release());
+		return send(channels.single(), key, command).whenComplete((reply, failure) -> this.places.release());
 	}
 
 	/**
@@ -81,8 +80,14 @@ public final class CommandGateway {
 	 * them fails.
 	 */
 	public CompletableFuture<RegistrationReply> registerInBulk(String key, RegisterUser command) {
-		Connection connection = reachable();
-		return (connection != null) ? connection.bulk().send(key, command) : notSent(Reason.NOT_SENT);
+		CommandChannels channels = reachable();
+		return (channels != null) ? send(channels.bulk(), key, command) : notSent(Reason.NOT_SENT);
+	}
+
+	private CompletableFuture<RegistrationReply> send(CommandChannel channel, String key, RegisterUser command) {
+		byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+		int partition = this.partitions.of(bytes);
+		return this.partitions.admits(partition) ? channel.send(partition, bytes, command) : notSent(Reason.NOT_SENT);
 	}
 
 	/**
@@ -90,13 +95,13 @@ public final class CommandGateway {
 	 * instance; see {@link LocalReplies}.
 	 */
 	public boolean handOver(byte[] correlationId, RegistrationReply reply) {
-		Connection connection = this.connection;
-		return connection != null && (connection.single().handOver(correlationId, reply)
-				|| connection.bulk().handOver(correlationId, reply));
+		CommandChannels channels = this.channels;
+		return channels != null
+				&& (channels.single().handOver(correlationId, reply) || channels.bulk().handOver(correlationId, reply));
 	}
 
-	private @Nullable Connection reachable() {
-		return this.kafka.isReachable() ? this.connection : null;
+	private @Nullable CommandChannels reachable() {
+		return (this.kafka.isReachable() && this.partitions.writable() > 0) ? this.channels : null;
 	}
 
 	private static CompletableFuture<RegistrationReply> notSent(Reason reason) {
@@ -104,8 +109,8 @@ public final class CommandGateway {
 	}
 
 	/**
-	 * Returns whether commands are sent now, rather than failing with
-	 * {@link Reason#NOT_SENT}.
+	 * Returns whether commands are sent now, at least to some partitions, rather than
+	 * failing with {@link Reason#NOT_SENT}.
 	 */
 	public boolean isReachable() {
 		return reachable() != null;
@@ -120,18 +125,20 @@ public final class CommandGateway {
 	}
 
 	public boolean isOpen() {
-		return this.connection != null;
+		return this.channels != null;
 	}
 
 	/**
-	 * Starts reading replies and accepting commands. On failure nothing stays open.
+	 * Starts reading replies and accepting commands, once the number of their partitions
+	 * is known. On failure nothing stays open.
 	 * @param replyPartitions the number of partitions of {@code user-replies}
 	 * @throws KafkaException if Kafka does not answer in time, or this is already closed
 	 */
 	public void open(int replyPartitions) throws InterruptedException {
-		Connection opened = connection(replyPartitions);
+		CommandChannels opened = CommandChannels.create(this.properties, this.producerConfigs, this.consumerConfigs,
+				this.partitions, replyPartitions);
 		try {
-			opened.start();
+			opened.open();
 			use(opened);
 		}
 		catch (InterruptedException | RuntimeException ex) {
@@ -140,63 +147,37 @@ public final class CommandGateway {
 		}
 	}
 
-	private Connection connection(int replyPartitions) {
-		int instance = this.properties.instanceId().hashCode();
-		Map<String, Object> bulkConfigs = new HashMap<>(this.producerConfigs);
-		bulkConfigs.putAll(BULK);
-		CommandChannel single = channel("user-replies", this.producerConfigs, Math.floorMod(instance, replyPartitions));
-		try {
-			return new Connection(single,
-					channel("user-replies-bulk", bulkConfigs, Math.floorMod(instance + 1, replyPartitions)));
-		}
-		catch (RuntimeException ex) {
-			single.close();
-			throw ex;
-		}
-	}
-
-	private synchronized void use(Connection opened) {
+	private synchronized void use(CommandChannels opened) {
 		if (this.closed) {
 			throw new KafkaException("closed");
 		}
-		this.connection = opened;
+		this.channels = opened;
 	}
 
-	private CommandChannel channel(String name, Map<String, Object> producerConfigs, int replyPartition) {
-		return new CommandChannel(name, producerConfigs, this.consumerConfigs, replyPartition,
-				this.properties.replyTimeout());
+	/**
+	 * Returns when no command waits for its outcome, which is after the reply timeout at
+	 * the latest if none is accepted any more.
+	 */
+	public void awaitOutcomes() throws InterruptedException {
+		CommandChannels opened = this.channels;
+		while (opened != null && opened.areWaiting()) {
+			Thread.sleep(WAIT_INTERVAL.toMillis());
+		}
 	}
 
 	/**
 	 * Accepts no more commands and fails the waiting ones. Takes at most 2 s.
 	 */
 	public void close() {
-		Connection opened;
+		CommandChannels opened;
 		synchronized (this) {
-			opened = this.connection;
-			this.connection = null;
+			opened = this.channels;
+			this.channels = null;
 			this.closed = true;
 		}
 		if (opened != null) {
 			opened.close();
 		}
-	}
-
-	private record Connection(CommandChannel single, CommandChannel bulk) {
-
-		void start() throws InterruptedException {
-			this.single.start();
-			this.bulk.start();
-			if (!this.single.awaitOpen(OPEN_TIMEOUT) || !this.bulk.awaitOpen(OPEN_TIMEOUT)) {
-				throw new KafkaException("the partitions of user-replies could not be read in time");
-			}
-		}
-
-		void close() {
-			this.single.close();
-			this.bulk.close();
-		}
-
 	}
 
 }

@@ -31,7 +31,7 @@ public final class RegistrationUnavailableException extends RuntimeException {
 		/** Too many requests are waiting; this command was not sent. */
 		OVERLOADED,
 
-		/** Kafka is known to be unreachable; this command was not sent. */
+		/** Kafka is known not to take this command now; it was not sent. */
 		NOT_SENT,
 
 		/** The command may or may not have reached its actor. */

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Runs a task periodically on its own thread, whatever it throws. A
  * {@link ScheduledExecutorService} would silently stop after the first failure.
  */
-final class RepeatingTask implements AutoCloseable {
+public final class RepeatingTask implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(RepeatingTask.class);
 
@@ -33,7 +33,7 @@ final class RepeatingTask implements AutoCloseable {
 	 * @param name of its thread
 	 * @param interval between the end of a run and the start of the next one
 	 */
-	RepeatingTask(String name, Duration interval, Runnable task) {
+	public RepeatingTask(String name, Duration interval, Runnable task) {
 		this.name = name;
 		this.task = task;
 		this.scheduler = Executors.newSingleThreadScheduledExecutor((run) -> {

@@ -80,7 +80,7 @@ final class WaitingCommands implements AutoCloseable {
 				command.reply.complete(reply.get());
 			}
 			catch (SerializationException ex) {
-				command.fail(ex);
+				command.fail(Reason.NO_REPLY, ex);
 			}
 		}
 		return true;
@@ -90,10 +90,14 @@ final class WaitingCommands implements AutoCloseable {
 	 * Fails the command, unless it has its reply.
 	 * @param cause null if no reply came in time
 	 */
-	void fail(Waiting command, @Nullable Exception cause) {
+	void fail(Waiting command, Reason reason, @Nullable Exception cause) {
 		if (this.waiting.remove(command.number, command)) {
-			command.fail(cause);
+			command.fail(reason, cause);
 		}
+	}
+
+	boolean isEmpty() {
+		return this.waiting.isEmpty();
 	}
 
 	private void expire() {
@@ -101,13 +105,13 @@ final class WaitingCommands implements AutoCloseable {
 		this.waiting.values()
 			.stream()
 			.filter((command) -> now - command.deadline >= 0)
-			.forEach((command) -> fail(command, null));
+			.forEach((command) -> fail(command, Reason.NO_REPLY, null));
 	}
 
 	@Override
 	public void close() {
 		this.expiry.close();
-		this.waiting.values().forEach((command) -> fail(command, null));
+		this.waiting.values().forEach((command) -> fail(command, Reason.NO_REPLY, null));
 	}
 
 	/**
@@ -117,8 +121,8 @@ final class WaitingCommands implements AutoCloseable {
 	 */
 	record Waiting(long number, long deadline, CompletableFuture<RegistrationReply> reply) {
 
-		private void fail(@Nullable Exception cause) {
-			this.reply.completeExceptionally(new RegistrationUnavailableException(Reason.NO_REPLY, cause));
+		private void fail(Reason reason, @Nullable Exception cause) {
+			this.reply.completeExceptionally(new RegistrationUnavailableException(reason, cause));
 		}
 
 	}

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Properties;
 
 import io.github.enrol.command.registration.gateway.CommandGateway;
+import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.gateway.GatewayProperties;
 import io.github.enrol.command.registration.gateway.KafkaReachability;
 import io.github.enrol.kafka.BootstrapServers;
@@ -15,7 +16,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -28,6 +28,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.EnableKafkaStreams;
+import org.springframework.kafka.config.KafkaStreamsConfiguration;
 import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
@@ -56,9 +57,10 @@ class RegistrationKafkaConfiguration {
 
 	@Bean
 	CommandGateway commandGateway(GatewayProperties properties, ProducerFactory<?, ?> producers,
-			ConsumerFactory<?, ?> consumers, KafkaReachability kafka, MeterRegistry meters) {
+			ConsumerFactory<?, ?> consumers, KafkaReachability kafka, CommandPartitions partitions,
+			MeterRegistry meters) {
 		CommandGateway gateway = new CommandGateway(properties, producers.getConfigurationProperties(),
-				consumers.getConfigurationProperties(), kafka);
+				consumers.getConfigurationProperties(), kafka, partitions);
 		Gauge.builder("registration.in.flight", gateway, CommandGateway::inFlight)
 			.description("Registrations that wait for their outcome")
 			.register(meters);
@@ -66,8 +68,22 @@ class RegistrationKafkaConfiguration {
 	}
 
 	@Bean
-	RegistrationTopics registrationTopics(StreamsProperties properties) {
-		return new RegistrationTopics(properties);
+	CommandPartitions commandPartitions() {
+		return new CommandPartitions();
+	}
+
+	@Bean
+	RegistrationTopics registrationTopics(StreamsProperties properties, KafkaStreamsConfiguration streams,
+			ConsumerFactory<?, ?> consumers, CommandPartitions partitions) {
+		return new RegistrationTopics(properties,
+				streams.asProperties().getProperty(StreamsConfig.APPLICATION_ID_CONFIG),
+				consumers.getConfigurationProperties(), partitions);
+	}
+
+	@Bean(destroyMethod = "close")
+	TopicWatch topicWatch(Admin admin, RegistrationTopics topics, CommandPartitions partitions,
+			RegistrationStreams streams) {
+		return new TopicWatch(admin, topics, partitions, streams::refuse);
 	}
 
 	@Bean
@@ -83,7 +99,7 @@ class RegistrationKafkaConfiguration {
 	@Bean
 	StreamsBuilderFactoryBeanConfigurer registrationTopologyConfigurer(StreamsProperties properties,
 			CommandGateway gateway, StreamThreadFailures failures, RegistrationTopics topics, StreamsClients clients,
-			MeterRegistry meters, ApplicationContext context) {
+			CommandPartitions partitions, MeterRegistry meters, ApplicationContext context) {
 		Counter deadLetters = Counter.builder("registration.dead.letters")
 			.description("Records of user-commands that could not be decided and were set aside")
 			.register(meters);
@@ -92,7 +108,7 @@ class RegistrationKafkaConfiguration {
 				@Override
 				public void configureTopology(Topology topology) {
 					RegistrationTopology.addTo(topology,
-							new RegistrationProcessor.Supplier(gateway::handOver, failures, topics::commandPartitions));
+							new RegistrationProcessor.Supplier(gateway::handOver, failures, partitions::count));
 				}
 			});
 			// RegistrationStreams starts it once its topics exist, and depends on it:
@@ -120,10 +136,7 @@ class RegistrationKafkaConfiguration {
 			config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) properties.replicationFactor());
 			// The changelog holds the registered addresses: it is as durable as the log
 			// itself.
-			RegistrationTopics.minInSyncReplicas(properties.replicationFactor())
-				.ifPresent((least) -> config.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
-						least));
-			RegistrationTopics.ANY_TIME.forEach((name, value) -> config.put(StreamsConfig.topicPrefix(name), value));
+			topics.changelog().configs().forEach((name, value) -> config.put(StreamsConfig.topicPrefix(name), value));
 			config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
 			config.put(StoreMemory.SIZE_CONFIG, properties.storeMemory().toBytes());
 			streams.setStreamsConfiguration(config);
@@ -139,9 +152,9 @@ class RegistrationKafkaConfiguration {
 	}
 
 	@Bean
-	RegistrationHealthIndicator registrationHealthIndicator(KafkaReachability kafka, RegistrationStreams streams,
-			StreamThreadFailures failures) {
-		return new RegistrationHealthIndicator(kafka, streams, failures);
+	RegistrationHealthIndicator registrationHealthIndicator(KafkaReachability kafka, CommandPartitions partitions,
+			RegistrationStreams streams, StreamThreadFailures failures) {
+		return new RegistrationHealthIndicator(kafka, partitions, streams, failures);
 	}
 
 	/**

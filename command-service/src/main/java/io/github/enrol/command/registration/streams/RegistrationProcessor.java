@@ -15,6 +15,7 @@ import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.Registration;
 import io.github.enrol.command.registration.RegistrationDecider;
 import io.github.enrol.command.registration.RegistrationDecision;
+import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.command.registration.gateway.LocalReplies;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
@@ -23,7 +24,6 @@ import io.github.enrol.command.registration.streams.RegistrationTopology.Address
 import io.github.enrol.command.registration.streams.StreamThreadFailures.PartitionProgress;
 import io.github.enrol.events.CloudEventHeaders;
 import io.github.enrol.events.UserRegistered;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -98,7 +98,7 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	 */
 	private void requireDecidable(Record<String, RegisterUser> command, int partition) {
 		String flaw = flaw(command);
-		if (flaw == null && BuiltInPartitioner.partitionForKey(command.key().getBytes(StandardCharsets.UTF_8),
+		if (flaw == null && CommandPartitions.of(command.key().getBytes(StandardCharsets.UTF_8),
 				this.partitions.getAsInt()) != partition) {
 			flaw = "the key belongs to another partition by Kafka's default partitioner";
 		}

@@ -109,7 +109,7 @@ final class RegistrationStreams implements SmartLifecycle {
 			logger.debug("Stopped before Kafka could be reached");
 		}
 		catch (TopicMismatchException ex) {
-			logger.error("Registrations are refused. {}", ex.getMessage());
+			logger.error("Registrations are refused. {} {}", ex.getMessage(), ex.remedy());
 			this.giveUp.run();
 		}
 		catch (Throwable ex) {
@@ -158,6 +158,24 @@ final class RegistrationStreams implements SmartLifecycle {
 			logger.warn("Kafka cannot be used yet, trying again ({}): {}", step, reason);
 		}
 		this.lastFailure = failure;
+	}
+
+	/**
+	 * Refuses registrations from now on, because the topics have changed. Those that were
+	 * sent are still decided; then Kafka Streams stops, which cannot use the topics
+	 * either and would advise to reset them, which frees all addresses.
+	 */
+	void refuse(TopicMismatchException mismatch) {
+		logger.error("Registrations are refused. {} {}", mismatch.getMessage(), mismatch.remedy());
+		this.giveUp.run();
+		try {
+			this.gateway.awaitOutcomes();
+			this.clients.close();
+			this.streams.stop();
+		}
+		catch (InterruptedException stopping) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	/**

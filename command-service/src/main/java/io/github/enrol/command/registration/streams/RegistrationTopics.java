@@ -5,196 +5,195 @@
 package io.github.enrol.command.registration.streams;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.events.UserEvents;
+import io.github.enrol.events.topics.TopicFinding;
+import io.github.enrol.events.topics.TopicReader;
+import io.github.enrol.events.topics.TopicSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The topics of the write side and their required settings.
+ * The topics of the write side: creates missing ones, and refuses existing ones with
+ * which registrations would be lost, doubled or never decided.
  */
 final class RegistrationTopics {
+
+	private static final Logger logger = LoggerFactory.getLogger(RegistrationTopics.class);
 
 	/** For records of {@code user-commands} that cannot be decided. */
 	static final String COMMANDS_DEAD_LETTER = "user-commands.dlt";
 
-	private static final String FOREVER = "-1";
-
-	/**
-	 * How far a command's time may be ahead of the broker's clock; the broker's default.
-	 */
-	private static final String COMMAND_AHEAD = Long.toString(Duration.ofHours(1).toMillis());
-
-	/**
-	 * Whatever follows from a command has the command's time. Once the command is in the
-	 * log, no broker may refuse that time, although clocks differ.
-	 */
-	static final Map<String, String> ANY_TIME = Map.of(TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG,
-			Long.toString(Long.MAX_VALUE), TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
-			Long.toString(Long.MAX_VALUE));
-
-	private static final String CREATE_TIME = "CreateTime";
-
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	private static final Duration RETRY_INTERVAL = Duration.ofMillis(50);
+	private static final String KEEP_PARTITIONS = "Topics without records can be deleted; they are created anew."
+			+ " Otherwise add no partitions anywhere, and do not run kafka-streams-application-reset.sh"
+			+ " (StreamsResetter), which frees all addresses: see \"The number of partitions\" in docs/operations.md.";
 
 	private final StreamsProperties properties;
 
-	private volatile int commandPartitions;
+	private final CommandPartitions partitions;
 
-	RegistrationTopics(StreamsProperties properties) {
+	private final KeyPlacement placement;
+
+	private final List<TopicSpec> created;
+
+	private final TopicSpec changelog;
+
+	private String warned = "";
+
+	/**
+	 * Creates the topics' description; {@link #ensure} creates the topics.
+	 * @param applicationId of Kafka Streams, which names the changelog
+	 * @param consumerConfigs for a look into the changelog
+	 */
+	RegistrationTopics(StreamsProperties properties, String applicationId, Map<String, Object> consumerConfigs,
+			CommandPartitions partitions) {
+		short replicas = properties.replicationFactor();
 		this.properties = properties;
+		this.partitions = partitions;
+		this.placement = new KeyPlacement(consumerConfigs, TIMEOUT);
+		this.created = List.of(
+				TopicSpec.commands(CommandRecords.COMMANDS_TOPIC, replicas, properties.commandRetention()),
+				TopicSpec.keptForever(UserEvents.TOPIC, replicas),
+				TopicSpec.replies(CommandRecords.REPLIES_TOPIC, replicas, properties.replyRetention()),
+				TopicSpec.keptForever(COMMANDS_DEAD_LETTER, replicas));
+		this.changelog = TopicSpec.changelog(applicationId + "-" + RegistrationTopology.STORE + "-changelog", replicas);
+	}
+
+	/**
+	 * Returns the topic that Kafka Streams creates.
+	 */
+	TopicSpec changelog() {
+		return this.changelog;
+	}
+
+	List<TopicSpec> all() {
+		return Stream.concat(this.created.stream(), Stream.of(this.changelog)).toList();
+	}
+
+	/**
+	 * Returns the topics whose partition p holds what is decided in partition p of
+	 * {@code user-commands}.
+	 */
+	List<String> partitionedAlike() {
+		return List.of(CommandRecords.COMMANDS_TOPIC, UserEvents.TOPIC, this.changelog.name());
 	}
 
 	/**
 	 * Creates missing topics and checks existing ones, whose settings are kept.
 	 * @return the number of partitions of {@code user-replies}
-	 * @throws TopicMismatchException if commands and events differ in their number of
-	 * partitions (ADR 4), or commands do not keep their own time
+	 * @throws TopicMismatchException if topics must not be used as they are
 	 * @throws TimeoutException if Kafka does not answer
 	 */
 	int ensure(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-		Set<String> present = await(admin.listTopics().names());
-		List<NewTopic> absent = all().stream().filter((topic) -> !present.contains(topic.name())).toList();
-		for (KafkaFuture<Void> creation : admin.createTopics(absent).values().values()) {
-			try {
-				await(creation);
-			}
-			catch (ExecutionException ex) {
-				// Another instance, starting at the same time, was faster.
-				if (!(ex.getCause() instanceof TopicExistsException)) {
-					throw ex;
-				}
-			}
+		TopicReader kafka = new TopicReader(admin, TIMEOUT);
+		Map<String, TopicDescription> present = kafka.descriptions(names(all()));
+		// Before anything is created: a topic of the wrong size would have to be deleted.
+		requireSamePartitions(present);
+		kafka.create(this.created.stream().filter((topic) -> !present.containsKey(topic.name())).toList(),
+				this.properties.partitions());
+		present.putAll(kafka.await(names(this.created), kafka::descriptions));
+		requireSamePartitions(present);
+		Map<String, Config> configs = kafka.await(present.keySet(), kafka::configs);
+		requireSettings(TopicSpec.findings(all(), present, configs));
+		int commands = size(present, CommandRecords.COMMANDS_TOPIC);
+		if (!present.containsKey(this.changelog.name())) {
+			requireNoEvents(kafka, Objects.requireNonNull(present.get(UserEvents.TOPIC)));
 		}
-		Map<String, Integer> partitions = partitions(admin);
-		int commands = Objects.requireNonNull(partitions.get(CommandRecords.COMMANDS_TOPIC));
-		requireSamePartitions(commands, Objects.requireNonNull(partitions.get(UserEvents.TOPIC)));
-		requireCreateTime(timestampType(admin));
-		this.commandPartitions = commands;
-		return Objects.requireNonNull(partitions.get(CommandRecords.REPLIES_TOPIC));
-	}
-
-	/**
-	 * Returns the number of partitions of {@code user-commands}, after {@link #ensure};
-	 * it never changes.
-	 */
-	int commandPartitions() {
-		return this.commandPartitions;
-	}
-
-	static void requireSamePartitions(int commands, int events) {
-		if (commands != events) {
+		else if (!this.placement.isRight(this.changelog.name(), commands)) {
 			throw new TopicMismatchException(
-					"The topic user-commands has " + commands + " partitions and user-events has " + events
-							+ ". They must have the same number, because"
-							+ " partition p of the events holds what was decided in partition p of the commands.",
-					"Create the missing partitions or the topics anew; the number of partitions of topics that hold"
-							+ " records must not change, because an address would move to another partition.");
+					"The topics " + String.join(", ", partitionedAlike()) + " were enlarged to " + commands
+							+ " partitions, and registered addresses would move to others and could register again.",
+					KEEP_PARTITIONS);
+		}
+		Shortage shortage = Shortage.of(commands, partitionedAlike(), present, configs);
+		this.partitions.use(commands);
+		this.partitions.unwritable(shortage.partitions(), shortage.reason());
+		return size(present, CommandRecords.REPLIES_TOPIC);
+	}
+
+	/**
+	 * Checks that an address has one partition, the same in all topics and always (ADR
+	 * 4).
+	 * @param present existing topics
+	 * @throws TopicMismatchException if not
+	 */
+	void requireSamePartitions(Map<String, TopicDescription> present) {
+		int commands = size(present, CommandRecords.COMMANDS_TOPIC);
+		int before = this.partitions.count();
+		if (before != 0 && before != commands) {
+			throw new TopicMismatchException("The topic " + CommandRecords.COMMANDS_TOPIC + " has " + commands
+					+ " partitions and had " + before + " when this instance started.", KEEP_PARTITIONS);
+		}
+		for (String other : partitionedAlike()) {
+			int size = size(present, other);
+			if (size != commands) {
+				throw new TopicMismatchException(
+						"The topic " + CommandRecords.COMMANDS_TOPIC + " has " + commands + " partitions and " + other
+								+ " has " + size + ". They must have the same number, because"
+								+ " partition p of the one holds what is decided in partition p of the other.",
+						KEEP_PARTITIONS);
+			}
 		}
 	}
 
-	static void requireCreateTime(String timestampType) {
-		if (!CREATE_TIME.equals(timestampType)) {
+	/**
+	 * Returns the number of partitions that a topic has, or will have once it is created.
+	 */
+	private int size(Map<String, TopicDescription> present, String topic) {
+		TopicDescription description = present.get(topic);
+		if (description != null) {
+			return description.partitions().size();
+		}
+		// Kafka Streams creates the changelog with as many as the commands have.
+		return topic.equals(this.changelog.name()) ? size(present, CommandRecords.COMMANDS_TOPIC)
+				: this.properties.partitions();
+	}
+
+	/**
+	 * The changelog is older than the first event.
+	 */
+	private void requireNoEvents(TopicReader kafka, TopicDescription events)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		// Another instance may just have created it.
+		if (kafka.hasRecords(events) && kafka.descriptions(List.of(this.changelog.name())).isEmpty()) {
 			throw new TopicMismatchException(
-					"The topic user-commands has message.timestamp.type=" + timestampType
-							+ ", by which a command can be later than its record, and is then refused.",
-					"Set message.timestamp.type=CreateTime on user-commands.");
+					"The topic " + this.changelog.name() + " does not exist although " + UserEvents.TOPIC
+							+ " has records, so that every registered address could register again.",
+					"Restore it from a backup, or set spring.kafka.streams.application-id to what it was before. An"
+							+ " empty topic of this name, with cleanup.policy=compact and as many partitions as "
+							+ CommandRecords.COMMANDS_TOPIC + ", says that this is meant.");
 		}
 	}
 
-	private static String timestampType(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-		ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, CommandRecords.COMMANDS_TOPIC);
-		Config config = Objects
-			.requireNonNull(awaitKnown(() -> admin.describeConfigs(List.of(topic)).all()).get(topic));
-		return config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value();
-	}
-
-	private Map<String, Integer> partitions(Admin admin)
-			throws InterruptedException, ExecutionException, TimeoutException {
-		Map<String, TopicDescription> topics = awaitKnown(() -> admin
-			.describeTopics(List.of(CommandRecords.COMMANDS_TOPIC, UserEvents.TOPIC, CommandRecords.REPLIES_TOPIC))
-			.allTopicNames());
-		return topics.values()
-			.stream()
-			.collect(Collectors.toMap(TopicDescription::name, (topic) -> topic.partitions().size()));
-	}
-
-	private List<NewTopic> all() {
-		int partitions = this.properties.partitions();
-		String commandRetention = Long.toString(this.properties.commandRetention().toMillis());
-		String replyRetention = Long.toString(this.properties.replyRetention().toMillis());
-		return List.of(
-				topic(CommandRecords.COMMANDS_TOPIC, partitions, commandRetention,
-						Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, COMMAND_AHEAD)),
-				topic(UserEvents.TOPIC, partitions, FOREVER, Map.of(TopicConfig.RETENTION_BYTES_CONFIG, FOREVER)),
-				topic(CommandRecords.REPLIES_TOPIC, partitions, replyRetention,
-						Map.of(TopicConfig.SEGMENT_MS_CONFIG, replyRetention)),
-				topic(COMMANDS_DEAD_LETTER, partitions, FOREVER, Map.of()));
-	}
-
-	private NewTopic topic(String name, int partitions, String retention, Map<String, String> more) {
-		short replicas = this.properties.replicationFactor();
-		Map<String, String> configs = new HashMap<>(ANY_TIME);
-		configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, CREATE_TIME);
-		configs.putAll(more);
-		configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
-		configs.put(TopicConfig.RETENTION_MS_CONFIG, retention);
-		minInSyncReplicas(replicas).ifPresent((least) -> configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, least));
-		return new NewTopic(name, partitions, replicas).configs(configs);
-	}
-
-	/**
-	 * One broker may be down, and acknowledged records are still on more than one. With
-	 * the broker's default replication factor, its default for this setting applies too.
-	 */
-	static Optional<String> minInSyncReplicas(short replicas) {
-		return (replicas > 0) ? Optional.of(Integer.toString(Math.max(1, replicas - 1))) : Optional.empty();
-	}
-
-	/**
-	 * A new topic is not known to every broker at once.
-	 */
-	private static <T> T awaitKnown(Supplier<KafkaFuture<T>> description)
-			throws InterruptedException, ExecutionException, TimeoutException {
-		long begin = System.nanoTime();
-		while (true) {
-			try {
-				return await(description.get());
-			}
-			catch (ExecutionException ex) {
-				if (!(ex.getCause() instanceof UnknownTopicOrPartitionException)
-						|| System.nanoTime() - begin > TIMEOUT.toNanos()) {
-					throw ex;
-				}
-				Thread.sleep(RETRY_INTERVAL.toMillis());
-			}
+	private void requireSettings(List<TopicFinding> findings) {
+		List<String> allowed = this.properties.allowedTopicSettings();
+		List<TopicFinding> refused = findings.stream().filter((finding) -> finding.isRefused(allowed)).toList();
+		if (!refused.isEmpty()) {
+			throw new TopicMismatchException(refused);
 		}
+		String warning = findings.stream().map(TopicFinding::toString).collect(Collectors.joining(" "));
+		if (!warning.isEmpty() && !warning.equals(this.warned)) {
+			logger.warn("Topics are weaker than they should be. {}", warning);
+		}
+		this.warned = warning;
 	}
 
-	private static <T> T await(KafkaFuture<T> future)
-			throws InterruptedException, ExecutionException, TimeoutException {
-		return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+	private static List<String> names(List<TopicSpec> topics) {
+		return topics.stream().map(TopicSpec::name).toList();
 	}
 
 }

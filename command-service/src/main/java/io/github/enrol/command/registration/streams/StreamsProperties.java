@@ -5,6 +5,7 @@
 package io.github.enrol.command.registration.streams;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,6 +14,7 @@ import org.springframework.util.unit.DataSize;
 import static io.github.enrol.http.configuration.PropertyChecks.requireAtLeast;
 import static io.github.enrol.http.configuration.PropertyChecks.requireBetween;
 import static io.github.enrol.http.configuration.PropertyChecks.requireReplicationFactor;
+import static io.github.enrol.http.configuration.PropertyChecks.requireTopicSettings;
 
 /**
  * Topics and local state, under {@code registration}.
@@ -24,19 +26,22 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireReplicati
  * @param commandRetention how long decided commands are kept, for inspection; 1 day to
  * 36,500 days
  * @param replyRetention how long replies are kept; 1 minute to 36,500 days
+ * @param allowedTopicSettings settings of existing topics that are accepted although they
+ * lose data, each as {@code topic/setting}
  * @param storeMemory cache and write buffers of the local state of all partitions
  * together, outside of the heap; at least 8 MB
  */
 @ConfigurationProperties("registration")
 record StreamsProperties(@DefaultValue("12") int partitions, @DefaultValue("3") short replicationFactor,
 		@DefaultValue("7d") Duration commandRetention, @DefaultValue("5m") Duration replyRetention,
-		@DefaultValue("96MB") DataSize storeMemory) {
+		@DefaultValue List<String> allowedTopicSettings, @DefaultValue("96MB") DataSize storeMemory) {
 
 	StreamsProperties {
 		requireBetween("registration.partitions", partitions, 1, 1_000);
 		requireReplicationFactor("registration.replication-factor", replicationFactor);
 		requireBetween("registration.command-retention", commandRetention, "1d", "36500d");
 		requireBetween("registration.reply-retention", replyRetention, "1m", "36500d");
+		requireTopicSettings("registration.allowed-topic-settings", allowedTopicSettings);
 		requireAtLeast("registration.store-memory", storeMemory, "8MB");
 	}
 

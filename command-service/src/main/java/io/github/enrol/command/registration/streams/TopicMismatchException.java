@@ -4,6 +4,12 @@
  */
 package io.github.enrol.command.registration.streams;
 
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.github.enrol.events.topics.TopicFinding;
+
 /**
  * The service must not run with the topics as they are.
  */
@@ -14,6 +20,18 @@ final class TopicMismatchException extends RuntimeException {
 	TopicMismatchException(String message, String remedy) {
 		super(message);
 		this.remedy = remedy;
+	}
+
+	/**
+	 * For settings of topics.
+	 */
+	TopicMismatchException(List<TopicFinding> refused) {
+		this(joined(refused, TopicFinding::toString),
+				joined(refused, (finding) -> finding.remedy("registration.allowed-topic-settings")));
+	}
+
+	private static String joined(List<TopicFinding> findings, Function<TopicFinding, String> text) {
+		return findings.stream().map(text).collect(Collectors.joining(" "));
 	}
 
 	String remedy() {

@@ -86,7 +86,7 @@ class WaitingCommandsTests {
 	void anAnsweredCommandCannotFailAnyMore() {
 		Waiting command = this.commands.add();
 		this.commands.complete(this.commands.correlationId(command), () -> REPLY);
-		this.commands.fail(command, new IllegalStateException());
+		this.commands.fail(command, Reason.NO_REPLY, new IllegalStateException());
 		assertThat(command.reply()).isCompletedWithValue(REPLY);
 	}
 

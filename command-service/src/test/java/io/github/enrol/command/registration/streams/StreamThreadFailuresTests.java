@@ -7,6 +7,7 @@ package io.github.enrol.command.registration.streams;
 import java.util.Optional;
 
 import io.github.enrol.command.registration.streams.StreamThreadFailures.PartitionProgress;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.TaskId;
@@ -61,6 +62,18 @@ class StreamThreadFailuresTests {
 			fail(null);
 		}
 		assertThat(this.failures.isStuck()).isTrue();
+	}
+
+	@Test
+	void missingRightsAreAnOutageAndNoStuckPartition(CapturedOutput output) {
+		assertThat(this.failures.isRefused()).isFalse();
+		for (int i = 0; i < 3 * StreamThreadFailures.MAX_IN_A_ROW; i++) {
+			assertThat(this.failures.handle(new StreamsException(new TopicAuthorizationException("user-commands"))))
+				.isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+		}
+		assertThat(this.failures.isStuck()).isFalse();
+		assertThat(this.failures.isRefused()).isTrue();
+		assertThat(output).containsOnlyOnce("Kafka refuses the stream threads").doesNotContain("\tat ");
 	}
 
 	private void fail(Integer partition) {

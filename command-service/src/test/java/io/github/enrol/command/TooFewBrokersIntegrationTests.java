@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.command;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.github.enrol.embedded.EmbeddedKafka;
+import io.github.enrol.embedded.Ports;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static io.github.enrol.command.CommandServiceExtension.awaitReady;
+import static io.github.enrol.command.CommandServiceExtension.get;
+import static io.github.enrol.command.CommandServiceExtension.register;
+import static io.github.enrol.command.CommandServiceExtension.uri;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Three brokers, of which two must be in sync. They are embedded ones on either backend.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class TooFewBrokersIntegrationTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void registrationsThatCannotBeWrittenAreRefusedAtOnceAsNotSent(CapturedOutput output) throws Exception {
+		List<Integer> controllers = Stream.generate(Ports::free).limit(3).toList();
+		List<EmbeddedKafka> brokers = IntStream.rangeClosed(1, 3)
+			.mapToObj((id) -> new EmbeddedKafka(this.directory.resolve("kafka-" + id), id, controllers, Ports.free(),
+					Ports.free(), Ports.free()))
+			.toList();
+		start(brokers);
+		try (ConfigurableApplicationContext instance = service(brokers)) {
+			awaitReady(instance);
+			assertThat(register(instance, "before@example.com")).isEqualTo(201);
+			brokers.get(2).stop();
+			assertThat(register(instance, "two@example.com")).isEqualTo(201);
+			brokers.get(1).stop();
+			Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+				long start = System.nanoTime();
+				HttpResponse<String> answer = send(instance);
+				assertThat(answer.statusCode()).isEqualTo(503);
+				assertThat(answer.body()).contains("outcome-unknown", "This try was not sent");
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+			});
+			assertThat(output).containsPattern(
+					"partitions are refused: partition \\d of [a-z_-]+ has (1 in-sync replicas|no leader)");
+			assertThat(get(instance, "/actuator/health/readiness")).isEqualTo(503);
+			assertThat(get(instance, "/actuator/health/liveness")).isEqualTo(200);
+			start(brokers.subList(1, 3));
+			awaitReady(instance);
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(register(instance, "after@example.com")).isEqualTo(201));
+		}
+		finally {
+			// In parallel: the last ones have no quorum.
+			Stream.of(brokers.toArray(EmbeddedKafka[]::new)).parallel().forEach(EmbeddedKafka::close);
+		}
+	}
+
+	private static void start(List<EmbeddedKafka> brokers) {
+		CompletableFuture
+			.allOf(brokers.stream()
+				.map((broker) -> CompletableFuture.runAsync(broker::start, (start) -> new Thread(start).start()))
+				.toArray(CompletableFuture[]::new))
+			.join();
+	}
+
+	private ConfigurableApplicationContext service(List<EmbeddedKafka> brokers) {
+		return CommandServiceApplication.application()
+			.run("--server.port=0", "--registration.instance-id=few", "--registration.partitions=2",
+					"--spring.kafka.bootstrap-servers="
+							+ brokers.stream().map(EmbeddedKafka::bootstrapServers).collect(Collectors.joining(",")),
+					"--spring.kafka.streams.state-dir=" + this.directory.resolve("state"));
+	}
+
+	private static HttpResponse<String> send(ConfigurableApplicationContext instance) throws Exception {
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri(instance, "/user/registration"))
+				.header("Content-Type", "application/json")
+				.POST(BodyPublishers.ofString("{\"username\":\"User\",\"email\":\"few@example.com\"}"))
+				.build(), BodyHandlers.ofString());
+	}
+
+}

@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.events.topics;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Asks Kafka about topics, with a time limit for each answer. Topics that do not exist
+ * are missing from answers, and so are Kafka's own, if the service may not see them.
+ */
+public final class TopicReader {
+
+	private static final Duration RETRY_INTERVAL = Duration.ofMillis(50);
+
+	private final Admin admin;
+
+	private final Duration timeout;
+
+	public TopicReader(Admin admin, Duration timeout) {
+		this.admin = admin;
+		this.timeout = timeout;
+	}
+
+	/**
+	 * Creates topics. If another instance is faster, its topic is used.
+	 */
+	public void create(Collection<TopicSpec> topics, int partitions)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		for (KafkaFuture<Void> creation : this.admin
+			.createTopics(topics.stream().map((topic) -> topic.newTopic(partitions)).toList())
+			.values()
+			.values()) {
+			try {
+				await(creation);
+			}
+			catch (ExecutionException ex) {
+				if (!(ex.getCause() instanceof TopicExistsException)) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	public Map<String, TopicDescription> descriptions(Collection<String> topics)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		return known(this.admin.describeTopics(topics).topicNameValues());
+	}
+
+	public Map<String, Config> configs(Collection<String> topics)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		List<ConfigResource> resources = topics.stream()
+			.map((topic) -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+			.toList();
+		return known(this.admin.describeConfigs(resources)
+			.values()
+			.entrySet()
+			.stream()
+			.collect(Collectors.toMap((topic) -> topic.getKey().name(), Map.Entry::getValue)));
+	}
+
+	/**
+	 * Returns whether any record was ever written to the topic.
+	 */
+	public boolean hasRecords(TopicDescription topic)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		Map<TopicPartition, OffsetSpec> ends = topic.partitions()
+			.stream()
+			.collect(Collectors.toMap((partition) -> new TopicPartition(topic.name(), partition.partition()),
+					(partition) -> OffsetSpec.latest()));
+		return await(this.admin.listOffsets(ends).all()).values().stream().anyMatch((end) -> end.offset() > 0);
+	}
+
+	/**
+	 * Asks until all are known: a new topic is not known to every broker at once.
+	 * @throws TimeoutException if one stays unknown
+	 */
+	public <T> Map<String, T> await(Collection<String> topics, Question<T> question)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		long begin = System.nanoTime();
+		Map<String, T> answers = question.ask(topics);
+		while (!answers.keySet().containsAll(topics)) {
+			if (System.nanoTime() - begin > this.timeout.toNanos()) {
+				throw new TimeoutException("Kafka does not know all of the topics " + topics);
+			}
+			Thread.sleep(RETRY_INTERVAL.toMillis());
+			answers = question.ask(topics);
+		}
+		return answers;
+	}
+
+	private <T> Map<String, T> known(Map<String, KafkaFuture<T>> answers)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		Map<String, T> known = new HashMap<>();
+		for (Map.Entry<String, KafkaFuture<T>> answer : answers.entrySet()) {
+			try {
+				known.put(answer.getKey(), await(answer.getValue()));
+			}
+			catch (ExecutionException ex) {
+				boolean hidden = answer.getKey().startsWith("__") && ex.getCause() instanceof AuthorizationException;
+				if (!hidden && !(ex.getCause() instanceof UnknownTopicOrPartitionException)) {
+					throw ex;
+				}
+			}
+		}
+		return known;
+	}
+
+	private <T> T await(KafkaFuture<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
+		return answer.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * One of this object's methods.
+	 */
+	@FunctionalInterface
+	public interface Question<T> {
+
+		Map<String, T> ask(Collection<String> topics) throws InterruptedException, ExecutionException, TimeoutException;
+
+	}
+
+}
