@@ -51,7 +51,7 @@ class ReadmeTests {
 		.compile("(?m)^\\| `([a-z]+\\.[a-z.-]+)` \\| (none|`[^|]+`) \\|");
 
 	private static final Pattern COMPONENT = Pattern
-		.compile("(?:@DefaultValue\\(\"([^\"]*)\"\\)\\s+)?\\w+\\s+(\\w+)(?=[,)])");
+		.compile("(?:@DefaultValue\\(\"([^\"]*)\"\\)\\s+)?[\\w<>]+\\s+(\\w+)(?=[,)])");
 
 	@Test
 	void everyLinkLeadsSomewhere() {
@@ -178,7 +178,7 @@ class ReadmeTests {
 					String name = component.group(2).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
 					String property = configuration.group(1) + "." + name;
 					own.put(property,
-							(component.group(1) != null) ? component.group(1) : packaged.getProperty(property));
+							(component.group(1) != null) ? component.group(1) : packaged.getProperty(property, ""));
 				}
 			}
 		}
