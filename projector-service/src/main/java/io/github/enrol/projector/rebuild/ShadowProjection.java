@@ -71,7 +71,10 @@ final class ShadowProjection {
 		// Counted only: the first projection already wrote them to user-events.dlt.
 		Precedence precedence = new Precedence(jdbc, "users", USERS);
 		Rejections counts = (rejected, skipped) -> {
-			this.contested |= precedence.claim(rejected);
+			// In a transaction of its own, because the one that holds the live cursor
+			// reads
+			// from a snapshot without the rows just written.
+			this.contested |= Boolean.TRUE.equals(filling.execute((status) -> precedence.claim(rejected)));
 			this.rejected += rejected.size();
 			this.skipped += skipped;
 		};
