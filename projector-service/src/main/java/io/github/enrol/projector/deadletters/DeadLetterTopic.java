@@ -11,9 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 import io.github.enrol.events.UserEvents;
-import io.github.enrol.events.topics.TopicFinding;
-import io.github.enrol.events.topics.TopicReader;
-import io.github.enrol.events.topics.TopicSpec;
+import io.github.enrol.kafka.topics.TopicFinding;
+import io.github.enrol.kafka.topics.TopicReader;
+import io.github.enrol.kafka.topics.TopicSpec;
 import io.github.enrol.projector.projection.ProjectionProperties;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import io.github.enrol.events.topics.TopicFinding;
+import io.github.enrol.kafka.topics.TopicFinding;
 
 /**
  * The service must not run with the topics as they are.

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.gateway.RepeatingTask;
-import io.github.enrol.events.topics.TopicReader;
-import io.github.enrol.events.topics.TopicSpec;
+import io.github.enrol.kafka.topics.TopicReader;
+import io.github.enrol.kafka.topics.TopicSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.enrol.command.registration.gateway.CommandPartitions;
-import io.github.enrol.events.topics.TopicSetting;
-import io.github.enrol.events.topics.TopicSetting.Severity;
-import io.github.enrol.events.topics.TopicSpec;
+import io.github.enrol.kafka.topics.TopicSetting;
+import io.github.enrol.kafka.topics.TopicSetting.Severity;
+import io.github.enrol.kafka.topics.TopicSpec;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
 import org.apache.kafka.clients.admin.Admin;

@@ -2,7 +2,7 @@
  * Copyright 2026 the original author or authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.enrol.events.topics;
+package io.github.enrol.kafka.topics;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.enrol.events.topics.TopicSetting.Severity;
+import io.github.enrol.kafka.topics.TopicSetting.Severity;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;

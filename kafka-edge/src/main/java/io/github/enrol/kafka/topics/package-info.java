@@ -6,6 +6,6 @@
  * What topics must be like to keep what is promised of them, and whether they are.
  */
 @NullMarked
-package io.github.enrol.events.topics;
+package io.github.enrol.kafka.topics;
 
 import org.jspecify.annotations.NullMarked;

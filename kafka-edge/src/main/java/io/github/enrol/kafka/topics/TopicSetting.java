@@ -2,7 +2,7 @@
  * Copyright 2026 the original author or authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.enrol.events.topics;
+package io.github.enrol.kafka.topics;
 
 import java.util.Arrays;
 import java.util.List;

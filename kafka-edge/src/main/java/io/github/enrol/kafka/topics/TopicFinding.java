@@ -2,11 +2,11 @@
  * Copyright 2026 the original author or authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.enrol.events.topics;
+package io.github.enrol.kafka.topics;
 
 import java.util.Collection;
 
-import io.github.enrol.events.topics.TopicSetting.Severity;
+import io.github.enrol.kafka.topics.TopicSetting.Severity;
 
 /**
  * A setting of an existing topic that is not what it must be.
