@@ -199,7 +199,10 @@ class CommandGatewayIntegrationTests {
 		Map<String, Object> configs = new HashMap<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
 		configs.putAll(more);
 		return new CommandGateway(this.properties, configs, Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-				bootstrapServers, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false), this.reachability, this.partitions);
+				bootstrapServers, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+				// A reader that is closed without a broker outlives its test as long.
+				ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 1000, ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 1000),
+				this.reachability, this.partitions);
 	}
 
 	private void assertNoThreadIsLeft() {
