@@ -74,7 +74,9 @@ final class MariaDbServer {
 		}
 		File log = directory.resolve("install.log").toFile();
 		Process process = binaries.command(Executable.InstallDB, arguments).redirectOutput(log).start();
-		if (!hasEnded(process.toHandle(), INSTALL_TIMEOUT) || process.exitValue() != 0) {
+		// Not of its handle, which can end before the process has its exit value.
+		process.onExit().completeOnTimeout(process, INSTALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
+		if (process.isAlive() || process.exitValue() != 0) {
 			process.destroyForcibly();
 			throw new IOException("its system tables could not be made, see " + log);
 		}
