@@ -17,6 +17,7 @@ import java.util.Map;
 
 import io.github.enrol.embedded.EmbeddedKafka;
 import io.github.enrol.embedded.Ports;
+import io.github.enrol.embedded.StartException;
 import io.github.enrol.testing.SecuredKafka;
 import org.apache.kafka.common.config.ConfigException;
 import org.awaitility.Awaitility;
@@ -67,7 +68,11 @@ class KafkaAbsenceIntegrationTests {
 					"(connecting to 127.0.0.1:%1$d): 127.0.0.1:%1$d does not speak Kafka's protocol".formatted(port));
 		}
 		try (EmbeddedKafka kafka = new EmbeddedKafka(this.directory.resolve("kafka"), port)) {
-			kafka.start();
+			// Connections of the other server may still hold the port.
+			Awaitility.await().ignoreExceptionsInstanceOf(StartException.class).until(() -> {
+				kafka.start();
+				return true;
+			});
 			awaitReady(this.service);
 			assertThat(register(this.service, "ann@example.com")).isEqualTo(201);
 			stop();
