@@ -7,6 +7,7 @@ package io.github.enrol.command.registration.streams;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 import io.github.enrol.kafka.BootstrapServers;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -29,14 +30,16 @@ class StreamsClientsIntegrationTests {
 
 	@Test
 	void clientsAreNotCreatedBeforeABrokerAnswersAndAStopEndsTheWait(CapturedOutput output) {
+		// On two processors, the common pool has one thread.
+		Executor threads = (task) -> new Thread(task).start();
 		StreamsClients clients = new StreamsClients(new BootstrapServers(NOWHERE));
 		CompletableFuture<Producer<byte[], byte[]>> producer = CompletableFuture
-			.supplyAsync(() -> clients.getProducer(NOWHERE));
+			.supplyAsync(() -> clients.getProducer(NOWHERE), threads);
 		CompletableFuture<Consumer<byte[], byte[]>> consumer = CompletableFuture
-			.supplyAsync(() -> clients.getRestoreConsumer(NOWHERE));
+			.supplyAsync(() -> clients.getRestoreConsumer(NOWHERE), threads);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(output)
-				.containsPattern("(?s)(Kafka Streams waits for Kafka: kafka.invalid:9092 does " + "not resolve.*){2}"));
+				.containsPattern("(?s)(Kafka Streams waits for Kafka: kafka.invalid:9092 does not resolve.*){2}"));
 		assertThat(producer).isNotDone();
 		assertThat(consumer).isNotDone();
 		clients.close();
