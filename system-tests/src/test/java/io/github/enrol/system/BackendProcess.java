@@ -4,8 +4,6 @@
  */
 package io.github.enrol.system;
 
-import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,12 +55,7 @@ final class BackendProcess extends JavaProcess {
 
 	@Override
 	boolean isReady() {
-		try (Socket socket = new Socket(Ports.LOOPBACK, this.port)) {
-			return socket.isConnected();
-		}
-		catch (IOException ex) {
-			return false;
-		}
+		return accepts(this.port);
 	}
 
 	/**

@@ -5,7 +5,6 @@
 package io.github.enrol.system;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 
@@ -52,12 +51,7 @@ final class Entrance extends ManagedProcess {
 
 	@Override
 	boolean isReady() {
-		try (Socket socket = new Socket(Ports.LOOPBACK, this.port)) {
-			return socket.isConnected();
-		}
-		catch (IOException ex) {
-			return false;
-		}
+		return accepts(this.port);
 	}
 
 }

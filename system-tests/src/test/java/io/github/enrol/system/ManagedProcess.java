@@ -6,6 +6,7 @@ package io.github.enrol.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+
+import io.github.enrol.embedded.Ports;
 
 /**
  * A process that can be started, stopped, killed and frozen. Its output goes to a file
@@ -74,6 +77,18 @@ public class ManagedProcess implements AutoCloseable {
 	 */
 	boolean isReady() {
 		return this.process.isAlive();
+	}
+
+	/**
+	 * Returns whether a server accepts connections at a local port.
+	 */
+	static boolean accepts(int port) {
+		try (Socket socket = new Socket(Ports.LOOPBACK, port)) {
+			return socket.isConnected();
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	/**

@@ -136,9 +136,15 @@ public final class DatabaseFailure {
 	}
 
 	/**
-	 * Returns the response to the request of an operator.
+	 * Returns the response to the request of an operator that failed.
+	 * @return the same exception if it was not the database that failed
 	 */
-	public Problem problem() {
+	public static RuntimeException problem(RuntimeException failure) {
+		Optional<DatabaseFailure> database = in(failure);
+		return database.isPresent() ? database.get().problem() : failure;
+	}
+
+	Problem problem() {
 		return isUnreachable() ? Problem.of(ProblemType.SERVICE_UNAVAILABLE, "The database cannot be reached.")
 				: Problem.of(ProblemType.INTERNAL_ERROR, "The database refuses the operation: " + reason() + ".");
 	}

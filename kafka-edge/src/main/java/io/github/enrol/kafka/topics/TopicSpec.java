@@ -97,14 +97,14 @@ public record TopicSpec(String name, short replicas, List<TopicSetting> settings
 	 */
 	public static TopicSpec replies(String name, short replicas, Duration retention) {
 		return new TopicSpec(name, replicas,
-				Stream.concat(Stream.of(
-						TopicSetting.with(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-								Severity.ADVISED, "it grows for ever"),
-						TopicSetting.atLeast(TopicConfig.RETENTION_MS_CONFIG, retention.toMillis(),
-								LEAST_REPLY_RETENTION.toMillis(), Severity.ADVISED,
-								"a reply can be deleted before it is read, and its caller waits in vain"),
-						new TopicSetting(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(retention.toMillis()),
-								"any value", (value) -> true, Severity.ADVISED, "")),
+				Stream.concat(
+						Stream.of(
+								TopicSetting.with(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+										Severity.ADVISED, "it grows for ever"),
+								TopicSetting.atLeast(TopicConfig.RETENTION_MS_CONFIG, retention.toMillis(),
+										LEAST_REPLY_RETENTION.toMillis(), Severity.ADVISED,
+										"a reply can be deleted before it is read, and its caller waits in vain"),
+								TopicSetting.any(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(retention.toMillis()))),
 						anyTime())
 					.toList());
 	}

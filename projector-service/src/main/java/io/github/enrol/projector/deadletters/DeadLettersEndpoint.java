@@ -97,7 +97,7 @@ final class DeadLettersEndpoint {
 		}
 		catch (DataAccessException | TransactionException ex) {
 			logger.warn("A letter cannot be applied: {}", FailureReason.withoutContent(ex));
-			throw DatabaseFailure.in(ex).map((failure) -> (RuntimeException) failure.problem()).orElse(ex);
+			throw DatabaseFailure.problem(ex);
 		}
 	}
 

@@ -56,7 +56,7 @@ final class RebuildEndpoint {
 		}
 		catch (DataAccessException ex) {
 			logger.warn("A rebuild cannot start: {}", FailureReason.withoutContent(ex));
-			throw DatabaseFailure.in(ex).map((failure) -> (RuntimeException) failure.problem()).orElse(ex);
+			throw DatabaseFailure.problem(ex);
 		}
 	}
 

@@ -68,8 +68,11 @@ record Shortage(BitSet partitions, String reason) {
 	}
 
 	private static boolean isWritable(TopicPartitionInfo partition, int needed) {
-		return partition.leader() != null && !partition.leader().isEmpty()
-				&& partition.isr().size() >= least(partition, needed);
+		return hasLeader(partition) && partition.isr().size() >= least(partition, needed);
+	}
+
+	private static boolean hasLeader(TopicPartitionInfo partition) {
+		return partition.leader() != null && !partition.leader().isEmpty();
 	}
 
 	/**
@@ -81,8 +84,8 @@ record Shortage(BitSet partitions, String reason) {
 
 	private static String reason(TopicDescription topic, int number, int needed) {
 		TopicPartitionInfo partition = topic.partitions().get(number);
-		String what = (partition.leader() == null || partition.leader().isEmpty()) ? "no leader"
-				: partition.isr().size() + " in-sync replicas and needs " + least(partition, needed);
+		String what = hasLeader(partition)
+				? partition.isr().size() + " in-sync replicas and needs " + least(partition, needed) : "no leader";
 		return "partition " + partition.partition() + " of " + topic.name() + " has " + what;
 	}
 
