@@ -31,7 +31,6 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
@@ -117,8 +116,10 @@ final class CommandServiceExtension implements BeforeAllCallback, AfterAllCallba
 	}
 
 	static URI uri(ConfigurableApplicationContext service, String path) {
-		return URI
-			.create("http://127.0.0.1:" + ((WebServerApplicationContext) service).getWebServer().getPort() + path);
+		// Not from the web server: while that is stopping, asking it starts a connector
+		// on
+		// port 8080.
+		return URI.create("http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port") + path);
 	}
 
 	static int get(ConfigurableApplicationContext service, String path) throws Exception {
