@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -134,6 +135,25 @@ class RegistrationIntegrationTests {
 			// The other replies did not need Kafka.
 			assertThat(read(own, "user-replies", new StringDeserializer())).hasSizeBetween(1, 299);
 		}
+	}
+
+	/**
+	 * The rebalance reaches all instances: a load balancer must not lose all of them.
+	 */
+	@Test
+	void staysReadyWhileAnotherInstanceJoinsAndLeaves() throws Exception {
+		FutureTask<Void> other = new FutureTask<>(() -> {
+			try (ConfigurableApplicationContext instance = start(kafka, "joins")) {
+				awaitReady(instance);
+			}
+			return null;
+		});
+		new Thread(other).start();
+		do {
+			assertThat(get(service, "/actuator/health/readiness")).isEqualTo(200);
+		}
+		while (!other.isDone());
+		other.get();
 	}
 
 	@Test

@@ -4,6 +4,7 @@
  */
 package io.github.enrol.command.registration.streams;
 
+import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.gateway.KafkaReachability;
 
@@ -11,8 +12,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Ready means that Kafka is reachable, can write some of the partitions, and that this
- * instance is processing commands. During a rebalance the service is alive but not ready.
+ * Ready means that commands can be sent, at least to some partitions, and are decided.
  */
 final class RegistrationHealthIndicator implements HealthIndicator {
 
@@ -20,22 +20,25 @@ final class RegistrationHealthIndicator implements HealthIndicator {
 
 	private final CommandPartitions partitions;
 
-	private final RegistrationStreams streams;
+	private final CommandGateway gateway;
+
+	private final StreamsState streams;
 
 	private final StreamThreadFailures failures;
 
-	RegistrationHealthIndicator(KafkaReachability kafka, CommandPartitions partitions, RegistrationStreams streams,
-			StreamThreadFailures failures) {
+	RegistrationHealthIndicator(KafkaReachability kafka, CommandPartitions partitions, CommandGateway gateway,
+			StreamsState streams, StreamThreadFailures failures) {
 		this.kafka = kafka;
 		this.partitions = partitions;
+		this.gateway = gateway;
 		this.streams = streams;
 		this.failures = failures;
 	}
 
 	@Override
 	public Health health() {
-		boolean ready = this.kafka.isReachable() && this.partitions.writable() > 0 && this.streams.isReady()
-				&& !this.failures.isStuck() && !this.failures.isRefused();
+		boolean ready = this.gateway.isReachable() && this.streams.isReady() && !this.failures.isStuck()
+				&& !this.failures.isRefused();
 		Health.Builder health = ready ? Health.up() : Health.outOfService();
 		return health.withDetail("kafka", this.kafka.isReachable() ? "reachable" : "not reachable")
 			.withDetail("partitions", this.partitions.writable() + " of " + this.partitions.count() + " writable")

@@ -16,7 +16,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
@@ -91,6 +90,11 @@ class RegistrationKafkaConfiguration {
 		return new StreamThreadFailures();
 	}
 
+	@Bean
+	StreamsState streamsState(ApplicationContext context) {
+		return new StreamsState(() -> AvailabilityChangeEvent.publish(context, LivenessState.BROKEN));
+	}
+
 	@Bean(destroyMethod = "")
 	StreamsClients streamsClients(BootstrapServers bootstrap) {
 		return new StreamsClients(bootstrap);
@@ -99,7 +103,7 @@ class RegistrationKafkaConfiguration {
 	@Bean
 	StreamsBuilderFactoryBeanConfigurer registrationTopologyConfigurer(StreamsProperties properties,
 			CommandGateway gateway, StreamThreadFailures failures, RegistrationTopics topics, StreamsClients clients,
-			CommandPartitions partitions, MeterRegistry meters, ApplicationContext context) {
+			CommandPartitions partitions, StreamsState state, MeterRegistry meters) {
 		Counter deadLetters = Counter.builder("registration.dead.letters")
 			.description("Records of user-commands that could not be decided and were set aside")
 			.register(meters);
@@ -120,13 +124,7 @@ class RegistrationKafkaConfiguration {
 			streams.setCloseTimeout(CLOSE_TIMEOUT_SECONDS);
 			streams.setStreamsUncaughtExceptionHandler(failures);
 			streams.setStateRestoreListener(new RestoreLog());
-			streams.setStateListener((state, before) -> {
-				if (state == KafkaStreams.State.ERROR) {
-					// Kafka Streams does not recover by itself: have the instance
-					// replaced.
-					AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
-				}
-			});
+			streams.setStateListener(state);
 			Properties config = Objects.requireNonNull(streams.getStreamsConfiguration());
 			// A record that cannot be decided is a dead letter. Any other failure stops
 			// the thread: the command is decided again, never passed over.
@@ -153,8 +151,8 @@ class RegistrationKafkaConfiguration {
 
 	@Bean
 	RegistrationHealthIndicator registrationHealthIndicator(KafkaReachability kafka, CommandPartitions partitions,
-			RegistrationStreams streams, StreamThreadFailures failures) {
-		return new RegistrationHealthIndicator(kafka, partitions, streams, failures);
+			CommandGateway gateway, StreamsState streams, StreamThreadFailures failures) {
+		return new RegistrationHealthIndicator(kafka, partitions, gateway, streams, failures);
 	}
 
 	/**

@@ -12,7 +12,6 @@ import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.kafka.BootstrapServers;
 import io.github.enrol.kafka.KafkaFailures;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,19 +71,6 @@ final class RegistrationStreams implements SmartLifecycle {
 		this.clients = clients;
 		this.gateway = gateway;
 		this.giveUp = giveUp;
-	}
-
-	/**
-	 * Returns whether this instance accepts and decides commands; false during a
-	 * rebalance.
-	 */
-	boolean isReady() {
-		return this.gateway.isOpen() && state() == KafkaStreams.State.RUNNING;
-	}
-
-	KafkaStreams.State state() {
-		KafkaStreams started = this.streams.getKafkaStreams();
-		return (started != null) ? started.state() : KafkaStreams.State.CREATED;
 	}
 
 	@Override
