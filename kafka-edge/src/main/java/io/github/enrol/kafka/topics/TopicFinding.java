@@ -7,6 +7,7 @@ package io.github.enrol.kafka.topics;
 import java.util.Collection;
 
 import io.github.enrol.kafka.topics.TopicSetting.Severity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A setting of an existing topic that is not what it must be.
@@ -14,22 +15,23 @@ import io.github.enrol.kafka.topics.TopicSetting.Severity;
  * @param setting its name, or {@value #REPLICAS}
  * @param needed describes the allowed values
  * @param reason what can happen
+ * @param value what a repair sets; null if no setting can repair it
  * @param remedy a command line
  */
 public record TopicFinding(String topic, String setting, String found, String needed, Severity severity, String reason,
-		String remedy) {
+		@Nullable String value, String remedy) {
 
 	static final String REPLICAS = "replication factor";
 
 	static TopicFinding of(String topic, TopicSetting setting, String found) {
 		return new TopicFinding(topic, setting.name(), found, setting.needed(), setting.severity(), setting.reason(),
-				"kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name " + topic
-						+ " --add-config " + setting.name() + "=" + setting.created());
+				setting.created(), "kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name "
+						+ topic + " --add-config " + setting.name() + "=" + setting.created());
 	}
 
 	static TopicFinding replicas(String topic, int found, int needed) {
 		return new TopicFinding(topic, REPLICAS, Integer.toString(found), "at least " + needed, Severity.ADVISED,
-				"fewer broken brokers lose its records or stop its partitions",
+				"fewer broken brokers lose its records or stop its partitions", null,
 				"kafka-reassign-partitions.sh, with a plan that names " + needed
 						+ " brokers for each of its partitions");
 	}

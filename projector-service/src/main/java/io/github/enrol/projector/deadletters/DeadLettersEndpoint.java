@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.http.database.DatabaseFailure;
+import io.github.enrol.kafka.deadletters.Letter;
 import io.github.enrol.projector.projection.FailureReason;
 import io.github.enrol.projector.projection.UserProjection;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,7 +47,7 @@ final class DeadLettersEndpoint {
 	 * The command-service owns the second one. A topic that does not exist counts as
 	 * empty.
 	 */
-	private static final List<String> TOPICS = List.of(UserEvents.DEAD_LETTER_TOPIC, "user-commands.dlt");
+	private static final List<String> TOPICS = List.of(UserEvents.DEAD_LETTER_TOPIC, Letter.COMMANDS_TOPIC);
 
 	private final LetterReader reader;
 

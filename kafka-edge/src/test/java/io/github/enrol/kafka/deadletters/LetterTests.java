@@ -2,7 +2,7 @@
  * Copyright 2026 the original author or authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.enrol.projector.deadletters;
+package io.github.enrol.kafka.deadletters;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

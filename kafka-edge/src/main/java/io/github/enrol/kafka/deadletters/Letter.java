@@ -2,7 +2,7 @@
  * Copyright 2026 the original author or authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.enrol.projector.deadletters;
+package io.github.enrol.kafka.deadletters;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +31,11 @@ import org.springframework.kafka.support.KafkaHeaders;
  * @param type the class of the exception
  * @param reason the exception's message, if it cannot quote personal data
  */
-record Letter(String topic, int partition, long offset, Instant timestamp, String originalTopic, int originalPartition,
-		long originalOffset, String type, @Nullable String reason) {
+public record Letter(String topic, int partition, long offset, Instant timestamp, String originalTopic,
+		int originalPartition, long originalOffset, String type, @Nullable String reason) {
+
+	/** Records of {@code user-commands} that cannot be decided. */
+	public static final String COMMANDS_TOPIC = "user-commands.dlt";
 
 	/** Header prefix of Kafka Streams' dead letters (KIP-1034). */
 	private static final String STREAMS = "__streams.errors.";
@@ -41,7 +44,7 @@ record Letter(String topic, int partition, long offset, Instant timestamp, Strin
 	 * Parses a letter of the projector or of the command-service.
 	 * @return empty if the record is not a dead letter
 	 */
-	static Optional<Letter> of(ConsumerRecord<?, ?> record) {
+	public static Optional<Letter> of(ConsumerRecord<?, ?> record) {
 		Headers headers = record.headers();
 		return (headers.lastHeader(STREAMS + "offset") != null) ? ofCommand(record, headers) : ofEvent(record, headers);
 	}
