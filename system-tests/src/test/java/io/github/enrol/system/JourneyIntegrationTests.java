@@ -20,6 +20,10 @@ import io.github.enrol.system.UserApi.Answer;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase.Schema;
 import io.github.enrol.testing.TestKafka;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -164,6 +168,41 @@ class JourneyIntegrationTests {
 			assertThat(api.get(service.uri("/actuator/health")).status()).isEqualTo(200);
 			assertThat(api.get(service.uri("/actuator/sbom")).status()).isEqualTo(404);
 		});
+	}
+
+	/** The procedures of docs/operations.md, with the jar that it names. */
+	@Test
+	@Order(9)
+	void whatCannotBeProcessedIsFoundAndReplayed() throws Exception {
+		Tools tools = new Tools(kafka.bootstrapServers());
+		String projector = services.get(1).uri("/").toString();
+		String origin;
+		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+				Map.of("bootstrap.servers", kafka.bootstrapServers()), new StringSerializer(),
+				new StringSerializer())) {
+			producer.send(new ProducerRecord<>("user-events", "nobody", "no event")).get();
+			origin = position(producer
+				.send(new ProducerRecord<>("user-commands", "Late@example.com",
+						"""
+								{"command_id":"1","username":"Late","email":"late@example.com","user_id":"01KAS3T8R5Y9M2V7QX4ZB6N1CD",\
+								"registered_at":"2026-01-01T00:00:00.000Z"}"""))
+				.get());
+		}
+		String event = tools.await("ce_type is missing", "dead-letters");
+		assertThat(event).startsWith("user-events.dlt 0 0 ");
+		assertThat(tools.run("replay", "user-events.dlt", "0", "0", "--projector", projector))
+			.contains("answers 409: The event cannot be applied: the header ce_type is missing.");
+		String[] command = tools.await("from " + origin + ": the key must be", "dead-letters").split(" ");
+		assertThat(tools.run("replay", command[0], command[1], command[2]))
+			.endsWith(": it registered the user 01KAS3T8R5Y9M2V7QX4ZB6N1CD.\n");
+		assertThat(tools.await("\"key\":\"late@example.com\"", "consume", "--json"))
+			.contains("\"ce_type\":\"io.github.enrol.user-registered.v1\"");
+		assertThat(tools.run("topics")).contains("command-service-registrations-changelog: 4 partitions\n",
+				"Commands to be decided: 0\n");
+	}
+
+	private static String position(RecordMetadata record) {
+		return record.topic() + " " + record.partition() + " " + record.offset();
 	}
 
 	private static List<Answer> all(List<CompletableFuture<Answer>> answers) {

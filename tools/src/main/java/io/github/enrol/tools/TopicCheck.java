@@ -1,0 +1,176 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.tools;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.events.UserEvents;
+import io.github.enrol.kafka.deadletters.Letter;
+import io.github.enrol.kafka.topics.TopicFinding;
+import io.github.enrol.kafka.topics.TopicReader;
+import io.github.enrol.kafka.topics.TopicSpec;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the topics with what the services need of them, as they do at their start.
+ */
+final class TopicCheck {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private static final short REPLICAS = 3;
+
+	private static final Duration COMMAND_RETENTION = Duration.ofDays(7);
+
+	private static final Duration REPLY_RETENTION = Duration.ofMinutes(5);
+
+	private final Admin admin;
+
+	private final TopicReader kafka;
+
+	private final String applicationId;
+
+	private final PrintStream out;
+
+	/**
+	 * Creates the check.
+	 * @param applicationId of Kafka Streams, which names the changelog and the group
+	 */
+	TopicCheck(Admin admin, String applicationId, PrintStream out) {
+		this.admin = admin;
+		this.kafka = new TopicReader(admin, TIMEOUT);
+		this.applicationId = applicationId;
+		this.out = out;
+	}
+
+	/**
+	 * Prints each topic and its findings.
+	 * @return whether the services would use all topics as they are
+	 */
+	boolean check() throws ExecutionException, InterruptedException, TimeoutException {
+		List<TopicSpec> topics = topics();
+		Map<String, TopicDescription> present = present(topics);
+		for (TopicSpec topic : topics) {
+			TopicDescription description = present.get(topic.name());
+			this.out.println(topic.name() + ": "
+					+ ((description != null) ? description.partitions().size() + " partitions" : "does not exist yet"));
+		}
+		TopicDescription commands = present.get(CommandRecords.COMMANDS_TOPIC);
+		if (commands != null) {
+			this.out.println("Commands to be decided: " + undecided(commands));
+		}
+		boolean usable = haveSamePartitions(present);
+		for (TopicFinding finding : findings(topics, present)) {
+			boolean refused = finding.isRefused(Set.of());
+			usable &= !refused;
+			this.out.println(finding + (refused ? " Refused. Set it by: topics --repair " + finding.name() : ""));
+		}
+		return usable;
+	}
+
+	/**
+	 * Sets what a topic needs to be used, as it would have been created.
+	 * @param name of a finding that refuses a topic, such as
+	 * {@code user-events/retention.ms}
+	 */
+	void repair(String name) throws ExecutionException, InterruptedException, TimeoutException {
+		List<TopicSpec> topics = topics();
+		TopicFinding finding = findings(topics, present(topics)).stream()
+			.filter((candidate) -> candidate.name().equals(name) && candidate.isRefused(Set.of()))
+			.findFirst()
+			.orElseThrow(() -> new RefusedException("Nothing of the name " + name + " is refused."));
+		this.admin
+			.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, finding.topic()), List
+				.of(new AlterConfigOp(new ConfigEntry(finding.setting(), finding.value()), AlterConfigOp.OpType.SET))))
+			.all()
+			.get();
+		this.out.println(name + " was " + finding.found() + " and is set to " + finding.value() + ".");
+	}
+
+	private List<TopicSpec> topics() throws ExecutionException, InterruptedException {
+		short replicas = (short) Math.min(REPLICAS, this.admin.describeCluster().nodes().get().size());
+		return List.of(TopicSpec.commands(CommandRecords.COMMANDS_TOPIC, replicas, COMMAND_RETENTION),
+				TopicSpec.keptForever(UserEvents.TOPIC, replicas), TopicSpec.changelog(changelog(), replicas),
+				TopicSpec.replies(CommandRecords.REPLIES_TOPIC, replicas, REPLY_RETENTION),
+				TopicSpec.keptForever(Letter.COMMANDS_TOPIC, replicas),
+				TopicSpec.keptForever(UserEvents.DEAD_LETTER_TOPIC, replicas));
+	}
+
+	private String changelog() {
+		return this.applicationId + "-registrations-changelog";
+	}
+
+	private Map<String, TopicDescription> present(List<TopicSpec> topics)
+			throws ExecutionException, InterruptedException, TimeoutException {
+		return this.kafka.descriptions(topics.stream().map(TopicSpec::name).toList());
+	}
+
+	private List<TopicFinding> findings(List<TopicSpec> topics, Map<String, TopicDescription> present)
+			throws ExecutionException, InterruptedException, TimeoutException {
+		return TopicSpec.findings(topics, present, this.kafka.configs(present.keySet()));
+	}
+
+	private boolean haveSamePartitions(Map<String, TopicDescription> present) {
+		Map<String, Integer> sizes = new HashMap<>();
+		for (String topic : List.of(CommandRecords.COMMANDS_TOPIC, UserEvents.TOPIC, changelog())) {
+			@Nullable TopicDescription description = present.get(topic);
+			if (description != null) {
+				sizes.put(topic, description.partitions().size());
+			}
+		}
+		boolean same = Set.copyOf(sizes.values()).size() < 2;
+		if (!same) {
+			this.out.println("The topics " + String.join(", ", sizes.keySet())
+					+ " must have the same number of partitions. Refused: see \"The number of partitions\""
+					+ " in docs/operations.md.");
+		}
+		return same;
+	}
+
+	private long undecided(TopicDescription commands) throws ExecutionException, InterruptedException {
+		Map<TopicPartition, OffsetAndMetadata> decided = this.admin.listConsumerGroupOffsets(this.applicationId)
+			.partitionsToOffsetAndMetadata()
+			.get();
+		Map<TopicPartition, ListOffsetsResultInfo> begins = offsets(commands, OffsetSpec.earliest());
+		long undecided = 0;
+		for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : offsets(commands, OffsetSpec.latest()).entrySet()) {
+			OffsetAndMetadata next = decided.get(end.getKey());
+			ListOffsetsResultInfo begin = begins.get(end.getKey());
+			long first = (next != null) ? next.offset() : (begin != null) ? begin.offset() : 0;
+			undecided += Math.max(0, end.getValue().offset() - first);
+		}
+		return undecided;
+	}
+
+	private Map<TopicPartition, ListOffsetsResultInfo> offsets(TopicDescription topic, OffsetSpec which)
+			throws ExecutionException, InterruptedException {
+		return this.admin
+			.listOffsets(topic.partitions()
+				.stream()
+				.collect(Collectors.toMap((partition) -> new TopicPartition(topic.name(), partition.partition()),
+						(partition) -> which)))
+			.all()
+			.get();
+	}
+
+}
