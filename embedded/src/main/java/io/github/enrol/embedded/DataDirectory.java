@@ -94,7 +94,8 @@ public final class DataDirectory implements AutoCloseable {
 	}
 
 	private static StartException notWritable(Path path, IOException cause) {
-		return new StartException("The data directory " + path.toAbsolutePath() + " cannot be written.", cause);
+		return new StartException("The data directory %s cannot be written: %s.".formatted(path.toAbsolutePath(),
+				Directories.reason(cause)), cause);
 	}
 
 }

@@ -6,41 +6,35 @@ package io.github.enrol.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A MariaDB server, which speaks the MySQL protocol, in a process started and stopped by
- * this JVM. It can be restarted at the same address with its data. Every commit is on
- * disk when it returns.
+ * A MariaDB or MySQL server in a process started and stopped by this JVM: the MariaDB
+ * that is included, or else one that is installed (ADR 16). It can be restarted at the
+ * same address with its data. Every commit is on disk when it returns.
  */
-public final class EmbeddedDatabase implements AutoCloseable {
+public final class EmbeddedDatabase implements Database {
 
-	private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-
-	// Only this machine can connect, so one name serves as schema, user and password.
-	private static final String NAME = "enrol";
-
-	private static final String INIT_SQL = """
-			CREATE DATABASE IF NOT EXISTS %1$s;
-			CREATE USER IF NOT EXISTS '%1$s'@'127.0.0.1' IDENTIFIED BY '%1$s';
-			GRANT ALL PRIVILEGES ON *.* TO '%1$s'@'127.0.0.1' WITH GRANT OPTION;
-			""".formatted(NAME);
+	// For logs and temporary tables. With less, the disk is full for all practical
+	// purposes.
+	private static final int LEAST_MEGABYTES = 20;
 
 	private final Path directory;
 
-	private final Path binaries;
+	private final Supplier<Installation> installation;
 
 	private final int port;
 
+	private final LocalAccount account;
+
+	private final StartingProcess starting = new StartingProcess();
+
 	private @Nullable DataDirectory claim;
 
-	private @Nullable MariaDbServer server;
+	private @Nullable DatabaseServer server;
 
 	/**
 	 * Creates a database; {@link #start()} starts it.
@@ -52,37 +46,77 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Creates a database that shares its unpacked server, 350 MB, with others.
+	 * Creates a database that shares its unpacked server, up to 370 MB, with others.
 	 * @param directory holds the data; created if missing
 	 * @param binaries holds the unpacked server; created if missing
 	 * @param port where clients connect, or 0 for any free port
 	 */
 	public EmbeddedDatabase(Path directory, Path binaries, int port) {
+		this(directory, port, () -> Installation.find(Platform.current(), binaries));
+	}
+
+	EmbeddedDatabase(Path directory, int port, Supplier<Installation> installation) {
 		this.directory = directory;
-		this.binaries = binaries;
+		this.installation = installation;
 		this.port = (port != 0) ? port : Ports.free();
+		this.account = new LocalAccount(this.port);
 	}
 
 	/**
-	 * Returns when clients can connect. First stops a server on the same data that
-	 * outlived an earlier, killed JVM.
-	 * @throws StartException if the directory or the port is unavailable
+	 * Stops a server on the same data that outlived an earlier, killed JVM, which frees
+	 * its port, and checks that there is a server for this platform and enough disk
+	 * space.
+	 * @throws StartException if the database cannot be started
 	 */
-	public synchronized void start() {
-		if (this.server != null) {
+	@Override
+	public synchronized void prepare() {
+		if (this.server == null) {
+			try (DataDirectory claim = DataDirectory.claim(this.directory)) {
+				prepare(claim.path());
+			}
+		}
+	}
+
+	private Installation prepare(Path path) {
+		DatabaseServer.endLeftover(path);
+		Installation found = this.installation.get();
+		found.requireSpace();
+		if (DatabaseServer.isNew(path)) {
+			Directories.requireSpace(path, DatabaseServer.MEGABYTES);
+		}
+		return found;
+	}
+
+	/**
+	 * Returns whether there are no data yet, so that the next start takes longer: it
+	 * unpacks the server and creates the system tables.
+	 */
+	public boolean isNew() {
+		return DatabaseServer.isNew(this.directory);
+	}
+
+	/**
+	 * Returns when clients can connect.
+	 * @throws StartException if the directory or the port is unavailable, or for a reason
+	 * that {@link #prepare()} finds
+	 * @throws CancellationException if {@link #close()} is called meanwhile
+	 */
+	@Override
+	public void start() {
+		Installation found = begin();
+		if (found == null) {
 			return;
 		}
-		this.claim = DataDirectory.claim(this.directory);
 		try {
-			MariaDbServer.endLeftover(this.claim.path());
-			Ports.requireFree(this.port, "the database");
-			MariaDbBinaries mariaDb = MariaDbBinaries.unpack(this.binaries);
-			this.server = MariaDbServer.launch(mariaDb, this.claim.path(), this.port, INIT_SQL);
-			awaitReady(this.server, this.claim.path());
+			// Without the monitor, so that close() need not wait for it.
+			found.unpack();
+			launch(found);
 		}
 		catch (IOException ex) {
 			stop();
-			throw new StartException("The database cannot be started: " + ex.getMessage() + ".", ex);
+			this.starting.requireNotCancelled();
+			Directories.requireSpace(this.directory, LEAST_MEGABYTES);
+			throw new StartException("The database cannot be started: " + Directories.reason(ex) + ".", ex);
 		}
 		catch (RuntimeException ex) {
 			stop();
@@ -90,32 +124,30 @@ public final class EmbeddedDatabase implements AutoCloseable {
 		}
 	}
 
-	private void awaitReady(MariaDbServer server, Path directory) throws IOException {
-		long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-		do {
-			try (Connection connection = connect()) {
-				return;
-			}
-			catch (SQLException ex) {
-				if (System.nanoTime() > deadline) {
-					throw new IOException("it takes too long, see " + MariaDbServer.log(directory), ex);
-				}
-			}
+	private synchronized @Nullable Installation begin() {
+		if (this.server != null) {
+			return null;
 		}
-		while (!server.hasEndedWithin(Duration.ofMillis(50)));
-		throw new IOException("it ended at once, see " + MariaDbServer.log(directory));
+		this.claim = DataDirectory.claim(this.directory);
+		try {
+			Installation found = prepare(this.claim.path());
+			Ports.requireFree(this.port, "the database");
+			return found;
+		}
+		catch (RuntimeException ex) {
+			stop();
+			throw ex;
+		}
 	}
 
-	/**
-	 * Stops a server on the directory that outlived a killed JVM, if there is one, and so
-	 * frees its port. {@link #start()} does this too; call this first to check ports
-	 * before starting.
-	 * @throws StartException if the directory is unavailable
-	 */
-	public static void endLeftover(Path directory) {
-		try (DataDirectory claim = DataDirectory.claim(directory)) {
-			MariaDbServer.endLeftover(claim.path());
+	private synchronized void launch(Installation found) throws IOException {
+		if (this.claim == null) {
+			throw new CancellationException("The database was stopped during its start");
 		}
+		Path path = this.claim.path();
+		this.server = DatabaseServer.launch(found, path, this.port, this.starting);
+		this.server.awaitReady(this.account, path);
+		this.starting.keep();
 	}
 
 	/**
@@ -123,33 +155,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
 	 * @return its JDBC URL
 	 */
 	public String createSchema(String name) {
-		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-			statement.execute("CREATE DATABASE IF NOT EXISTS `" + name.replace("`", "``") + "`");
-			return jdbcUrl(name);
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException("The schema " + name + " cannot be created", ex);
-		}
+		return this.account.createSchema(name);
 	}
 
-	private Connection connect() throws SQLException {
-		return DriverManager.getConnection(jdbcUrl(), username(), password());
-	}
-
+	@Override
 	public String jdbcUrl() {
-		return jdbcUrl(NAME);
+		return this.account.jdbcUrl(LocalAccount.NAME);
 	}
 
-	private String jdbcUrl(String schema) {
-		return "jdbc:mysql://" + Ports.LOOPBACK + ":" + this.port + "/" + schema + "?sslMode=DISABLED";
-	}
-
+	@Override
 	public String username() {
-		return NAME;
+		return LocalAccount.NAME;
 	}
 
+	@Override
 	public String password() {
-		return NAME;
+		return LocalAccount.NAME;
 	}
 
 	/**
@@ -171,8 +192,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Stops it for ever. A start that has not ended is cancelled.
+	 */
 	@Override
 	public void close() {
+		this.starting.cancel();
 		stop();
 	}
 

@@ -9,10 +9,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -20,6 +19,8 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * A node of a Kafka cluster, broker and controller, in this JVM; usually the only one. It
@@ -29,33 +30,6 @@ public final class EmbeddedKafka implements AutoCloseable {
 
 	// 16 bytes in Base64. May be the same everywhere, as no two such clusters ever meet.
 	private static final String CLUSTER_ID = "ZW5yb2wtZW1iZWRkZWQtMQ";
-
-	// Sized for a laptop; retention and the like are left to the topics.
-	private static final Map<String, String> SETTINGS = Map.ofEntries(Map.entry("process.roles", "broker,controller"),
-			Map.entry("controller.listener.names", "CONTROLLER"), Map.entry("inter.broker.listener.name", "BROKER"),
-			Map.entry("listener.security.protocol.map", "BROKER:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-			// A misspelt topic is an error, not a new topic.
-			Map.entry("auto.create.topics.enable", "false"), Map.entry("offsets.topic.num.partitions", "4"),
-			Map.entry("transaction.state.log.num.partitions", "4"),
-			Map.entry("share.coordinator.state.topic.num.partitions", "1"), Map.entry("num.network.threads", "2"),
-			Map.entry("num.io.threads", "4"), Map.entry("background.threads", "2"),
-			Map.entry("log.cleaner.dedupe.buffer.size", "8388608"),
-			// There are no other members to wait for, and recovery from a crash should
-			// not wait long for dead ones.
-			Map.entry("group.initial.rebalance.delay.ms", "0"), Map.entry("group.min.session.timeout.ms", "1000"),
-			Map.entry("broker.session.timeout.ms", "5000"), Map.entry("broker.heartbeat.interval.ms", "1000"),
-			Map.entry("request.timeout.ms", "5000"),
-			Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
-			// Operations after a commit wait until its markers are written, but no
-			// longer.
-			Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"));
-
-	private static final List<String> REPLICATION_FACTORS = List.of("default.replication.factor",
-			"offsets.topic.replication.factor", "transaction.state.log.replication.factor",
-			"share.coordinator.state.topic.replication.factor");
-
-	private static final List<String> LEAST_IN_SYNC = List.of("min.insync.replicas", "transaction.state.log.min.isr",
-			"share.coordinator.state.topic.min.isr");
 
 	private final Path directory;
 
@@ -124,12 +98,16 @@ public final class EmbeddedKafka implements AutoCloseable {
 
 	/**
 	 * Returns when clients can connect; in a cluster, not before most nodes are started.
-	 * @throws StartException if the directory or the port is unavailable
+	 * The default locale of this JVM is {@link Locale#ROOT} from then on, as Kafka
+	 * changes the case of names by it: in Turkish "classic" would become "CLASSİC".
+	 * @throws StartException if the broker cannot be started, as when the directory or
+	 * the port is unavailable
 	 */
 	public synchronized void start() {
 		if (this.server != null) {
 			return;
 		}
+		Locale.setDefault(Locale.ROOT);
 		this.claim = DataDirectory.claim(this.directory);
 		try {
 			Ports.requireFree(this.port, "the Kafka broker");
@@ -138,9 +116,14 @@ public final class EmbeddedKafka implements AutoCloseable {
 			this.server = new KafkaRaftServer(KafkaConfig.fromProps(properties(logDirectory), false), Time.SYSTEM);
 			this.server.startup();
 		}
-		catch (RuntimeException ex) {
+		catch (StartException ex) {
 			stop();
 			throw ex;
+		}
+		catch (RuntimeException ex) {
+			stop();
+			throw new StartException("The Kafka broker cannot be started: "
+					+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage() + ".", ex);
 		}
 	}
 
@@ -162,19 +145,10 @@ public final class EmbeddedKafka implements AutoCloseable {
 	}
 
 	private Properties properties(String logDirectory) {
-		Properties properties = new Properties();
-		properties.putAll(SETTINGS);
-		properties.setProperty("log.dirs", logDirectory);
 		// Controllers' addresses are not stored on disk and may differ at each start.
 		List<Integer> controllers = this.controllerPorts.isEmpty() ? List.of(Ports.free()) : this.controllerPorts;
-		int nodes = controllers.size();
-		properties.setProperty("node.id", Integer.toString(this.id));
-		properties.setProperty("controller.quorum.voters",
-				IntStream.range(0, nodes)
-					.mapToObj((i) -> (i + 1) + "@" + Ports.LOOPBACK + ":" + controllers.get(i))
-					.collect(Collectors.joining(",")));
-		REPLICATION_FACTORS.forEach((key) -> properties.setProperty(key, Integer.toString(nodes)));
-		LEAST_IN_SYNC.forEach((key) -> properties.setProperty(key, Integer.toString(Math.max(1, nodes - 1))));
+		Properties properties = BrokerSettings.ofNode(this.id, controllers);
+		properties.setProperty("log.dirs", logDirectory);
 		properties.setProperty("listeners",
 				this.listeners + ",CONTROLLER://" + Ports.LOOPBACK + ":" + controllers.get(this.id - 1));
 		properties.setProperty("advertised.listeners", this.advertisedListeners);

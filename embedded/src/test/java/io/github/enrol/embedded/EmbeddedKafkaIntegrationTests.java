@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -46,6 +47,19 @@ class EmbeddedKafkaIntegrationTests {
 			kafka.start();
 			sendInTransaction(kafka, "after");
 			assertThat(read(kafka)).containsExactly("before", "after");
+		}
+	}
+
+	@Test
+	void startsOnATurkishSystem() {
+		Locale before = Locale.getDefault();
+		try (EmbeddedKafka kafka = new EmbeddedKafka(this.directory, 0)) {
+			Locale.setDefault(new Locale("tr", "TR"));
+			kafka.start();
+			assertThat(Locale.getDefault()).isEqualTo(Locale.ROOT);
+		}
+		finally {
+			Locale.setDefault(before);
 		}
 	}
 

@@ -49,7 +49,7 @@ final class Standalone implements AutoCloseable {
 	 */
 	void start() {
 		this.claim = DataDirectory.claim(this.properties.dataDirectory());
-		EmbeddedDatabase.endLeftover(directory("mariadb"));
+		this.database.prepare();
 		requirePorts();
 		this.services.start(CompletableFuture.runAsync(this.kafka::start, InProcessServices.NEW_THREADS),
 				CompletableFuture.runAsync(this.database::start, InProcessServices.NEW_THREADS));

@@ -75,7 +75,7 @@ class StandaloneIntegrationTests {
 	@Test
 	void refusesToStartOnAnUnusableDirectoryInOneLine() throws Exception {
 		Files.createFile(data());
-		assertRefused("The data directory " + data() + " cannot be written.");
+		assertRefused("The data directory " + data() + " cannot be written: it is a file.");
 	}
 
 	@Test
