@@ -35,6 +35,12 @@ final class BrokerSettings {
 			// longer.
 			Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"));
 
+	// Windows refuses to rename a mapped file, and so stops a broker that deletes or
+	// compacts
+	// a segment (KAFKA-1194): it keeps all. The delay, 100 years, is that of retention.
+	private static final Map<String, String> ON_WINDOWS = Map.of("log.cleaner.enable", "false",
+			"log.initial.task.delay.ms", "3153600000000");
+
 	private static final List<String> REPLICATION_FACTORS = List.of("default.replication.factor",
 			"offsets.topic.replication.factor", "transaction.state.log.replication.factor",
 			"share.coordinator.state.topic.replication.factor");
@@ -50,9 +56,12 @@ final class BrokerSettings {
 	 * @param id number of the node, from 1
 	 * @param controllerPorts of all nodes, in the order of their numbers
 	 */
-	static Properties ofNode(int id, List<Integer> controllerPorts) {
+	static Properties ofNode(int id, List<Integer> controllerPorts, Platform platform) {
 		Properties properties = new Properties();
 		properties.putAll(SETTINGS);
+		if (platform.isWindows()) {
+			properties.putAll(ON_WINDOWS);
+		}
 		int nodes = controllerPorts.size();
 		properties.setProperty("node.id", Integer.toString(id));
 		properties.setProperty("controller.quorum.voters",

@@ -147,7 +147,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 	private Properties properties(String logDirectory) {
 		// Controllers' addresses are not stored on disk and may differ at each start.
 		List<Integer> controllers = this.controllerPorts.isEmpty() ? List.of(Ports.free()) : this.controllerPorts;
-		Properties properties = BrokerSettings.ofNode(this.id, controllers);
+		Properties properties = BrokerSettings.ofNode(this.id, controllers, Platform.current());
 		properties.setProperty("log.dirs", logDirectory);
 		properties.setProperty("listeners",
 				this.listeners + ",CONTROLLER://" + Ports.LOOPBACK + ":" + controllers.get(this.id - 1));

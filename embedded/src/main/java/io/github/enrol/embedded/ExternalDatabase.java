@@ -34,7 +34,11 @@ public final class ExternalDatabase implements Database {
 	@Override
 	public void prepare() {
 		try (Connection connection = DriverManager.getConnection(this.jdbcUrl, this.username, this.password)) {
-			return;
+			if (connection.getMetaData().getDatabaseProductVersion().startsWith("5.")) {
+				throw new StartException(
+						"The database at %s cannot be used: it says that it is version 5, as MariaDB 10 does, and would lose milliseconds; use MySQL 8.0, MariaDB 11.0, or a later one."
+							.formatted(address()));
+			}
 		}
 		catch (SQLException ex) {
 			throw new StartException(

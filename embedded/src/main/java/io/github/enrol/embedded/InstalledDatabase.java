@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ final class InstalledDatabase implements Installation {
 	// Its second protocol would listen on all addresses; nobody reads its binary log.
 	private static final List<String> MYSQL_OPTIONS = List.of("--mysqlx=OFF", "--skip-log-bin");
 
+	private static final Pattern VERSION = Pattern.compile("\\bVer (\\S+)");
+
 	// Where packages put servers, which are not on the PATH of every user.
 	private static final List<String> DIRECTORIES = List.of("/usr/sbin", "/usr/libexec", "/usr/local/sbin",
 			"/usr/local/bin", "/opt/homebrew/bin");
@@ -38,9 +42,12 @@ final class InstalledDatabase implements Installation {
 	/** Of MariaDB; MySQL's server has an option instead. */
 	private final @Nullable File installer;
 
-	private InstalledDatabase(File server, @Nullable File installer) {
+	private final String version;
+
+	private InstalledDatabase(File server, @Nullable File installer, String version) {
 		this.server = server;
 		this.installer = installer;
+		this.version = version;
 	}
 
 	/**
@@ -53,12 +60,18 @@ final class InstalledDatabase implements Installation {
 		String suffix = platform.isWindows() ? ".exe" : "";
 		return Stream.of("mariadbd", "mysqld")
 			.flatMap((name) -> find(directories, name + suffix).stream())
-			.flatMap((server) -> isMariaDb(server)
-					? Stream.of("mariadb-install-db", "mysql_install_db")
-						.flatMap((name) -> find(directories, name + suffix).stream())
-						.map((installer) -> new InstalledDatabase(server, installer))
-					: Stream.of(new InstalledDatabase(server, null)))
+			.flatMap((server) -> find(server, version(server), directories, suffix))
 			.findFirst();
+	}
+
+	private static Stream<InstalledDatabase> find(File server, String version, List<String> directories,
+			String suffix) {
+		// MariaDB has the name of MySQL's server too.
+		return version.contains("MariaDB")
+				? Stream.of("mariadb-install-db", "mysql_install_db")
+					.flatMap((name) -> find(directories, name + suffix).stream())
+					.map((installer) -> new InstalledDatabase(server, installer, version))
+				: Stream.of(new InstalledDatabase(server, null, version));
 	}
 
 	private static Optional<File> find(List<String> directories, String name) {
@@ -69,17 +82,19 @@ final class InstalledDatabase implements Installation {
 			.findFirst();
 	}
 
-	/** MariaDB has the name of MySQL's server too. */
-	private static boolean isMariaDb(File server) {
+	/** As it names itself, such as 10.11.19-MariaDB-0+deb12u1. */
+	private static String version(File server) {
 		try {
 			Process process = new ProcessBuilder(server.getPath(), "--no-defaults", "--version")
 				.redirectErrorStream(true)
 				.start();
 			process.getOutputStream().close();
-			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).contains("MariaDB");
+			Matcher version = VERSION
+				.matcher(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+			return version.find() ? version.group(1) : "";
 		}
 		catch (IOException ex) {
-			return server.getName().startsWith("mariadbd");
+			return "";
 		}
 	}
 
@@ -114,13 +129,25 @@ final class InstalledDatabase implements Installation {
 	@Override
 	public ProcessBuilder server() {
 		List<String> command = new ArrayList<>(List.of(this.server.getPath(), "--no-defaults"));
-		command.addAll((this.installer != null) ? MARIADB_OPTIONS : MYSQL_OPTIONS);
+		if (this.installer == null) {
+			command.addAll(MYSQL_OPTIONS);
+		}
+		else {
+			command.addAll(MARIADB_OPTIONS);
+			if (this.version.startsWith("10.")) {
+				// It says that it is 5.5.5 unless told otherwise, and Connector/J would
+				// then cut
+				// off fractions of seconds; from 5.7.20 on it reads a variable of MySQL
+				// only.
+				command.add("--version=5.7.19-" + this.version);
+			}
+		}
 		return new ProcessBuilder(command);
 	}
 
 	@Override
 	public String toString() {
-		return ((this.installer != null) ? "MariaDB of " : "MySQL of ") + this.server;
+		return ((this.installer != null) ? "MariaDB " : "MySQL ") + this.version + " of " + this.server;
 	}
 
 }

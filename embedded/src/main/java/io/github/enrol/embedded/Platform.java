@@ -90,7 +90,7 @@ record Platform(String os, String version, String arch, boolean linkable) {
 			return " (brew install mariadb)";
 		}
 		return this.os.equals("Linux")
-				? " (apt-get install mariadb-server-core, apk add mariadb, dnf install mariadb-server)" : "";
+				? " (apt-get install mariadb-server, apk add mariadb, dnf install mariadb-server)" : "";
 	}
 
 }

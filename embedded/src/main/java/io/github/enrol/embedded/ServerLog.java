@@ -18,6 +18,10 @@ record ServerLog(Path file) {
 
 	private static final Pattern ERROR = Pattern.compile("\\berror\\b", Pattern.CASE_INSENSITIVE);
 
+	// ENOSPC, which they write by number or by name.
+	private static final Pattern DISK_FULL = Pattern.compile("(error|error number|errno|errcode):? 28\\b|no space left",
+			Pattern.CASE_INSENSITIVE);
+
 	// Time, thread, and at MySQL number and subsystem.
 	private static final Pattern PREFIX = Pattern.compile("^.*\\[ERROR] (\\[[\\w-]+] )*");
 
@@ -40,6 +44,9 @@ record ServerLog(Path file) {
 	 */
 	static String reason(List<String> lines) {
 		List<String> written = lines.stream().map(String::strip).filter((line) -> !line.isEmpty()).toList();
+		if (written.stream().anyMatch((each) -> DISK_FULL.matcher(each).find())) {
+			return "no space is left on the disk";
+		}
 		String last = written.isEmpty() ? "it wrote nothing" : written.get(written.size() - 1);
 		String line = written.stream().filter((each) -> ERROR.matcher(each).find()).findFirst().orElse(last);
 		return PREFIX.matcher(line).replaceFirst("").replaceFirst("\\.$", "");

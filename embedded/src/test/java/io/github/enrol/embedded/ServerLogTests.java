@@ -7,6 +7,8 @@ package io.github.enrol.embedded;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +38,16 @@ class ServerLogTests {
 	void isWhatTheLoaderSays() {
 		String line = "mariadbd: error while loading shared libraries: libcrypt.so.1: cannot open shared object file";
 		assertThat(ServerLog.reason(List.of(line, "", "Installation of system tables failed!"))).isEqualTo(line);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "0 [ERROR] InnoDB: preallocating 100663296 bytes for file ./ib_logfile101 failed with error 28",
+					"1 [ERROR] mariadbd: Disk full (/tmp/x); waiting (errno: 28 \"No space left on device\")",
+					"[ERROR] [MY-012592] [InnoDB] Operating system error number 28 in a file operation.",
+					"mkdir: cannot create directory: No space left on device" })
+	void saysThatTheDiskIsFull(String line) {
+		assertThat(ServerLog.reason(List.of(line, "0 [ERROR] Aborting"))).isEqualTo("no space is left on the disk");
 	}
 
 	@Test
