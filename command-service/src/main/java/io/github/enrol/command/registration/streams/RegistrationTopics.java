@@ -103,9 +103,14 @@ final class RegistrationTopics {
 		Map<String, TopicDescription> present = kafka.descriptions(names(all()));
 		// Before anything is created: a topic of the wrong size would have to be deleted.
 		requireSamePartitions(present);
-		kafka.create(this.created.stream().filter((topic) -> !present.containsKey(topic.name())).toList(),
-				this.properties.partitions());
+		List<TopicSpec> missing = this.created.stream().filter((topic) -> !present.containsKey(topic.name())).toList();
+		long begin = System.nanoTime();
+		kafka.create(missing, this.properties.partitions());
 		present.putAll(kafka.await(names(this.created), kafka::descriptions));
+		if (!missing.isEmpty()) {
+			logger.info("Created the topics {} in {} ms", String.join(", ", names(missing)),
+					Duration.ofNanos(System.nanoTime() - begin).toMillis());
+		}
 		requireSamePartitions(present);
 		Map<String, Config> configs = kafka.await(present.keySet(), kafka::configs);
 		requireSettings(TopicSpec.findings(all(), present, configs));

@@ -26,9 +26,11 @@ final class RestoreLog implements StateRestoreListener {
 
 	@Override
 	public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
-		if (end > start) {
+		// The last offset is the marker that ends a transaction.
+		long records = end - start - 1;
+		if (records > 0) {
 			this.starts.put(partition, System.nanoTime());
-			logger.info("Restoring the state of partition {}: up to {} records", partition.partition(), end - start);
+			logger.info("Restoring the state of partition {}: up to {} records", partition.partition(), records);
 		}
 	}
 
