@@ -4,7 +4,13 @@
  */
 package io.github.enrol.testing;
 
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Optional;
+
+import io.github.enrol.testing.TestDatabase.Schema;
 
 /**
  * Provides Kafka and the database for integration tests. The tests run alike on either
@@ -63,7 +69,20 @@ public final class Backends {
 
 	private static final class SharedDatabase {
 
-		static final TestDatabase INSTANCE = BACKEND.newDatabase();
+		static final TestDatabase INSTANCE = named(BACKEND.newDatabase());
+
+		private static TestDatabase named(TestDatabase database) {
+			Schema schema = database.createSchema();
+			try (Connection connection = DriverManager.getConnection(schema.jdbcUrl(), schema.username(),
+					schema.password())) {
+				DatabaseMetaData server = connection.getMetaData();
+				System.out.println("Integration tests use the database " + server.getDatabaseProductVersion());
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException("The database cannot be used", ex);
+			}
+			return database;
+		}
 
 	}
 

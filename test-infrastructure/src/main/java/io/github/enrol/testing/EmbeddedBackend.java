@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import io.github.enrol.embedded.EmbeddedDatabase;
 import io.github.enrol.embedded.EmbeddedKafka;
+import org.apache.kafka.common.utils.AppInfoParser;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -34,7 +35,7 @@ class EmbeddedBackend implements Backends.Backend {
 
 	@Override
 	public String toString() {
-		return "an embedded Kafka broker and MariaDB";
+		return "an embedded Kafka " + AppInfoParser.getVersion() + " and MariaDB";
 	}
 
 	private static Path newDirectory(String prefix) {
