@@ -7,6 +7,7 @@ package io.github.enrol.events;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -37,7 +38,8 @@ public final class Timestamps {
 
 	private static final Instant END = MAX.plusMillis(1);
 
-	private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+	private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder().appendInstant(3)
+		.toFormatter(Locale.ROOT);
 
 	private Timestamps() {
 	}

@@ -118,7 +118,7 @@ final class DeadLettersEndpoint {
 	private ConsumerRecord<String, byte[]> record(String topic, int partition, long offset) {
 		return this.reader.at(new TopicPartition(topic, partition), offset)
 			.orElseThrow(() -> refusal(HttpStatus.NOT_FOUND,
-					"There is no record at %s-%d@%d.".formatted(topic, partition, offset)));
+					"There is no record at %s-%s@%s.".formatted(topic, partition, offset)));
 	}
 
 	private static ErrorResponseException refusal(HttpStatus status, String detail) {

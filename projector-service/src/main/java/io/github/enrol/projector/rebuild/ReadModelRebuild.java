@@ -144,7 +144,7 @@ final class ReadModelRebuild {
 		}
 		Map<Integer, Standing> rebuilt = this.shadow.standings();
 		if (users(rebuilt.values()) < users(held.values())) {
-			throw new RefusedException("The new model has %d users, fewer than the %d that are counted now."
+			throw new RefusedException("The new model has %s users, fewer than the %s that are counted now."
 				.formatted(users(rebuilt.values()), users(held.values())));
 		}
 		this.session.sql("RENAME TABLE users TO users_old, users_rebuild TO users").update();
