@@ -4,6 +4,7 @@
  */
 package io.github.enrol.standalone;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 /**
  * The three services in this JVM, with any Kafka and any database.
  */
-public final class InProcessServices implements AutoCloseable {
+final class InProcessServices implements AutoCloseable {
 
 	static final Executor NEW_THREADS = (task) -> new Thread(task, "start").start();
 
@@ -40,9 +41,9 @@ public final class InProcessServices implements AutoCloseable {
 	private final Service query;
 
 	/**
-	 * Creates the services; {@link #start()} starts them.
+	 * Creates the services; {@link #start} starts them.
 	 */
-	public InProcessServices(Settings settings) {
+	InProcessServices(Settings settings) {
 		Map<String, Object> kafka = Map.of("spring.kafka.bootstrap-servers", settings.bootstrapServers());
 		Map<String, Object> database = Map.of("spring.datasource.url", settings.jdbcUrl(), "spring.datasource.username",
 				settings.username(), "spring.datasource.password", settings.password());
@@ -91,40 +92,52 @@ public final class InProcessServices implements AutoCloseable {
 	}
 
 	/**
-	 * Returns when all three are ready.
-	 */
-	public void start() {
-		start(CompletableFuture.completedFuture(null), CompletableFuture.completedFuture(null));
-	}
-
-	/**
 	 * Starts each service as soon as its dependencies are available, and returns when all
 	 * three are ready.
 	 */
-	void start(CompletableFuture<?> kafka, CompletableFuture<?> database) {
-		CompletableFuture<?> commandStart = kafka.thenRunAsync(this.command::start, NEW_THREADS);
-		CompletableFuture<?> queryStart = database.thenRunAsync(this.query::start, NEW_THREADS);
+	void start(CompletableFuture<?> kafka, CompletableFuture<?> database, Stages stages) {
+		CompletableFuture<?> commandStart = kafka.thenRunAsync(stages.timed("command-service", this.command::start),
+				NEW_THREADS);
+		CompletableFuture<?> queryStart = database.thenRunAsync(stages.timed("query-service", this.query::start),
+				NEW_THREADS);
 		// The command-service creates the topic that the projector reads.
 		CompletableFuture<?> projectorStart = CompletableFuture.allOf(commandStart, database)
-			.thenRunAsync(this.projector::start, NEW_THREADS);
+			.thenRunAsync(stages.timed("projector-service", this.projector::start), NEW_THREADS);
 		try {
 			CompletableFuture.allOf(commandStart, queryStart, projectorStart).join();
 		}
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 		}
-		List.of(this.command, this.projector, this.query).forEach(Service::awaitReady);
+		stages.timed("readiness", () -> List.of(this.command, this.projector, this.query).forEach(Service::awaitReady))
+			.run();
 	}
 
-	public URI commandService() {
+	/**
+	 * Says whether a user with this address can be read.
+	 */
+	boolean isRegistered(String email) {
+		try {
+			return !this.query.get("/users?email=" + email).body().contains("\"count\":0");
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	URI commandService() {
 		return this.command.url();
 	}
 
-	public URI projectorService() {
+	URI projectorService() {
 		return this.projector.url();
 	}
 
-	public URI queryService() {
+	URI queryService() {
 		return this.query.url();
 	}
 
@@ -149,8 +162,8 @@ public final class InProcessServices implements AutoCloseable {
 	 * @param queryServicePort for reading users
 	 * @param projectorServicePort for the projector's health and metrics
 	 */
-	public record Settings(String bootstrapServers, String jdbcUrl, String username, String password,
-			Path stateDirectory, int commandServicePort, int queryServicePort, int projectorServicePort) {
+	record Settings(String bootstrapServers, String jdbcUrl, String username, String password, Path stateDirectory,
+			int commandServicePort, int queryServicePort, int projectorServicePort) {
 
 	}
 

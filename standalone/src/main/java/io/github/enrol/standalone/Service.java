@@ -26,8 +26,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * One service, in its own application context. Closing it during its start waits until
- * the start has ended.
+ * One service, in its own application context. A start cannot be interrupted: if it is
+ * closed meanwhile, {@link #close()} does not wait, and the start closes what it started.
  */
 final class Service implements AutoCloseable {
 
@@ -38,6 +38,8 @@ final class Service implements AutoCloseable {
 	private final Supplier<SpringApplication> application;
 
 	private final URI url;
+
+	private final HttpClient http = HttpClient.newHttpClient();
 
 	private final Map<String, Object> properties = new LinkedHashMap<>();
 
@@ -65,7 +67,7 @@ final class Service implements AutoCloseable {
 		return this.url;
 	}
 
-	synchronized void start() {
+	void start() {
 		requireOpen();
 		SpringApplication application = this.application.get();
 		application.setBannerMode(Banner.Mode.OFF);
@@ -73,15 +75,24 @@ final class Service implements AutoCloseable {
 		// The owner defines the order in which all parts stop.
 		application.setRegisterShutdownHook(false);
 		try {
-			this.context = application.run(this.properties.entrySet()
+			started(application.run(this.properties.entrySet()
 				.stream()
 				.map((property) -> "--" + property.getKey() + "=" + property.getValue())
-				.toArray(String[]::new));
+				.toArray(String[]::new)));
 		}
 		catch (RuntimeException ex) {
+			requireOpen();
 			throw new StartException("The " + this.name + " cannot be started: "
 					+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage(), ex);
 		}
+	}
+
+	private synchronized void started(ConfigurableApplicationContext context) {
+		if (this.closed) {
+			context.close();
+		}
+		this.context = context;
+		requireOpen();
 	}
 
 	/**
@@ -89,20 +100,16 @@ final class Service implements AutoCloseable {
 	 * @throws StartException if it takes too long
 	 */
 	void awaitReady() {
-		HttpClient client = HttpClient.newHttpClient();
-		HttpRequest request = HttpRequest.newBuilder(this.url.resolve("/actuator/health/readiness"))
-			.timeout(READY_TIMEOUT)
-			.build();
 		try {
 			long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
-			HttpResponse<String> health = client.send(request, BodyHandlers.ofString());
+			HttpResponse<String> health = get("/actuator/health/readiness");
 			while (health.statusCode() != 200) {
 				requireOpen();
 				if (System.nanoTime() > deadline) {
 					throw new StartException("The " + this.name + " is not ready after a minute: " + health.body());
 				}
 				Thread.sleep(100);
-				health = client.send(request, BodyHandlers.ofString());
+				health = get("/actuator/health/readiness");
 			}
 		}
 		catch (IOException ex) {
@@ -115,6 +122,11 @@ final class Service implements AutoCloseable {
 		}
 	}
 
+	HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		return this.http.send(HttpRequest.newBuilder(this.url.resolve(path)).timeout(READY_TIMEOUT).build(),
+				BodyHandlers.ofString());
+	}
+
 	private void requireOpen() {
 		if (this.closed) {
 			throw new CancellationException("The " + this.name + " is closed");
@@ -122,12 +134,10 @@ final class Service implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
 		this.closed = true;
-		synchronized (this) {
-			if (this.context != null) {
-				this.context.close();
-			}
+		if (this.context != null) {
+			this.context.close();
 		}
 	}
 

@@ -4,7 +4,11 @@
  */
 package io.github.enrol.standalone;
 
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.enrol.embedded.StartException;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -16,26 +20,54 @@ import org.springframework.boot.logging.LoggingSystem;
  */
 public final class StandaloneApplication {
 
+	private static final Pattern CALL = Pattern.compile("(?m)^ *curl .*$");
+
 	private StandaloneApplication() {
 	}
 
 	public static void main(String[] args) {
+		// Kafka's broker fails where "i" is not the small "I", as in Turkish.
+		Locale.setDefault(Locale.ROOT);
 		configureLogging();
 		try {
-			StandaloneProperties properties = StandaloneProperties.from(args);
-			Standalone standalone = new Standalone(properties);
-			Runtime.getRuntime().addShutdownHook(new Thread(standalone::close, "shutdown"));
-			System.out.println("Enrol is starting, with its data in " + properties.dataDirectory()
-					+ ". The first start also unpacks a database.");
-			standalone.start();
-			System.out.println(banner(standalone.services()));
+			run(StandaloneProperties.from(args));
 		}
 		catch (StartException ex) {
 			System.err.println(ex.getMessage());
+			MavenParent.end();
 			System.exit(1);
 		}
 		catch (CancellationException stopped) {
 			// Interrupted during the start. The shutdown hook does the rest.
+		}
+	}
+
+	private static void run(StandaloneProperties properties) {
+		Standalone standalone = new Standalone(properties);
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(standalone), "shutdown"));
+		try {
+			standalone.prepare();
+			System.out.println("Enrol is starting, with its data in " + properties.dataDirectory() + "."
+					+ (standalone.isNew() ? " The first start also unpacks a database." : ""));
+			standalone.start(new Stages((line) -> {
+				if (!standalone.isClosed()) {
+					System.out.println(line);
+				}
+			}));
+			System.out.println(banner(properties, standalone));
+		}
+		catch (StartException ex) {
+			// Now, so that the reason is the last line.
+			standalone.close();
+			throw ex;
+		}
+	}
+
+	private static void stop(Standalone standalone) {
+		if (!standalone.isClosed()) {
+			System.out.println("Enrol is stopping.");
+			standalone.close();
+			System.out.println("Enrol has stopped.");
 		}
 	}
 
@@ -49,16 +81,21 @@ public final class StandaloneApplication {
 		SLF4JBridgeHandler.install();
 	}
 
-	private static String banner(InProcessServices services) {
-		return """
+	private static String banner(StandaloneProperties properties, Standalone standalone) {
+		InProcessServices services = standalone.services();
+		String banner = """
 
 				Enrol is ready.
 
+				  API              %2$s/
 				  Register users   %1$s/user/registration
-				  Read them        %2$s/users
+				  Read users       %2$s/users
 				  Health           %1$s/actuator/health
 				                   %2$s/actuator/health
 				                   %3$s/actuator/health
+				  Kafka            %4$s
+				  Database         %5$s
+				  Data             %6$s
 
 				Try it:
 
@@ -67,7 +104,31 @@ public final class StandaloneApplication {
 
 				Ctrl-C stops it; its data stays.
 				"""
-			.formatted(services.commandService(), services.queryService(), services.projectorService());
+			.formatted(services.commandService(), services.queryService(), services.projectorService(),
+					standalone.bootstrapServers(), database(properties, standalone), properties.dataDirectory());
+		return forThisShell(banner.replace("ada@example.org", unregistered(services)));
+	}
+
+	/** The password of the embedded database is no secret; another one may be. */
+	private static String database(StandaloneProperties properties, Standalone standalone) {
+		return standalone.database().jdbcUrl() + ", user " + standalone.database().username()
+				+ (properties.isDatabaseEmbedded() ? ", password " + standalone.database().password() : "");
+	}
+
+	/** Returns an address with which the call succeeds, also at the next start. */
+	private static String unregistered(InProcessServices services) {
+		return Stream.iterate(1, (number) -> number + 1)
+			.map((number) -> "ada" + ((number > 1) ? number : "") + "@example.org")
+			.filter((email) -> !services.isRegistered(email))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	/** The command prompt of Windows knows no single quotes. */
+	private static String forThisShell(String text) {
+		return System.getProperty("os.name").startsWith("Windows") ? CALL.matcher(text)
+			.replaceAll((call) -> Matcher.quoteReplacement(call.group().replace("\"", "\\\"").replace('\'', '"')))
+				: text;
 	}
 
 }

@@ -17,17 +17,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.enrol.embedded.Ports;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase.Schema;
-import io.github.enrol.testing.TestKafka;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each method on each path of each service behaves as {@code Allow} says.
+ * Each method on each path of each service behaves as {@code Allow} says. The services
+ * run as with {@code enrol.database} set to a URL.
  */
 class AllowedMethodsIntegrationTests {
 
@@ -44,11 +43,12 @@ class AllowedMethodsIntegrationTests {
 	@Test
 	void allowNamesWhatWorks(@TempDir Path directory) throws Exception {
 		Schema schema = Backends.database().createSchema();
-		try (TestKafka kafka = Backends.newKafka();
-				InProcessServices services = new InProcessServices(
-						new InProcessServices.Settings(kafka.bootstrapServers(), schema.jdbcUrl(), schema.username(),
-								schema.password(), directory, Ports.free(), Ports.free(), Ports.free()))) {
-			services.start();
+		try (Standalone standalone = new Standalone(new StandaloneProperties(directory, 0, 0, 0, 0, 0, schema.jdbcUrl(),
+				schema.username(), schema.password()))) {
+			standalone.prepare();
+			standalone.start(new Stages((line) -> {
+			}));
+			InProcessServices services = standalone.services();
 			assertAllowed(services.commandService(), List.of("/user/registration", "/user/registrations", "/user"));
 			assertAllowed(services.queryService(), List.of("/users", "/users?at=MS4wLjA", "/users?email=a@b.example",
 					"/users/01KAS9ZC5XQH0V3T6J8M2N4P7R", "/users/x/y"));

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.enrol.embedded.DataDirectory;
@@ -59,10 +60,23 @@ class StandaloneIntegrationTests {
 	}
 
 	@Test
-	void refusesToStartOnATakenPortInOneLine() throws Exception {
-		try (ServerSocket taken = new ServerSocket(this.queryPort, 1, InetAddress.getByName(Ports.LOOPBACK))) {
-			assertRefused("Port " + taken.getLocalPort() + ", meant for the query-service, is already in use.");
+	void refusesToStartOnTakenPortsInOneLine() throws Exception {
+		InetAddress loopback = InetAddress.getByName(Ports.LOOPBACK);
+		try (ServerSocket query = new ServerSocket(this.queryPort, 1, loopback);
+				ServerSocket projector = new ServerSocket(this.projectorPort, 1, loopback)) {
+			assertRefused("Other programs, or another Enrol, use ports that are needed: " + query.getLocalPort()
+					+ " for the query-service (ENROL_QUERYSERVICEPORT moves it), " + projector.getLocalPort()
+					+ " for the projector-service (ENROL_PROJECTORSERVICEPORT moves it).");
 		}
+	}
+
+	@Test
+	void refusesToStartWithOnePortForTwoInOneLine() throws Exception {
+		assertRefused(
+				"The same port is set twice: " + this.commandPort
+						+ " for the command-service (ENROL_COMMANDSERVICEPORT moves it), " + this.commandPort
+						+ " for the Kafka broker (ENROL_KAFKAPORT moves it).",
+				"--enrol.kafka-port=" + this.commandPort);
 	}
 
 	@Test
@@ -79,13 +93,35 @@ class StandaloneIntegrationTests {
 	}
 
 	@Test
+	void anInterruptedFirstStartEndsAtOnceAndLeavesNoProcess() throws Exception {
+		Process process = start();
+		awaitOutput(process, "Enrol is starting");
+		await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || process.descendants().count() > 0);
+		List<ProcessHandle> servers = process.descendants().toList();
+		process.destroy();
+		assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(output()).content().endsWith("Enrol is stopping.\nEnrol has stopped.\n");
+		assertThat(errors()).isEmpty();
+		await().atMost(Duration.ofSeconds(5)).until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
+	}
+
+	@Test
 	void keepsUsersAcrossAStopAndAKill() throws Exception {
 		Process first = startUntilReady();
+		assertThat(output()).content()
+			.contains("The first start also unpacks a database.", "Created the topics ")
+			.containsPattern(" command-service +\\d+\\.\\d s\n")
+			.contains("\"ada@example.org\"");
 		assertThat(register("ada@example.org").statusCode()).isEqualTo(201);
+		awaitRead("ada@example.org");
 		first.destroy();
 		assertThat(first.waitFor(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(output()).content().endsWith("Enrol is stopping.\nEnrol has stopped.\n");
 
 		Process second = startUntilReady();
+		assertThat(output()).content()
+			.doesNotContain("The first start", "Created the topics", "Restoring", "WARN", "ERROR")
+			.contains("\"ada2@example.org\"");
 		HttpResponse<String> grace = register("grace@example.org");
 		assertThat(grace.statusCode()).isEqualTo(201);
 		second.destroyForcibly().waitFor();
@@ -95,36 +131,56 @@ class StandaloneIntegrationTests {
 		assertThat(register("grace@example.org").statusCode()).isEqualTo(409);
 		HttpResponse<String> user = get(URI.create(grace.headers().firstValue("Location").orElseThrow()));
 		assertThat(user.statusCode()).isEqualTo(200);
-		assertThat(get(URI.create("http://127.0.0.1:" + this.queryPort + "/users")).body()).contains("ada@example.org",
-				"grace@example.org");
+		assertThat(get(users()).body()).contains("ada@example.org", "grace@example.org");
 	}
 
-	private void assertRefused(String line) throws Exception {
-		Process process = start();
-		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+	private void assertRefused(String line, String... arguments) throws Exception {
+		Process process = start(arguments);
+		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 		assertThat(process.exitValue()).isEqualTo(1);
 		assertThat(errors()).hasContent(line);
+		assertThat(output()).isEmpty();
 	}
 
 	private Process startUntilReady() throws IOException {
 		Process process = start();
-		await().atMost(Duration.ofMinutes(2))
-			.until(() -> !process.isAlive() || Files.readString(output().toPath()).contains("Enrol is ready."));
+		awaitOutput(process, "Ctrl-C stops it");
 		assertThat(process.isAlive()).as(Files.readString(output().toPath())).isTrue();
 		return process;
 	}
 
-	private Process start() throws IOException {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), StandaloneApplication.class.getName(),
-				"--enrol.data-directory=" + data(), "--enrol.command-service-port=" + this.commandPort,
-				"--enrol.query-service-port=" + this.queryPort, "--enrol.projector-service-port=" + this.projectorPort,
-				"--enrol.kafka-port=0", "--enrol.database-port=0")
-			.redirectOutput(output())
-			.redirectError(errors())
-			.start();
+	private void awaitOutput(Process process, String text) {
+		await().atMost(Duration.ofMinutes(2))
+			.until(() -> !process.isAlive() || Files.readString(output().toPath()).contains(text));
+	}
+
+	private void awaitRead(String email) {
+		await().atMost(Duration.ofSeconds(10)).until(() -> get(users()).body().contains(email));
+	}
+
+	/**
+	 * On a machine where "I" is no capital "i", half an hour is no whole one, and
+	 * everything is ASCII.
+	 */
+	private Process start(String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Duser.language=tr",
+						"-Duser.country=TR", "-Dlogback.configurationFile=logback.xml", "-cp",
+						System.getProperty("java.class.path"), StandaloneApplication.class.getName(),
+						"--enrol.data-directory=" + data(), "--enrol.command-service-port=" + this.commandPort,
+						"--enrol.query-service-port=" + this.queryPort,
+						"--enrol.projector-service-port=" + this.projectorPort));
+		command.addAll((arguments.length > 0) ? List.of(arguments) : List.of("--enrol.kafka-port=0"));
+		command.add("--enrol.database-port=0");
+		ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output()).redirectError(errors());
+		builder.environment().putAll(Map.of("TZ", "Asia/Kathmandu", "LC_ALL", "C"));
+		Process process = builder.start();
 		this.processes.add(process);
 		return process;
+	}
+
+	private URI users() {
+		return URI.create("http://127.0.0.1:" + this.queryPort + "/users");
 	}
 
 	private HttpResponse<String> register(String email) throws Exception {
@@ -140,7 +196,7 @@ class StandaloneIntegrationTests {
 	}
 
 	private Path data() {
-		return this.directory.toAbsolutePath().resolve("data");
+		return this.directory.toAbsolutePath().resolve("my data");
 	}
 
 	private File output() {

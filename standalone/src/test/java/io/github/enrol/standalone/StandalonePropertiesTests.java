@@ -19,20 +19,38 @@ class StandalonePropertiesTests {
 
 	@Test
 	void everythingHasADefault() {
-		assertThat(StandaloneProperties.from())
-			.isEqualTo(new StandaloneProperties(Path.of("data"), 8081, 8082, 8083, 19092, 13306));
+		assertThat(StandaloneProperties.from()).isEqualTo(new StandaloneProperties(Path.of("data"), 8081, 8082, 8083,
+				19092, 13306, "embedded", "enrol", "enrol"));
 	}
 
 	@Test
 	void argumentsOverrideDefaults() {
 		StandaloneProperties properties = StandaloneProperties.from("--enrol.data-directory=elsewhere",
 				"--enrol.kafka-port=9092");
-		assertThat(properties).isEqualTo(new StandaloneProperties(Path.of("elsewhere"), 8081, 8082, 8083, 9092, 13306));
+		assertThat(properties).isEqualTo(new StandaloneProperties(Path.of("elsewhere"), 8081, 8082, 8083, 9092, 13306,
+				"embedded", "enrol", "enrol"));
 	}
 
 	@Test
 	void zeroMeansAnyFreePort() {
 		assertThat(StandaloneProperties.from("--enrol.database-port=0").databasePort()).isPositive();
+	}
+
+	@Test
+	void eachPortHasItsPurposeAndTheVariableThatMovesIt() {
+		assertThat(StandaloneProperties.from().ports()).extracting(Object::toString)
+			.containsExactly("8081 for the command-service (ENROL_COMMANDSERVICEPORT moves it)",
+					"8082 for the query-service (ENROL_QUERYSERVICEPORT moves it)",
+					"8083 for the projector-service (ENROL_PROJECTORSERVICEPORT moves it)",
+					"19092 for the Kafka broker (ENROL_KAFKAPORT moves it)",
+					"13306 for the database (ENROL_DATABASEPORT moves it)");
+	}
+
+	@Test
+	void aDatabaseAtAUrlNeedsNoPortHere() {
+		StandaloneProperties properties = StandaloneProperties.from("--enrol.database=jdbc:mysql://db.example/enrol");
+		assertThat(properties.isDatabaseEmbedded()).isFalse();
+		assertThat(properties.ports()).extracting(StandaloneProperties.Port::purpose).doesNotContain("the database");
 	}
 
 	@Test
