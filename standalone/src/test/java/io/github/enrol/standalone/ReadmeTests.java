@@ -5,27 +5,18 @@
 package io.github.enrol.standalone;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Properties;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-
-import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
-import org.springframework.core.io.FileSystemResource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,84 +27,60 @@ class ReadmeTests {
 
 	private static final Path ROOT = Path.of("..");
 
-	private static final String README = read("README.md");
-
-	private static final List<String> SERVICES = List.of("command-service", "projector-service", "query-service");
-
-	private static final Pattern CONFIGURATION = Pattern
-		.compile("@ConfigurationProperties\\(\"(\\w+)\"\\)\\s+(?:public )?record [^{]*");
+	private static final String README = read(ROOT.resolve("README.md"));
 
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
 	private static final Pattern REFERENCE = Pattern.compile("\\$ref: '?(\\.\\.?/[^'\\s]+)");
 
-	private static final Pattern PROPERTY_ROW = Pattern
-		.compile("(?m)^\\| `([a-z]+\\.[a-z.-]+)` \\| (none|`[^|]+`) \\|");
-
-	private static final Pattern COMPONENT = Pattern
-		.compile("(?:@DefaultValue\\(\"([^\"]*)\"\\)\\s+)?[\\w<>]+\\s+(\\w+)(?=[,)])");
+	/** A document, as code and configuration name it. */
+	private static final Pattern NAME = Pattern
+		.compile("\\b((?:docs|benchmarks)/(?:[\\w-]+/)*[\\w-]+\\.(?:md|yaml)(?:#[a-z0-9-]+)?)");
 
 	@Test
 	void everyLinkLeadsSomewhere() {
-		List<String> broken = new ArrayList<>();
-		int links = 0;
-		for (Path document : documents()) {
-			Pattern link = document.toString().endsWith(".yaml") ? REFERENCE : LINK;
-			for (String target : find(link, read(document), (match) -> match.group(1))) {
-				if (!target.contains("://") && !leadsSomewhere(document, target)) {
-					broken.add(ROOT.relativize(document) + " -> " + target);
-				}
-				links++;
-			}
-		}
-		assertThat(broken).isEmpty();
-		assertThat(links).as("links looked at").isGreaterThan(60);
+		assertThat(files(".*\\.md").flatMap((file) -> broken(file, LINK, file))).isEmpty();
+		assertThat(files(".*/docs/.*\\.yaml").flatMap((file) -> broken(file, REFERENCE, file))).isEmpty();
+		assertThat(find(LINK, README)).hasSizeGreaterThan(10);
 	}
 
 	@Test
-	void everyDecisionIsInTheIndex() throws IOException {
-		String index = read("docs/adr/README.md");
-		try (Stream<Path> records = Files.list(ROOT.resolve("docs/adr"))) {
-			assertThat(records.map((path) -> path.getFileName().toString())
-				.filter((name) -> name.matches("\\d{4}-.*\\.md"))).hasSizeGreaterThanOrEqualTo(8)
-				.allSatisfy((name) -> assertThat(index).contains("(" + name + ")"));
-		}
+	void everyDocumentThatCodeNamesIsThere() {
+		List<Path> sources = files(".*(\\.(java|yml|sh|xml|example)|/Dockerfile)").toList();
+		assertThat(sources.stream().flatMap((file) -> broken(file, NAME, ROOT.resolve("README.md")))).isEmpty();
+		assertThat(sources.stream().flatMap((file) -> find(NAME, read(file)).stream())).hasSizeGreaterThan(5);
 	}
 
-	@Test
-	void everyPropertyOfOurOwnIsListedWithItsDefault() {
-		Map<String, String> ours = ownProperties();
-		assertThat(ours).as("properties found in the code").hasSizeGreaterThan(20);
-		assertThat(listedProperties((property) -> isOurOwn(property))).isEqualTo(ours);
-	}
-
-	@Test
-	void theOtherPropertiesHaveTheDefaultsThatAreListed() {
-		Properties packaged = packagedProperties();
-		Map<String, String> listed = listedProperties((property) -> !isOurOwn(property));
-		assertThat(listed).hasSizeGreaterThan(5).allSatisfy((property, value) -> {
-			if (value.isEmpty()) {
-				assertThat(packaged).doesNotContainKey(property);
-			}
-			else {
-				assertThat(packaged.getProperty(property, "")).as(property).startsWith(value);
-			}
-		});
+	@ParameterizedTest
+	@ValueSource(strings = { "docs", "docs/adr" })
+	void everyDocumentIsInItsIndex(String directory) {
+		List<String> documents = files(".*/" + directory + "/[^/]+\\.(md|yaml)")
+			.map((file) -> file.getFileName().toString())
+			.filter((name) -> !name.equals("README.md"))
+			.toList();
+		assertThat(documents).hasSizeGreaterThan(5);
+		assertThat(find(LINK, read(ROOT.resolve(directory + "/README.md")))).containsAll(documents);
 	}
 
 	@Test
 	void theTwoCommandsAreThoseThatRunAndThatAreChecked() {
 		assertThat(README).contains("\n```\n./mvnw spring-boot:run\n```\n", "\n```\n./mvnw verify\n```\n");
 		assertThat(ROOT.resolve("mvnw")).isExecutable();
-		assertThat(read("pom.xml")).contains("<spring-boot.run.skip>true<");
-		assertThat(read("standalone/pom.xml")).contains("<spring-boot.run.skip>false<");
-		assertThat(read(".ci/run")).containsPattern("(?m)^\\s*(?:\\w+=\\S+ )*\\./mvnw .*\\bverify$");
+		assertThat(read(ROOT.resolve("pom.xml"))).contains("<spring-boot.run.skip>true<");
+		assertThat(read(ROOT.resolve("standalone/pom.xml"))).contains("<spring-boot.run.skip>false<");
+		assertThat(read(ROOT.resolve(".ci/run"))).containsPattern("(?m)^\\s*(?:\\w+=\\S+ )*\\./mvnw .*\\bverify$");
+	}
+
+	@Test
+	void theReadmeIsShort() {
+		assertThat(README.split("\\s+")).hasSizeLessThanOrEqualTo(1_450);
 	}
 
 	@Test
 	void theCallsToTryAreThoseOfTheBanner() {
-		String banner = read("standalone/src/main/java/io/github/enrol/standalone/StandaloneApplication.java");
-		List<String> calls = find(Pattern.compile("(?m)^\\s*(curl .*)$"), banner, (match) -> match.group(1));
+		String banner = read(
+				ROOT.resolve("standalone/src/main/java/io/github/enrol/standalone/StandaloneApplication.java"));
+		List<String> calls = find(Pattern.compile("(?m)^\\s*(curl .*)$"), banner);
 		assertThat(calls).hasSize(2)
 			.allSatisfy((call) -> assertThat(README).contains(
 					"$ " + call.replace("%1$s", "http://127.0.0.1:8081").replace("%2$s", "http://127.0.0.1:8082")));
@@ -122,22 +89,17 @@ class ReadmeTests {
 	@Test
 	void theJarsHaveTheVersionThatIsBuilt() {
 		String version = find(Pattern.compile("<artifactId>enrol</artifactId>\\s*<version>(.+)</version>"),
-				read("pom.xml"), (match) -> match.group(1))
+				read(ROOT.resolve("pom.xml")))
 			.get(0);
-		assertThat(find(Pattern.compile("(\\w+-service)-(\\d\\S+?)-exec\\.jar"), README, (match) -> match.group(2)))
-			.isNotEmpty()
+		assertThat(files(".*\\.md")
+			.flatMap((file) -> find(Pattern.compile("-(\\d\\S+?)-exec\\.jar"), read(file)).stream())).isNotEmpty()
 			.containsOnly(version);
 	}
 
-	private static List<Path> documents() {
-		try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-			return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
-				.filter((path) -> path.toString().matches(".*\\.(md|yaml)"))
-				.toList();
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
+	private static Stream<String> broken(Path file, Pattern link, Path from) {
+		return find(link, read(file)).stream()
+			.filter((target) -> !target.contains("://") && !leadsSomewhere(from, target))
+			.map((target) -> ROOT.relativize(file) + " -> " + target);
 	}
 
 	/**
@@ -146,95 +108,33 @@ class ReadmeTests {
 	private static boolean leadsSomewhere(Path document, String target) {
 		String[] parts = target.split("#", 2);
 		Path path = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]).normalize();
-		return Files.exists(path) && (parts.length == 1 || find(Pattern.compile("(?m)^#+ (.+)$"), read(path),
-				(match) -> match.group(1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
-			.contains(parts[1]));
-	}
-
-	private static Map<String, String> listedProperties(Predicate<String> chosen) {
-		Map<String, String> listed = new TreeMap<>();
-		Matcher row = PROPERTY_ROW.matcher(README);
-		while (row.find()) {
-			if (chosen.test(row.group(1))) {
-				String value = row.group(2);
-				listed.put(row.group(1), value.equals("none") ? "" : value.substring(1, value.length() - 1));
-			}
-		}
-		return listed;
+		return Files.exists(path) && (parts.length == 1 || find(Pattern.compile("(?m)^#+ (.+)$"), read(path)).stream()
+			.anyMatch((heading) -> parts[1]
+				.equals(heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))));
 	}
 
 	/**
-	 * Returns the components of all configuration records, in kebab case, with their
-	 * defaults.
+	 * Returns the repository's files of such a name, without what builds and runs leave.
 	 */
-	private static Map<String, String> ownProperties() {
-		Map<String, String> own = new TreeMap<>();
-		Properties packaged = packagedProperties();
-		for (Path source : mainSources()) {
-			Matcher configuration = CONFIGURATION.matcher(read(source));
-			while (configuration.find()) {
-				Matcher component = COMPONENT.matcher(configuration.group());
-				while (component.find()) {
-					String name = component.group(2).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-					String property = configuration.group(1) + "." + name;
-					own.put(property,
-							(component.group(1) != null) ? component.group(1) : packaged.getProperty(property, ""));
-				}
-			}
-		}
-		return own;
+	private static Stream<Path> files(String name) {
+		return below(ROOT).filter((file) -> file.toString().matches(name));
 	}
 
-	private static boolean isOurOwn(String property) {
-		String prefix = property.substring(0, property.indexOf('.') + 1);
-		Set<String> ours = ownProperties().keySet();
-		// Spring Boot has others below server.
-		return ours.contains(property)
-				|| (!prefix.equals("server.") && ours.stream().anyMatch((own) -> own.startsWith(prefix)));
-	}
-
-	private static List<Path> mainSources() {
-		try (Stream<Path> modules = Files.list(ROOT)) {
-			return modules.map((module) -> module.resolve("src/main/java"))
-				.filter(Files::isDirectory)
-				.flatMap(ReadmeTests::javaFiles)
-				.toList();
+	private static Stream<Path> below(Path directory) {
+		try (Stream<Path> children = Files.list(directory)) {
+			return children
+				.filter((child) -> !child.getFileName().toString().matches("\\.git|data|target|node_modules"))
+				.flatMap((child) -> Files.isDirectory(child) ? below(child) : Stream.of(child))
+				.toList()
+				.stream();
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException(ex);
+			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private static Stream<Path> javaFiles(Path directory) {
-		try (Stream<Path> files = Files.walk(directory)) {
-			return files.filter((file) -> file.toString().endsWith("Properties.java")).toList().stream();
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	/**
-	 * Returns the services' packaged properties; where they differ, the
-	 * command-service's.
-	 */
-	private static Properties packagedProperties() {
-		Properties all = new Properties();
-		for (String service : SERVICES) {
-			YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
-			yaml.setResources(
-					new FileSystemResource(ROOT.resolve(service + "/src/main/resources/" + service + ".yml")));
-			yaml.getObject().forEach((name, value) -> all.putIfAbsent(name, value.toString()));
-		}
-		return all;
-	}
-
-	private static List<String> find(Pattern pattern, String text, Function<MatchResult, String> part) {
-		return pattern.matcher(text).results().map(part).toList();
-	}
-
-	private static String read(String file) {
-		return read(ROOT.resolve(file));
+	private static List<String> find(Pattern pattern, String text) {
+		return pattern.matcher(text).results().map((MatchResult match) -> match.group(1)).toList();
 	}
 
 	private static String read(Path file) {
@@ -242,7 +142,7 @@ class ReadmeTests {
 			return Files.readString(file);
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException(ex);
+			throw new UncheckedIOException(ex);
 		}
 	}
 
