@@ -86,13 +86,18 @@ final class CommandServiceExtension implements BeforeAllCallback, AfterAllCallba
 	/**
 	 * Starts another instance.
 	 * @param instance its name; instances of the same name share local state
+	 * @param more its properties, as arguments; without {@code server.port}, any port
 	 */
 	ConfigurableApplicationContext start(TestKafka kafka, String instance, String... more) {
-		List<String> args = new ArrayList<>(List.of("--server.port=0", "--registration.instance-id=" + instance,
+		List<String> args = new ArrayList<>(List.of("--registration.instance-id=" + instance,
 				"--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(), "--registration.partitions=4",
 				"--registration.replication-factor=1",
 				"--spring.kafka.streams.state-dir=" + this.stateDirectory.resolve(instance)));
 		args.addAll(List.of(more));
+		// Given twice, it would be a list.
+		if (args.stream().noneMatch((arg) -> arg.startsWith("--server.port="))) {
+			args.add("--server.port=0");
+		}
 		return CommandServiceApplication.application().run(args.toArray(String[]::new));
 	}
 
