@@ -41,8 +41,8 @@ record Document(Path path, List<String> lines, List<Step> steps, List<String> ot
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+\\.md)");
 
 	private static final Pattern COMMAND = Pattern
-		.compile("(?:\\w+=\\S+ )*(?:\\./\\S+(?: .+)?|(?:mvnw\\.cmd|curl|docker|java"
-				+ "|mvn|git|npm|npx|node|go|pip|python3?|kafka-[\\w.-]+|benchmarks/[\\w.]+) .+)");
+		.compile("(?:\\w+=\\S+ )*(?:\\./\\S+|mvnw\\.cmd|curl|docker compose|java|mvn"
+				+ "|git|npm|npx|node|go|pip|python3?|benchmarks/[\\w.]+) .+");
 
 	/**
 	 * Returns the README, what the index of {@code docs} lists, in that order, and all
@@ -64,10 +64,7 @@ record Document(Path path, List<String> lines, List<Step> steps, List<String> ot
 				.filter((path) -> path.toString().endsWith(".md"))
 				.sorted()
 				.forEach(paths::add);
-			return paths.stream()
-				.filter((path) -> !path.getFileName().toString().matches("operations.md|contract.md"))
-				.map(Document::read)
-				.toList();
+			return paths.stream().map(Document::read).toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

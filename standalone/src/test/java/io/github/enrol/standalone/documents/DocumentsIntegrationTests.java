@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import io.github.enrol.embedded.Ports;
 import io.github.enrol.standalone.StandaloneApplication;
@@ -31,6 +32,8 @@ import static org.awaitility.Awaitility.await;
 class DocumentsIntegrationTests {
 
 	private static final Path RENEWED = Path.of("target", "documents");
+
+	private static final Path PICTURE = Document.ROOT.resolve("docs/standalone.svg");
 
 	private static final Map<String, Integer> DOCUMENTED_PORTS = Map.of("command-service", 8081, "query-service", 8082,
 			"projector-service", 8083, "kafka", 19092, "database", 13306);
@@ -64,6 +67,21 @@ class DocumentsIntegrationTests {
 		standalone.destroy();
 		standalone.waitFor(20, TimeUnit.SECONDS);
 		standalone.destroyForcibly();
+	}
+
+	@Test
+	void thePictureShowsTheStart() throws IOException {
+		List<String> output = Files.readAllLines(output());
+		List<String> lines = Pattern.compile("<text [^>]*>([^<]*)</text>")
+			.matcher(Files.readString(PICTURE))
+			.results()
+			.map((line) -> line.group(1).replace("&amp;", "&").replace("/home/ada/enrol/data", data().toString()))
+			.toList();
+		assertThat(lines).hasSizeGreaterThan(10).first().isEqualTo("$ ./mvnw spring-boot:run");
+		assertThat(lines).filteredOn((line) -> !line.startsWith("$"))
+			.filteredOn((line) -> output.stream().noneMatch((shown) -> PLACEHOLDERS.matches(line, shown)))
+			.as(() -> "lines of the picture that are not in " + output)
+			.isEmpty();
 	}
 
 	@Test
