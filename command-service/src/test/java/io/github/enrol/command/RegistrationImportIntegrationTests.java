@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.enrol.events.UserEventDeserializer;
 import io.github.enrol.events.UserEvents;
@@ -142,6 +145,38 @@ class RegistrationImportIntegrationTests {
 			String winner = (single.statusCode() == 201) ? single.body() : results.get(i).toString();
 			assertThat(winner).contains(events.get("race" + i + "@example.com"));
 		}
+	}
+
+	/**
+	 * Java's client reads nothing before it has sent everything. The refusals here are
+	 * longer than what the buffers between both hold.
+	 */
+	@Test
+	void aClientThatReadsOnlyAtTheEndIsToldWhatWasNotRegistered() throws Exception {
+		HttpResponse<String> registered = sendMinimal("minimal", users("minimal", 500));
+		assertThat(registered.headers().firstValue("Preference-Applied")).contains("return=minimal");
+		assertThat(registered.body().lines()).hasSize(1)
+			.first()
+			.asString()
+			.startsWith("{\"complete\":true,\"total\":500,\"registered\":500,");
+		HttpResponse<String> refused = sendMinimal("other", users("minimal", 500).repeat(40));
+		List<String> results = refused.body().lines().toList();
+		assertThat(results).hasSize(20_001);
+		assertThat(results.get(19_999)).startsWith("{\"line\":20000,\"status\":409,");
+		assertThat(results.get(20_000)).startsWith("{\"complete\":true,\"total\":20000,").contains("\"refused\":20000");
+		try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+			assertThat(left.filter((file) -> file.getFileName().toString().startsWith("import-results-"))).isEmpty();
+		}
+	}
+
+	private static HttpResponse<String> sendMinimal(String key, String lines) throws Exception {
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri(service, "/user/registrations"))
+				.header("Content-Type", "application/jsonl")
+				.header("Idempotency-Key", '"' + key + '"')
+				.header("Prefer", "respond-async, return=\"minimal\"; x=1")
+				.POST(BodyPublishers.ofString(lines))
+				.build(), BodyHandlers.ofString());
 	}
 
 	@Test

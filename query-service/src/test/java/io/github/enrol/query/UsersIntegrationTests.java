@@ -4,6 +4,7 @@
  */
 package io.github.enrol.query;
 
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
@@ -62,7 +64,7 @@ class UsersIntegrationTests {
 		Answer users = this.api.get("/users");
 		assertThat(users.status()).isEqualTo(200);
 		assertThat(users.header("Content-Type")).contains("application/hal+json");
-		assertThat(users.header("Cache-Control")).contains("no-store");
+		assertThat(users.header("Cache-Control")).contains("no-cache, private");
 		assertThat(users.ids()).isEmpty();
 		assertThat(users.body().get("count").asInt()).isZero();
 		assertThat(users.body().get("total").asInt()).isZero();
@@ -84,6 +86,56 @@ class UsersIntegrationTests {
 		assertThat(self.body()).isEqualTo(user);
 		assertThat(self.header("Content-Type")).contains("application/hal+json");
 		assertThat(self.header("Cache-Control")).contains("max-age=3600, private");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/users", "/users?size=1", "/users?email=user1@example.com" })
+	void whatTheClientHasIsNotSentAgain(String path) {
+		readModel.register(1);
+		Answer first = this.api.get(path);
+		String tag = first.header("ETag").orElseThrow();
+		assertThat(tag).startsWith("W/");
+		Answer again = this.api.get(path, "If-None-Match", "\"other\", " + tag);
+		assertThat(again.status()).isEqualTo(304);
+		assertThat(again.response().body()).isEmpty();
+		assertThat(again.header("ETag")).contains(tag);
+		assertThat(again.header("Cache-Control")).isEqualTo(first.header("Cache-Control"));
+		assertThat(again.header("Vary")).isEqualTo(first.header("Vary"));
+		assertThat(this.api.get(path, "If-None-Match", "\"other\"").body()).isEqualTo(first.body());
+	}
+
+	@Test
+	void aPageWithAnotherUserIsSentAgain() {
+		readModel.register(1);
+		String tag = this.api.get("/users").header("ETag").orElseThrow();
+		readModel.register(2);
+		Answer again = this.api.get("/users", "If-None-Match", tag);
+		assertThat(again.status()).isEqualTo(200);
+		assertThat(again.ids()).hasSize(2);
+		assertThat(again.header("ETag")).isNotEqualTo(tag);
+	}
+
+	@Test
+	void aUserHasAnEntityTagAndADate() {
+		readModel.register(1, "Ann", "ann@example.com", "2026-10-04 02:30:00.120");
+		String path = "/users/" + ReadModel.id(1);
+		Answer user = this.api.get(path);
+		assertThat(user.header("Last-Modified")).contains("Sun, 04 Oct 2026 02:30:00 GMT");
+		assertThat(this.api.get(path, "If-None-Match", user.header("ETag").orElseThrow()).status()).isEqualTo(304);
+		assertThat(this.api.get(path, "If-Modified-Since", user.header("Last-Modified").orElseThrow()).status())
+			.isEqualTo(304);
+		assertThat(this.api.get("/users/" + ReadModel.id(2), "If-None-Match", "*").status()).isEqualTo(404);
+		HttpResponse<String> head = this.api.head(path);
+		assertThat(head.headers().firstValue("ETag")).isEqualTo(user.header("ETag"));
+	}
+
+	@Test
+	void longAnswersAreCompressedForClientsThatReadIt() {
+		IntStream.rangeClosed(1, 20).forEach(readModel::register);
+		Answer page = this.api.get("/users", "Accept-Encoding", "gzip");
+		assertThat(page.header("Content-Encoding")).contains("gzip");
+		assertThat(page.header("Vary")).get().asString().isEqualToIgnoringCase("Accept,Accept-Encoding");
+		assertThat(this.api.get("/users").header("Content-Encoding")).isEmpty();
 	}
 
 	/**
@@ -187,7 +239,6 @@ class UsersIntegrationTests {
 			ann+x@example.com,        ann%2Bx@example.com
 			jürgen@bücher.example,    J%C3%9CRGEN@B%C3%9CCHER.example
 			jose\u0301@example.com,   jos%C3%A9@example.com
-			ann@example.com,          %20ann@example.com%20
 			""")
 	void emailIsFoundAsItIsRegistered(String registered, String asked) {
 		readModel.register(1, "Ann", registered, "2026-01-01 00:00:00");
@@ -197,6 +248,14 @@ class UsersIntegrationTests {
 		assertThat(found.body().get("count").asInt()).isOne();
 		assertThat(found.body().get("total").asInt()).isOne();
 		assertThat(this.api.get(found.link("self").orElseThrow()).body()).isEqualTo(found.body());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ann+x@example.com", "+ann@example.com", "%20ann@example.com" })
+	void aPlusSignThatIsNotEncodedIsPointedOut(String asked) {
+		readModel.register(1, "Ann", "ann@example.com", "2026-01-01 00:00:00");
+		assertThat(this.api.get("/users?email=" + asked).hasProblem(400, "invalid-request").response().body())
+			.contains("%2B");
 	}
 
 	@ParameterizedTest
@@ -227,13 +286,77 @@ class UsersIntegrationTests {
 	}
 
 	@Test
+	void entryHasFormsForClientsThatAskForThem() {
+		Answer entry = this.api.get("/", "Accept", "application/prs.hal-forms+json");
+		assertThat(entry.header("Content-Type")).contains("application/prs.hal-forms+json");
+		assertThat(entry.link("enrol:users")).isPresent();
+		JsonNode registration = entry.body().at("/_templates/default");
+		assertThat(registration.path("method").asString()).isEqualTo("POST");
+		assertThat(registration.path("target").asString()).isEqualTo("http://127.0.0.1:8081/user/registration");
+		assertThat(registration.path("contentType").asString()).isEqualTo("application/json");
+		assertThat(registration.at("/properties/1")).isEqualTo(JsonMapper.shared().readTree("""
+				{"name":"email","prompt":"Email address","type":"email","required":true,"maxLength":254}"""));
+		JsonNode search = entry.body().at("/_templates/search");
+		readModel.register(1);
+		assertThat(this.api
+			.get(search.path("target").asString() + "?" + search.at("/properties/0/name").asString()
+					+ "=user1@example.com")
+			.ids()).containsExactly(ReadModel.id(1));
+		assertThat(this.api.get("/").body().has("_templates")).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json", "application/hal+json", "*/*", "text/html, */*;q=0.1" })
+	void jsonIsHal(String accepted) {
+		readModel.register(1);
+		for (String path : List.of("/", "/users", "/users/" + ReadModel.id(1))) {
+			Answer answer = this.api.get(path, "Accept", accepted);
+			assertThat(answer.link("self")).isPresent();
+			assertThat(answer.header("Vary")).contains("Accept");
+		}
+	}
+
+	/**
+	 * As a client would, from the name of the relation to its documentation.
+	 */
+	@Test
+	void relationsAreDocumentedByTheServiceItself() {
+		JsonNode links = this.api.get("/").body().get("_links");
+		String curie = links.at("/curies/0/href").asString();
+		assertThat(links.propertyNames()).filteredOn((relation) -> relation.startsWith("enrol:"))
+			.hasSize(4)
+			.allSatisfy((relation) -> {
+				Answer page = this.api.get(curie.replace("{rel}", relation.replace("enrol:", "")));
+				assertThat(page.status()).isEqualTo(200);
+				assertThat(page.header("Content-Type")).contains("text/html;charset=UTF-8");
+				assertThat(page.response().body()).contains("<h2>" + relation.replace("enrol:", "") + "</h2>");
+			});
+	}
+
+	@Test
+	void problemsAreDocumentedByTheServiceItself() {
+		Answer problem = this.api.get("/users/x").hasProblem(404, "user-not-found");
+		String help = problem.header("Link").orElseThrow().replaceAll("<(.*)>; rel=\"help\"", "$1");
+		assertThat(this.api.get(help).response().body()).contains("<h2>user-not-found</h2>", "No user has this id");
+		this.api.get("/docs/problems/no-such").hasProblem(404, "not-found");
+	}
+
+	@Test
+	void pagesLinkToTheirUsers() {
+		readModel.register(1);
+		assertThat(this.api.get("/users").body().at("/_links/item/0/href").asString())
+			.endsWith("/users/" + ReadModel.id(1));
+	}
+
+	@Test
 	void entryLinksToEverything() {
 		Answer entry = this.api.get("/");
-		assertThat(entry.link("registration")).contains("http://127.0.0.1:8081/user/registration");
+		assertThat(entry.link("enrol:registration")).contains("http://127.0.0.1:8081/user/registration");
 		assertThat(entry.link("self")).get().asString().endsWith("/");
-		assertThat(entry.link("users")).get().asString().endsWith("/users{?size,after,before,email,at}");
-		assertThat(entry.link("user")).get().asString().endsWith("/users/{id}{?at}");
-		assertThat(entry.body().at("/_links/user/templated").asBoolean()).isTrue();
+		assertThat(entry.link("enrol:users")).get().asString().endsWith("/users{?size,after,before,email,at}");
+		assertThat(entry.link("enrol:registrations")).contains("http://127.0.0.1:8081/user/registrations");
+		assertThat(entry.link("enrol:user")).get().asString().endsWith("/users/{id}{?at}");
+		assertThat(entry.body().at("/_links/enrol:user/templated").asBoolean()).isTrue();
 	}
 
 	@Test

@@ -93,7 +93,7 @@ class JourneyIntegrationTests {
 	void aRegisteredUserIsFound() {
 		Answer registered = api.register("Zoë", "Zoe@Example.com", null).join();
 		assertThat(registered.status()).isEqualTo(201);
-		assertThat(registered.link("user")).isEqualTo(registered.location());
+		assertThat(registered.link("enrol:user")).isEqualTo(registered.location());
 		Answer user = api.get(registered.location());
 		assertThat(user.status()).isEqualTo(200);
 		assertThat(user.body().get("id").stringValue()).isEqualTo(registered.userId());

@@ -86,6 +86,18 @@ public final class PropertyChecks {
 				"an absolute http or https URL, such as http://127.0.0.1:8080");
 	}
 
+	/**
+	 * Requires origins of web pages (RFC 6454): scheme, host and port, without a path.
+	 */
+	public static void requireOrigins(String property, List<URI> values) {
+		for (URI value : values) {
+			requireWebUrl(property, value);
+			require(value.getRawPath().isEmpty() && value.getRawQuery() == null && value.getRawFragment() == null
+					&& value.getRawUserInfo() == null, property, value,
+					"scheme, host and port alone, such as https://console.example.com");
+		}
+	}
+
 	public static void requireText(String property, @Nullable String value) {
 		require(StringUtils.hasText(value), property, value, "a text that is not blank");
 	}

@@ -118,6 +118,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 		}
 		return ResponseEntity.status(body.getStatus())
 			.headers(headers)
+			.header(HttpHeaders.LINK,
+					"<" + request.getContextPath() + ProblemType.documentation(body) + ">; rel=\"help\"")
 			.cacheControl(CacheControl.noStore())
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.body(body);

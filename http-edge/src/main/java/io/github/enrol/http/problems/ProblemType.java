@@ -9,6 +9,7 @@ import java.util.Locale;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
 
 /**
  * The kinds of problem that clients can distinguish, each with a stable {@code type} URI.
@@ -65,6 +66,13 @@ public enum ProblemType {
 
 	public URI uri() {
 		return URI.create(BASE + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+	}
+
+	/**
+	 * Returns the path of the page about a problem's type, which every service serves.
+	 */
+	static String documentation(ProblemDetail problem) {
+		return problem.getType().toString().replace(BASE, "/docs/problems/");
 	}
 
 	public HttpStatus status() {

@@ -23,15 +23,22 @@ import org.springframework.web.cors.CorsUtils;
  * <li>A method that no resource has is 501 (RFC 9110, 15.6.2). {@code TRACE} is one: by
  * here, Tomcat has refused it with an {@code Allow} that lists all methods of the
  * servlet.</li>
- * <li>A CORS preflight request is 403, since no service allows other origins.</li>
+ * <li>A CORS preflight request is 403 unless other origins are allowed.</li>
  * </ul>
  */
 final class KnownMethodsValve extends ValveBase {
 
 	private static final Set<String> KNOWN = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-	KnownMethodsValve() {
+	private final boolean cors;
+
+	/**
+	 * Creates the valve.
+	 * @param cors whether any other origin is allowed
+	 */
+	KnownMethodsValve(boolean cors) {
 		super(true);
+		this.cors = cors;
 	}
 
 	@Override
@@ -43,10 +50,17 @@ final class KnownMethodsValve extends ValveBase {
 			response.getCoyoteResponse().getMimeHeaders().removeHeader(HttpHeaders.ALLOW);
 			response.sendError(HttpServletResponse.SC_NOT_IMPLEMENTED);
 		}
-		else if (!refused && CorsUtils.isPreFlightRequest(request)) {
+		boolean preflight = !refused && CorsUtils.isPreFlightRequest(request);
+		if (preflight && !this.cors) {
 			response.sendError(HttpServletResponse.SC_FORBIDDEN);
 		}
 		getNext().invoke(request, response);
+		boolean allowed = response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
+		if (preflight && !allowed && !response.isCommitted()) {
+			// HttpServlet answers OPTIONS for what does not exist, with every method.
+			response.reset();
+			response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+		}
 	}
 
 }

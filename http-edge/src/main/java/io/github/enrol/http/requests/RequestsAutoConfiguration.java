@@ -6,26 +6,53 @@ package io.github.enrol.http.requests;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Refuses or corrects requests that Tomcat or Spring MVC would answer wrongly.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@EnableConfigurationProperties(CorsProperties.class)
 public final class RequestsAutoConfiguration {
 
 	@Bean
-	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> knownMethods() {
-		return (factory) -> factory
-			.addContextCustomizers((context) -> context.getParent().getPipeline().addValve(new KnownMethodsValve()));
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> knownMethods(CorsProperties cors) {
+		boolean preflights = !cors.allowedOrigins().isEmpty();
+		return (factory) -> factory.addContextCustomizers(
+				(context) -> context.getParent().getPipeline().addValve(new KnownMethodsValve(preflights)));
+	}
+
+	@Bean
+	WebMvcRegistrations corsRegistrations(CorsProperties cors) {
+		return new WebMvcRegistrations() {
+			@Override
+			public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+				return new CorsHandlerMapping(cors.allowedOrigins());
+			}
+		};
 	}
 
 	@Bean
 	MediaTypesFilter mediaTypesFilter() {
 		return new MediaTypesFilter();
+	}
+
+	@Bean
+	WebMvcConfigurer knownParameters() {
+		return new WebMvcConfigurer() {
+			@Override
+			public void addInterceptors(InterceptorRegistry registry) {
+				registry.addInterceptor(new KnownParametersInterceptor());
+			}
+		};
 	}
 
 	@Bean

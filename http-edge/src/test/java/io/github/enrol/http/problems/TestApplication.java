@@ -7,6 +7,7 @@ package io.github.enrol.http.problems;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.github.enrol.http.requests.KnownParameters;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -44,6 +45,7 @@ class TestApplication {
 		}
 
 		@GetMapping(path = "/things", produces = MediaType.APPLICATION_JSON_VALUE)
+		@KnownParameters({ "size", "colour" })
 		Thing find(@RequestParam @Max(10) int size, @RequestParam(defaultValue = "RED") Colour colour,
 				@RequestHeader(name = "X-Depth", defaultValue = "1") @Max(3) int depth) {
 			return new Thing("found", size, colour);
@@ -65,6 +67,7 @@ class TestApplication {
 		}
 
 		@GetMapping("/broken")
+		@KnownParameters("email")
 		String broken() {
 			throw new IllegalStateException("secret of ann@example.com");
 		}

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,23 +30,29 @@ import org.springframework.stereotype.Component;
 public class UserPages {
 
 	/**
+	 * Users only ever arrive with an event, or, if it was a dead letter, as one user
+	 * more.
+	 */
+	private static final String VERSION = "CONCAT(COALESCE(SUM(users), 0), '-', COALESCE(SUM(next_offset), 0))";
+
+	/**
 	 * Reads one user more than the page has, to find out whether there is a further page.
 	 * The total comes from the cursor, without counting; if there are no users, its row
 	 * is the only one.
 	 */
 	private static final String PAGE = """
-			SELECT total, id, name, email, created_at
-			FROM (SELECT COALESCE(SUM(users), 0) AS total FROM projection_cursor) AS counted
+			SELECT total, version, id, name, email, created_at
+			FROM (SELECT COALESCE(SUM(users), 0) AS total, %s AS version FROM projection_cursor) AS counted
 			LEFT JOIN (SELECT id, name, email, created_at FROM users %s LIMIT ?) AS page ON TRUE
 			ORDER BY id %s""";
 
-	private static final String NEWEST = PAGE.formatted("ORDER BY id DESC", "DESC");
+	private static final String NEWEST = PAGE.formatted(VERSION, "ORDER BY id DESC", "DESC");
 
-	private static final String OLDER = PAGE.formatted("WHERE id < ? ORDER BY id DESC", "DESC");
+	private static final String OLDER = PAGE.formatted(VERSION, "WHERE id < ? ORDER BY id DESC", "DESC");
 
-	private static final String NEWER = PAGE.formatted("WHERE id > ? ORDER BY id", "ASC");
+	private static final String NEWER = PAGE.formatted(VERSION, "WHERE id > ? ORDER BY id", "ASC");
 
-	private static final String WITH_EMAIL = "SELECT 1 AS total, id, name, email, created_at FROM users WHERE email_key = ?";
+	private static final String WITH_EMAIL = "SELECT 1 AS total, NULL AS version, id, name, email, created_at FROM users WHERE email_key = ?";
 
 	private final JdbcClient jdbc;
 
@@ -52,9 +60,16 @@ public class UserPages {
 		this.jdbc = jdbc;
 	}
 
+	/**
+	 * Returns the version of all pages: while it stays the same, so does every page.
+	 */
+	public String version() {
+		return this.jdbc.sql("SELECT " + VERSION + " FROM projection_cursor").query(String.class).single();
+	}
+
 	public UserPage newest(int size) {
 		Found found = find(NEWEST, size + 1);
-		return new UserPage(found.first(size), found.total, false, found.hasMoreThan(size));
+		return new UserPage(found.first(size), found.total, found.version, false, found.hasMoreThan(size));
 	}
 
 	/**
@@ -63,7 +78,8 @@ public class UserPages {
 	 */
 	public UserPage olderThan(String id, int size) {
 		Found found = find(OLDER, id, size + 1);
-		return new UserPage(found.first(size), found.total, !found.users.isEmpty(), found.hasMoreThan(size));
+		return new UserPage(found.first(size), found.total, found.version, !found.users.isEmpty(),
+				found.hasMoreThan(size));
 	}
 
 	/**
@@ -73,7 +89,7 @@ public class UserPages {
 		Found found = find(NEWER, id, size + 1);
 		List<UserView> page = new ArrayList<>(found.first(size));
 		Collections.reverse(page);
-		return new UserPage(page, found.total, found.hasMoreThan(size), !found.users.isEmpty());
+		return new UserPage(page, found.total, found.version, found.hasMoreThan(size), !found.users.isEmpty());
 	}
 
 	/**
@@ -82,7 +98,7 @@ public class UserPages {
 	 */
 	public UserPage withEmail(String emailKey) {
 		Found found = find(WITH_EMAIL, emailKey);
-		return new UserPage(found.users, found.total, false, false);
+		return new UserPage(found.users, found.total, null, false, false);
 	}
 
 	private Found find(String sql, Object... parameters) {
@@ -95,20 +111,24 @@ public class UserPages {
 	 *
 	 * @param users in reading direction, starting at the given place
 	 */
-	private record Found(List<UserView> users, long total) {
+	private record Found(List<UserView> users, long total, @Nullable String version) {
 
 		static Found of(ResultSet rows) throws SQLException {
 			List<UserView> users = new ArrayList<>();
 			long total = 0;
+			String version = null;
 			while (rows.next()) {
-				total = rows.getLong("total");
+				if (rows.isFirst()) {
+					total = rows.getLong("total");
+					version = rows.getString("version");
+				}
 				String id = rows.getString("id");
 				if (id != null) {
 					users.add(new UserView(id, rows.getString("name"), rows.getString("email"),
 							rows.getObject("created_at", LocalDateTime.class)));
 				}
 			}
-			return new Found(users, total);
+			return new Found(users, total, version);
 		}
 
 		boolean hasMoreThan(int size) {

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.hateoas.MediaTypes;
 import org.springframework.hateoas.RepresentationModel;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,9 +30,16 @@ class EntryController {
 
 	@GetMapping(path = UserLinks.ENTRY, produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
 	ResponseEntity<RepresentationModel<?>> entry(HttpServletRequest request) {
-		return ResponseEntity.ok()
-			.cacheControl(CacheControl.noCache())
-			.body(new RepresentationModel<>(UserLinks.of(request).entry(this.properties.commandServiceUrl())));
+		return answer(new RepresentationModel<>(UserLinks.of(request).entry(this.properties.commandServiceUrl())));
+	}
+
+	@GetMapping(path = UserLinks.ENTRY, produces = MediaTypes.HAL_FORMS_JSON_VALUE)
+	ResponseEntity<RepresentationModel<?>> forms(HttpServletRequest request) {
+		return answer(UserLinks.of(request).entryForms(this.properties.commandServiceUrl()));
+	}
+
+	private static ResponseEntity<RepresentationModel<?>> answer(RepresentationModel<?> entry) {
+		return ResponseEntity.ok().cacheControl(CacheControl.noCache()).varyBy(HttpHeaders.ACCEPT).body(entry);
 	}
 
 }

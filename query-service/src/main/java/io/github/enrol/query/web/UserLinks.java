@@ -42,6 +42,8 @@ final class UserLinks {
 
 	private static final String REGISTRATION = "/user/registration";
 
+	private static final String IMPORT = "/user/registrations";
+
 	private static final int MAX_PORT = 65_535;
 
 	private final String base;
@@ -83,7 +85,16 @@ final class UserLinks {
 		}
 		UriTemplate user = UriTemplate.of(this.base + USER).with(QueryParameters.AT, VariableType.REQUEST_PARAM);
 		return List.of(Link.of(this.base + ENTRY), Link.of(users, "users"), Link.of(user, "user"),
-				Link.of(UriComponentsBuilder.fromUri(commandService).path(REGISTRATION).toUriString(), "registration"));
+				of(commandService, REGISTRATION, "registration"), of(commandService, IMPORT, "registrations"));
+	}
+
+	EntryForms entryForms(URI commandService) {
+		return new EntryForms(entry(commandService), Link.of(this.base + USERS),
+				of(commandService, REGISTRATION, "registration"), of(commandService, IMPORT, "registrations"));
+	}
+
+	private static Link of(URI service, String path, String relation) {
+		return Link.of(UriComponentsBuilder.fromUri(service).path(path).toUriString(), relation);
 	}
 
 	Link user(UserView user) {
@@ -95,6 +106,7 @@ final class UserLinks {
 	 */
 	List<Link> page(UsersQuery query, UserPage page) {
 		List<Link> links = new ArrayList<>();
+		page.users().forEach((user) -> links.add(user(user).withRel(IanaLinkRelations.ITEM)));
 		if (query.email().isPresent()) {
 			links.add(users(IanaLinkRelations.SELF, Map.of(UsersQuery.EMAIL, query.email().get().typed())));
 			return links;

@@ -5,6 +5,7 @@
 package io.github.enrol.query.web;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,16 +16,20 @@ import io.github.enrol.events.ConsistencyToken;
 import io.github.enrol.events.UserId;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
+import io.github.enrol.http.requests.KnownParameters;
 import io.github.enrol.query.readmodel.ProjectionProgress;
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.UserPages;
 import io.github.enrol.query.readmodel.UserView;
 import io.github.enrol.query.readmodel.UserViews;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.hateoas.MediaTypes;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
@@ -42,7 +47,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
 class UsersController {
 
-	private static final CacheControl FOR_THE_CLIENT_ALONE = CacheControl.maxAge(Duration.ofHours(1)).cachePrivate();
+	private static final CacheControl USER = CacheControl.maxAge(Duration.ofHours(1)).cachePrivate();
+
+	private static final CacheControl PAGE = CacheControl.noCache().cachePrivate();
 
 	private final UserViews users;
 
@@ -60,25 +67,30 @@ class UsersController {
 	}
 
 	@GetMapping(path = UserLinks.USERS, params = "!" + QueryParameters.AT)
+	@KnownParameters({ UsersQuery.SIZE, UsersQuery.AFTER, UsersQuery.BEFORE, UsersQuery.EMAIL, QueryParameters.AT })
 	ResponseEntity<UsersModel> list(@RequestParam MultiValueMap<String, String> parameters,
 			HttpServletRequest request) {
-		return answer(UsersQuery.of(parameters), UserLinks.of(request));
+		return answer(UsersQuery.of(parameters), UserLinks.of(request), EntityTags.of(request));
 	}
 
 	@GetMapping(path = UserLinks.USERS, params = QueryParameters.AT)
+	@KnownParameters({ UsersQuery.SIZE, UsersQuery.AFTER, UsersQuery.BEFORE, UsersQuery.EMAIL, QueryParameters.AT })
 	CompletableFuture<ResponseEntity<UsersModel>> listAt(@RequestParam MultiValueMap<String, String> parameters,
 			HttpServletRequest request) {
 		UsersQuery query = UsersQuery.of(parameters);
 		UserLinks links = UserLinks.of(request);
-		return after(query.token().orElseThrow(), () -> answer(query, links));
+		EntityTags known = EntityTags.of(request);
+		return after(query.token().orElseThrow(), () -> answer(query, links, known));
 	}
 
 	@GetMapping(path = UserLinks.USER, params = "!" + QueryParameters.AT)
+	@KnownParameters(QueryParameters.AT)
 	ResponseEntity<UserModel> one(@PathVariable String id, HttpServletRequest request) {
 		return answer(find(id), UserLinks.of(request));
 	}
 
 	@GetMapping(path = UserLinks.USER, params = QueryParameters.AT)
+	@KnownParameters(QueryParameters.AT)
 	CompletableFuture<ResponseEntity<UserModel>> oneAt(@PathVariable String id,
 			@RequestParam MultiValueMap<String, String> given, HttpServletRequest request) {
 		QueryParameters parameters = new QueryParameters(given);
@@ -109,15 +121,32 @@ class UsersController {
 	private static ResponseEntity<UserModel> answer(Optional<UserView> found, UserLinks links) {
 		UserView user = found
 			.orElseThrow(() -> Problem.of(ProblemType.USER_NOT_FOUND, "No registered user has this id."));
-		return ResponseEntity.ok().cacheControl(FOR_THE_CLIENT_ALONE).body(model(user, links));
+		return ResponseEntity.ok()
+			.cacheControl(USER)
+			.varyBy(HttpHeaders.ACCEPT)
+			.eTag(EntityTags.of(user))
+			.lastModified(user.createdAt().toInstant(ZoneOffset.UTC))
+			.body(model(user, links));
 	}
 
-	private ResponseEntity<UsersModel> answer(UsersQuery query, UserLinks links) {
+	/**
+	 * Does not read a page that the client has.
+	 */
+	private ResponseEntity<UsersModel> answer(UsersQuery query, UserLinks links, EntityTags known) {
+		if (query.email().isEmpty() && known.areGiven()) {
+			String current = EntityTags.ofPages(this.pages.version());
+			if (known.contain(current)) {
+				return answer(HttpStatus.NOT_MODIFIED, current).build();
+			}
+		}
 		UserPage page = query.find(this.pages);
 		List<UserModel> users = page.users().stream().map((user) -> model(user, links)).toList();
-		return ResponseEntity.ok()
-			.cacheControl(CacheControl.noStore())
+		return answer(HttpStatus.OK, EntityTags.of(page))
 			.body(new UsersModel(users, page.total(), links.page(query, page)));
+	}
+
+	private static ResponseEntity.BodyBuilder answer(HttpStatus status, @Nullable String tag) {
+		return ResponseEntity.status(status).cacheControl(PAGE).varyBy(HttpHeaders.ACCEPT).eTag(tag);
 	}
 
 	private static UserModel model(UserView user, UserLinks links) {

@@ -5,6 +5,7 @@
 package io.github.enrol.query.web;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.github.enrol.events.ConsistencyToken;
 import io.github.enrol.events.EmailAddress;
@@ -36,7 +37,7 @@ record UsersQuery(int size, Optional<UserCursor> after, Optional<UserCursor> bef
 
 	private static final int DEFAULT_SIZE = 20;
 
-	private static final int MAX_SIZE = 200;
+	static final int MAX_SIZE = 200;
 
 	/**
 	 * Parses the query.
@@ -50,7 +51,7 @@ record UsersQuery(int size, Optional<UserCursor> after, Optional<UserCursor> bef
 				parameters.read(AFTER, UserCursor::decode, "must be a cursor from a link of this service"),
 				parameters.read(BEFORE, UserCursor::decode, "must be a cursor from a link of this service"),
 				parameters.read(EMAIL, Optional::of, "")
-					.flatMap((email) -> EmailAddress.read(email, (flaw) -> parameters.reject(EMAIL, flaw))),
+					.flatMap((email) -> email(email, (flaw) -> parameters.reject(EMAIL, flaw))),
 				parameters.token());
 		if (given.containsKey(AFTER) && given.containsKey(BEFORE)) {
 			parameters.reject(BEFORE, "must not be given together with " + AFTER);
@@ -60,6 +61,18 @@ record UsersQuery(int size, Optional<UserCursor> after, Optional<UserCursor> bef
 		}
 		parameters.check();
 		return query;
+	}
+
+	/**
+	 * Refuses a space even where it would be trimmed: in a query it is more often a plus
+	 * sign, which belongs to the address.
+	 */
+	private static Optional<EmailAddress> email(String text, Consumer<String> flaw) {
+		if (text.indexOf(' ') >= 0) {
+			flaw.accept("must not contain a space; a plus sign in a URL is written %2B");
+			return Optional.empty();
+		}
+		return EmailAddress.read(text, flaw);
 	}
 
 	private static Optional<Integer> size(String text) {

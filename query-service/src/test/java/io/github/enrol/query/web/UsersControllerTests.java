@@ -42,6 +42,8 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 /**
@@ -50,7 +52,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
  */
 @WebMvcTest
 @EnableConfigurationProperties(QueryProperties.class)
-@Import(ReadModelOutage.class)
+@Import({ ReadModelOutage.class, HalMediaTypes.class })
 class UsersControllerTests {
 
 	private static final String CURSOR = "MS4wMUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ug";
@@ -96,6 +98,8 @@ class UsersControllerTests {
 			email=ann@example.com&before={c} | email  | must not be given together with a cursor
 			email=                  | email  | must not be blank
 			email=ann               | email  | must be an email address, with one @
+			email=a%20b@example.com          | email  | must not contain a space; a plus sign in a URL is written %2B
+			email=%20a@example.com           | email  | must not contain a space; a plus sign in a URL is written %2B
 			email=a@b.cd&email=c@d.ef        | email  | must be given only once
 			at=x                    | at     | must be a consistency token that a registration gave
 			at=                     | at     | must be a consistency token that a registration gave
@@ -119,15 +123,34 @@ class UsersControllerTests {
 			.contains("size", "after", "before", "email", "at");
 	}
 
-	@Test
-	void unknownParametersAreIgnored() {
-		given(this.pages.newest(20)).willReturn(new UserPage(List.of(ANN), 1, false, false));
-		assertThat(get("/users?sort=name&size=20&page=7")).hasStatusOk();
+	@ParameterizedTest
+	@CsvSource({ "/users?sizes=20, sizes, did you mean size?",
+			"/users?at=MS4wLjA&e-mail=x, e-mail, did you mean email?",
+			"/users/01KAS9ZC5XQH0V3T6J8M2N4P7R?ad=MS4wLjA, ad, did you mean at?", "/?size=1, size, which has none" })
+	void unknownParametersAreRefused(String uri, String parameter, String advice) {
+		MvcTestResult result = get(uri);
+		assertThat(result).hasStatus(400);
+		assertThat(result).bodyJson().extractingPath("$.errors[0].parameter").isEqualTo(parameter);
+		assertThat(result).bodyJson().extractingPath("$.errors[0].detail").asString().endsWith(advice);
+		verifyNoInteractions(this.pages, this.users, this.progress);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "W/\"3-7\"", "\"3-7\"", "\"x\", W/\"3-7\"", "*" })
+	void aPageThatTheClientHasIsNotRead(String tags) {
+		given(this.pages.version()).willReturn("3-7");
+		given(this.progress.reaches(any())).willReturn(CompletableFuture.completedFuture(Outcome.REACHED));
+		for (String uri : List.of("/users", "/users?size=7", "/users?at=MS4wLjA", "/users?after=" + CURSOR)) {
+			MvcTestResult result = this.mvc.get().uri(uri).header("If-None-Match", tags).exchange();
+			assertThat(result).hasStatus(304).hasHeader("ETag", "W/\"3-7\"").bodyText().isEmpty();
+		}
+		verify(this.pages, never()).newest(anyInt());
+		verify(this.pages, never()).olderThan(anyString(), anyInt());
 	}
 
 	@Test
 	void pageIsHal() {
-		given(this.pages.olderThan(ANN.id(), 1)).willReturn(new UserPage(List.of(ANN), 3, true, true));
+		given(this.pages.olderThan(ANN.id(), 1)).willReturn(new UserPage(List.of(ANN), 3, "3-7", true, true));
 		assertThat(get("/users?size=1&after=" + CURSOR)).hasStatusOk()
 			.hasContentType("application/hal+json")
 			.bodyJson()
@@ -148,7 +171,8 @@ class UsersControllerTests {
 							"self": { "href": "http://localhost/users?after=%1$s&size=1" },
 							"first": { "href": "http://localhost/users?size=1" },
 							"next": { "href": "http://localhost/users?after=%1$s&size=1" },
-							"prev": { "href": "http://localhost/users?before=%1$s&size=1" }
+							"prev": { "href": "http://localhost/users?before=%1$s&size=1" },
+							"item": [{ "href": "http://localhost/users/01KAS9ZC5XQH0V3T6J8M2N4P7R" }]
 						}
 					}""".formatted(CURSOR));
 	}
@@ -165,7 +189,7 @@ class UsersControllerTests {
 
 	@Test
 	void lookUpByEmailLinksToItselfAndHasNoNeighbours() {
-		given(this.pages.withEmail("ann+x&y@example.com")).willReturn(new UserPage(List.of(), 0, false, false));
+		given(this.pages.withEmail("ann+x&y@example.com")).willReturn(new UserPage(List.of(), 0, null, false, false));
 		MvcTestResult result = get("/users?email=Ann%2Bx%26y@example.com");
 		assertThat(result).bodyJson()
 			.extractingPath("$._links")

@@ -58,7 +58,7 @@ class UsersQueryTests {
 
 	@Test
 	void saysWhatKeepsATextFromBeingAnAddress() {
-		assertThatExceptionOfType(Problem.class).isThrownBy(() -> UsersQuery.of(parameters("email", " ")))
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> UsersQuery.of(parameters("email", "")))
 			.satisfies((problem) -> assertErrors(problem, "email", "must not be blank"));
 	}
 

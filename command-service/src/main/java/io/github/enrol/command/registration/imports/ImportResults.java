@@ -26,9 +26,11 @@ import org.springframework.http.ProblemDetail;
  * The response to an import: one line of JSON per registration, and a last one with
  * totals. A response without the last line is incomplete.
  */
-final class ImportResults {
+final class ImportResults implements AutoCloseable {
 
 	private final OutputStream out;
+
+	private final @Nullable DeferredOutput deferred;
 
 	private final JsonMapper mapper;
 
@@ -48,10 +50,14 @@ final class ImportResults {
 
 	/**
 	 * Writes to a stream that blocks while the caller does not read.
+	 * @param minimal whether to write nothing before the end, and nothing about
+	 * registered lines
 	 * @param idleTimeout how long each write may take
 	 */
-	ImportResults(OutputStream out, JsonMapper mapper, URI queryServiceUrl, Duration idleTimeout) {
-		this.out = out;
+	ImportResults(OutputStream out, boolean minimal, JsonMapper mapper, URI queryServiceUrl, Duration idleTimeout)
+			throws IOException {
+		this.deferred = minimal ? new DeferredOutput(out) : null;
+		this.out = (this.deferred != null) ? this.deferred : out;
 		this.mapper = mapper;
 		this.queryServiceUrl = queryServiceUrl;
 		this.idleTimeout = idleTimeout;
@@ -68,8 +74,10 @@ final class ImportResults {
 		else {
 			this.registered++;
 		}
-		write(new Result(line, HttpStatus.CREATED.value(), reply.userId(),
-				RegisteredUser.location(this.queryServiceUrl, reply), null));
+		if (this.deferred == null) {
+			write(new Result(line, HttpStatus.CREATED.value(), reply.userId(),
+					RegisteredUser.location(this.queryServiceUrl, reply), null));
+		}
 	}
 
 	/**
@@ -90,6 +98,9 @@ final class ImportResults {
 	}
 
 	void flush() throws IOException {
+		if (this.deferred != null) {
+			return;
+		}
 		long start = System.nanoTime();
 		this.out.flush();
 		requireTaken(start);
@@ -103,7 +114,22 @@ final class ImportResults {
 		long total = this.registered + this.repeated + this.refused + this.invalid + this.unknown;
 		write(new Summary(problem == null, total, this.registered, this.repeated, this.refused, this.invalid,
 				this.unknown, (problem != null) ? problem.getBody() : null));
-		this.out.close();
+		if (this.deferred != null) {
+			this.deferred.send();
+		}
+		else {
+			this.out.close();
+		}
+	}
+
+	/**
+	 * Discards what was held back, after an import that could not end.
+	 */
+	@Override
+	public void close() throws IOException {
+		if (this.deferred != null) {
+			this.deferred.close();
+		}
 	}
 
 	private void write(Object line) throws IOException {

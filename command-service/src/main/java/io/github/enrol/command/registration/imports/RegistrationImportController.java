@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.command.registration.web.IdempotencyKey;
+import io.github.enrol.command.registration.web.RegistrationPaths;
 import io.github.enrol.command.registration.web.WebProperties;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
@@ -40,6 +42,8 @@ class RegistrationImportController {
 	/** Small, so that a slow reader is detected soon: each write is timed. */
 	private static final int RESPONSE_BUFFER_SIZE = 16 * 1024;
 
+	private static final String MINIMAL = "return=minimal";
+
 	private final CommandGateway gateway;
 
 	private final ImportProperties properties;
@@ -63,7 +67,8 @@ class RegistrationImportController {
 		this.places = new Semaphore(properties.maxImports());
 	}
 
-	@PostMapping(path = "/user/registrations", consumes = MediaType.APPLICATION_NDJSON_VALUE,
+	@PostMapping(path = RegistrationPaths.IMPORT,
+			consumes = { MediaType.APPLICATION_NDJSON_VALUE, "application/jsonl" },
 			produces = MediaType.APPLICATION_NDJSON_VALUE)
 	void register(InputStream body, @RequestHeader HttpHeaders headers, HttpServletResponse response)
 			throws IOException {
@@ -81,16 +86,32 @@ class RegistrationImportController {
 			response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
 			response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
 			response.setHeader(IdempotencyKey.HEADER, key.quoted());
+			boolean minimal = prefersMinimal(headers);
+			if (minimal) {
+				response.setHeader("Preference-Applied", MINIMAL);
+			}
 			response.setBufferSize(RESPONSE_BUFFER_SIZE);
 			// Otherwise an error while reading the body would replace the response.
 			response.getOutputStream().flush();
-			run(new RegistrationImport(this.gateway, this.properties, key, lines,
-					new ImportResults(response.getOutputStream(), this.mapper, this.web.queryServiceUrl(),
-							this.properties.importIdleTimeout())));
+			try (ImportResults results = new ImportResults(response.getOutputStream(), minimal, this.mapper,
+					this.web.queryServiceUrl(), this.properties.importIdleTimeout())) {
+				run(new RegistrationImport(this.gateway, this.properties, key, lines, results));
+			}
 		}
 		finally {
 			this.places.release();
 		}
+	}
+
+	/**
+	 * Reads the header Prefer (RFC 7240).
+	 */
+	private static boolean prefersMinimal(HttpHeaders headers) {
+		return headers.getOrEmpty("Prefer")
+			.stream()
+			.flatMap((preferences) -> Stream.of(preferences.split(",")))
+			.map((preference) -> preference.split(";")[0].replaceAll("[\\s\"]", ""))
+			.anyMatch(MINIMAL::equalsIgnoreCase);
 	}
 
 	private void run(RegistrationImport started) throws IOException {

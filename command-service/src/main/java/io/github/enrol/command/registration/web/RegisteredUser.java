@@ -30,7 +30,7 @@ public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 	public RegisteredUser(URI queryServiceUrl, RegistrationReply reply) {
 		this.userId = userId(reply);
 		this.location = location(queryServiceUrl, reply);
-		add(Link.of(this.location.toString(), "user"));
+		add(Link.of(this.location.toString()), Link.of(this.location.toString(), "user"));
 	}
 
 	/**

@@ -46,7 +46,8 @@ class RegistrationController {
 	 * Registers a user.
 	 * @return {@code ResponseEntity<RegisteredUser>}, or a future of it
 	 */
-	@PostMapping(path = "/user/registration", consumes = MediaType.APPLICATION_JSON_VALUE,
+	@PostMapping(path = RegistrationPaths.REGISTRATION,
+			consumes = { MediaType.APPLICATION_JSON_VALUE, "application/*+json" },
 			produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
 	Object register(InputStream body, @RequestHeader HttpHeaders headers) throws IOException {
 		IdempotencyKey key = IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
@@ -73,7 +74,7 @@ class RegistrationController {
 			throw RegistrationProblems.refused(reply.outcome());
 		}
 		RegisteredUser user = new RegisteredUser(this.properties.queryServiceUrl(), reply);
-		return ResponseEntity.created(user.location()).body(user);
+		return ResponseEntity.created(user.location()).varyBy(HttpHeaders.ACCEPT).body(user);
 	}
 
 }

@@ -364,7 +364,7 @@ class RegistrationImportTests {
 		this.headers.setContentType(MediaType.APPLICATION_NDJSON);
 		try (ImportLines lines = ImportLines.open(this.headers, body, this.idleTimeout)) {
 			new RegistrationImport(this.gateway, properties, key, lines,
-					new ImportResults(out, json, users, this.idleTimeout))
+					new ImportResults(out, false, json, users, this.idleTimeout))
 				.run();
 		}
 		return null;

@@ -45,7 +45,7 @@ import static org.mockito.BDDMockito.then;
  * How outcomes map to HTTP. The gateway is stubbed here and tested with a real broker
  * elsewhere.
  */
-@WebMvcTest(RegistrationController.class)
+@WebMvcTest({ RegistrationController.class, EntryController.class })
 @ImportAutoConfiguration({ HypermediaAutoConfiguration.class, ProblemsAutoConfiguration.class })
 @EnableConfigurationProperties(WebProperties.class)
 @TestPropertySource(properties = { "registration.query-service-url=https://users.example.com/api",
@@ -68,8 +68,42 @@ class RegistrationControllerTests {
 				+ new ConsistencyToken(3, 41).encode();
 		MvcTestResult answer = post(VALID);
 		assertThat(answer).hasStatus(201).hasHeader("Location", location).hasContentType("application/hal+json");
-		assertThat(answer).bodyJson().isStrictlyEqualTo("""
-				{"user_id":"01KAS3T8R5Y9M2V7QX4ZB6N1CD","_links":{"user":{"href":"%s"}}}""".formatted(location));
+		assertThat(answer).bodyJson()
+			.isStrictlyEqualTo(
+					"""
+							{"user_id":"01KAS3T8R5Y9M2V7QX4ZB6N1CD","_links":{"self":{"href":"%1$s"},"enrol:user":{"href":"%1$s"},
+							"curies":[{"name":"enrol","href":"https://users.example.com/api/docs/relations/{rel}","templated":true}]}}"""
+						.formatted(location));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json", "application/hal+json", "application/vnd.example+json;charset=UTF-8" })
+	void readsEveryKindOfJson(String type) {
+		decides(new RegistrationReply(Outcome.REGISTERED, "01KAS3T8R5Y9M2V7QX4ZB6N1CD", 3, 41));
+		assertThat(this.mvc.post().uri("/user/registration").contentType(type).content(VALID).exchange()).hasStatus(201)
+			.hasHeader("Vary", "Accept");
+	}
+
+	@Test
+	void hasNoParameters() {
+		MvcTestResult answer = this.mvc.post()
+			.uri("/user/registration?email=test@example.com")
+			.contentType(MediaType.APPLICATION_JSON)
+			.content(VALID)
+			.exchange();
+		assertProblem(answer, 400, "invalid-request");
+		then(this.gateway).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void theEntryLeadsToRegistrationsAndToTheApi() {
+		assertThat(this.mvc.get().uri("/").exchange()).hasContentType("application/hal+json")
+			.bodyJson()
+			.isStrictlyEqualTo(
+					"""
+							{"_links":{"self":{"href":"/"},"enrol:registration":{"href":"/user/registration"},
+							"enrol:registrations":{"href":"/user/registrations"},"index":{"href":"https://users.example.com/api/"},
+							"curies":[{"name":"enrol","href":"https://users.example.com/api/docs/relations/{rel}","templated":true}]}}""");
 	}
 
 	@Test

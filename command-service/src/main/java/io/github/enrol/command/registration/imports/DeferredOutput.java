@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.command.registration.imports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Holds output back in a temporary file until it is complete. Some HTTP clients read
+ * nothing before they have sent everything, so neither side could go on once the buffers
+ * between them are full.
+ */
+final class DeferredOutput extends OutputStream {
+
+	private final OutputStream target;
+
+	private final Path file;
+
+	private final OutputStream spool;
+
+	DeferredOutput(OutputStream target) throws IOException {
+		this.target = target;
+		this.file = Files.createTempFile("import-results-", ".gz");
+		this.spool = new GZIPOutputStream(Files.newOutputStream(this.file));
+	}
+
+	@Override
+	public void write(int value) throws IOException {
+		this.spool.write(value);
+	}
+
+	@Override
+	public void write(byte[] bytes, int offset, int length) throws IOException {
+		this.spool.write(bytes, offset, length);
+	}
+
+	/**
+	 * Sends the output and closes the target.
+	 */
+	void send() throws IOException {
+		this.spool.close();
+		try (InputStream results = new GZIPInputStream(Files.newInputStream(this.file))) {
+			results.transferTo(this.target);
+		}
+		this.target.close();
+	}
+
+	/**
+	 * Discards what was not sent.
+	 */
+	@Override
+	public void close() throws IOException {
+		try {
+			this.spool.close();
+		}
+		finally {
+			Files.deleteIfExists(this.file);
+		}
+	}
+
+}

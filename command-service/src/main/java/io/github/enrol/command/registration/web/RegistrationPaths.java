@@ -1,0 +1,21 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.command.registration.web;
+
+/**
+ * The paths of the API.
+ */
+public final class RegistrationPaths {
+
+	static final String ENTRY = "/";
+
+	static final String REGISTRATION = "/user/registration";
+
+	public static final String IMPORT = "/user/registrations";
+
+	private RegistrationPaths() {
+	}
+
+}

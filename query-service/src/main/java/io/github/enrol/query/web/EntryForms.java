@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.query.web;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.enrol.events.EmailAddress;
+import io.github.enrol.events.UserName;
+import io.github.enrol.query.web.FormTemplate.Property;
+
+import org.springframework.hateoas.Link;
+import org.springframework.hateoas.RepresentationModel;
+import org.springframework.http.MediaType;
+
+/**
+ * The entry point in HAL-FORMS: with it, a client that knows nothing else can register
+ * and find users. Registration is the default template, the one of simple clients.
+ */
+final class EntryForms extends RepresentationModel<EntryForms> {
+
+	private final Map<String, FormTemplate> templates;
+
+	EntryForms(List<Link> links, Link users, Link registration, Link registrations) {
+		super(links);
+		this.templates = Map.of("default",
+				new FormTemplate("Register a user", "POST", registration.getHref(), MediaType.APPLICATION_JSON_VALUE,
+						List.of(Property.required("username", "Name", "text", UserName.MAX_LENGTH),
+								Property.required("email", "Email address", "email", EmailAddress.MAX_OCTETS))),
+				"search",
+				new FormTemplate("Find users", "GET", users.getHref(), null,
+						List.of(Property.optional(UsersQuery.EMAIL, "Email address", "email", EmailAddress.MAX_OCTETS),
+								Property.optionalNumber(UsersQuery.SIZE, "Users on a page", 1, UsersQuery.MAX_SIZE))),
+				"import", new FormTemplate("Register many users, one JSON object per line", "POST",
+						registrations.getHref(), MediaType.APPLICATION_NDJSON_VALUE, List.of()));
+	}
+
+	@JsonProperty("_templates")
+	Map<String, FormTemplate> templates() {
+		return this.templates;
+	}
+
+}
