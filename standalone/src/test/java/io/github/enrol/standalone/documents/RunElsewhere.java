@@ -19,9 +19,7 @@ record RunElsewhere(String command, String file, String evidence) {
 	private static final String SYSTEM_TESTS = "system-tests/src/test/java/io/github/enrol/system/";
 
 	static final List<RunElsewhere> ALL = List.of(
-			new RunElsewhere("./mvnw spring-boot:run",
-					"standalone/src/test/java/io/github/enrol/standalone/StandaloneIntegrationTests.java",
-					"StandaloneApplication.class.getName()"),
+			new RunElsewhere("./mvnw spring-boot:run", ".ci/first-run", "./mvnw --batch-mode $* spring-boot:run"),
 			new RunElsewhere("./mvnw (-DskipTests (clean )?package|-DskipTests -pl tools -am package|test|verify)",
 					".ci/run", "./mvnw --batch-mode --no-transfer-progress \"${@:3}\" verify"),
 			new RunElsewhere("./mvnw (-o )?(-q )?(test|verify) -pl .*", ".ci/run",
