@@ -148,7 +148,8 @@ class LinkAddressIntegrationTests {
 					.doesNotContain("@")
 					.doesNotEndWith(":");
 				assertThat(link.getPort()).as(request + href).isNotZero().isLessThan(65_536);
-				assertThat(link.getRawPath()).as(request + href).matches("/|/users(/.*)?|/user/registration");
+				assertThat(link.getRawPath()).as(request + href)
+					.matches("/|/users(/.*)?|/user/registrations?|/docs/relations/");
 			});
 		}
 		assertThat(output).doesNotContain("ERROR", "\tat ");

@@ -64,6 +64,9 @@ class ConfigurationRangeTests {
 					List.of("-2", "0", "10")),
 			between("registration.reply-retention", "1m", "36500d"),
 			between("registration.reply-timeout", "100ms", "5m"), atLeast("registration.store-memory", "8MB"),
+			values("server.cors.allowed-origins", "scheme, host and port",
+					List.of("http://a", "https://a:8443,http://b"),
+					List.of("https://a/", "https://a?b", "https://a#b", "https://a@b")),
 			between("server.shutdown-delay", "0s", "5m"));
 
 	/** Values that other properties need while one is at a bound. */

@@ -4,11 +4,15 @@
  */
 package io.github.enrol.system.fuzz;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /**
  * The bytes received over a connection, parsed without a client's leniency.
@@ -31,7 +35,7 @@ record Answer(int status, String head, String body) {
 		while (!rest.isEmpty()) {
 			if (rest.startsWith("{")) {
 				// HTTP/0.9 has neither status nor headers, and ends the connection.
-				answers.add(new Answer(0, "", decoded(rest)));
+				answers.add(new Answer(0, "", utf8(rest.getBytes(StandardCharsets.ISO_8859_1))));
 				return answers;
 			}
 			int end = rest.indexOf("\r\n\r\n");
@@ -47,14 +51,14 @@ record Answer(int status, String head, String body) {
 			if (!empty && answer.header("Transfer-Encoding").isPresent()) {
 				StringBuilder body = new StringBuilder();
 				rest = answer.readChunks(rest, body);
-				answer = new Answer(answer.status, answer.head, decoded(body.toString()));
+				answer = new Answer(answer.status, answer.head, answer.decoded(body.toString()));
 			}
 			else if (!empty) {
 				int length = answer.header("Content-Length").map(Integer::parseInt).orElse(rest.length());
 				if (length > rest.length()) {
 					throw new IllegalArgumentException("the answer is cut off");
 				}
-				answer = new Answer(answer.status, answer.head, decoded(rest.substring(0, length)));
+				answer = new Answer(answer.status, answer.head, answer.decoded(rest.substring(0, length)));
 				rest = rest.substring(length);
 			}
 			if (answer.status >= 200) {
@@ -80,8 +84,21 @@ record Answer(int status, String head, String body) {
 		}
 	}
 
-	private static String decoded(String bytes) {
-		return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+	private String decoded(String body) {
+		byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
+		if (!header("Content-Encoding").filter("gzip"::equals).isPresent()) {
+			return utf8(bytes);
+		}
+		try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+			return utf8(plain.readAllBytes());
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("the answer is not gzip", ex);
+		}
+	}
+
+	private static String utf8(byte[] bytes) {
+		return new String(bytes, StandardCharsets.UTF_8);
 	}
 
 	/**
