@@ -6,6 +6,7 @@ package io.github.enrol.http.problems;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Objects;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -72,7 +73,7 @@ public enum ProblemType {
 	 * Returns the path of the page about a problem's type, which every service serves.
 	 */
 	static String documentation(ProblemDetail problem) {
-		return problem.getType().toString().replace(BASE, "/docs/problems/");
+		return Objects.requireNonNull(problem.getType()).toString().replace(BASE, "/docs/problems/");
 	}
 
 	public HttpStatus status() {
