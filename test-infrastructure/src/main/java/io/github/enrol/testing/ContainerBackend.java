@@ -119,6 +119,10 @@ class ContainerBackend implements Backends.Backend {
 
 	private static void start(GenericContainer<?> container, Callable<Boolean> answers) {
 		container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
+		awaitAnswer(answers);
+	}
+
+	private static void awaitAnswer(Callable<Boolean> answers) {
 		await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(answers);
 	}
 
@@ -132,6 +136,9 @@ class ContainerBackend implements Backends.Backend {
 		private Kafka() {
 			fixPort(this.container, 9092);
 			this.container.start();
+			// The log that Testcontainers waits for may come before the port is open, and
+			// Docker's proxy accepts connections from the first moment on.
+			awaitAnswer(this::answers);
 		}
 
 		@Override
