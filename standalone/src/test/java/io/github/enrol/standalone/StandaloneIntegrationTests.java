@@ -164,12 +164,16 @@ class StandaloneIntegrationTests {
 	 */
 	private Process start(String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Duser.language=tr",
-						"-Duser.country=TR", "-Dlogback.configurationFile=logback.xml", "-cp",
-						System.getProperty("java.class.path"), StandaloneApplication.class.getName(),
-						"--enrol.data-directory=" + data(), "--enrol.command-service-port=" + this.commandPort,
-						"--enrol.query-service-port=" + this.queryPort,
-						"--enrol.projector-service-port=" + this.projectorPort));
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+		if (Runtime.version().feature() >= 24) {
+			// As for spring-boot:run, see pom.xml.
+			command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+		}
+		command.addAll(List.of("-Duser.language=tr", "-Duser.country=TR", "-Dlogback.configurationFile=logback.xml",
+				"-cp", System.getProperty("java.class.path"), StandaloneApplication.class.getName(),
+				"--enrol.data-directory=" + data(), "--enrol.command-service-port=" + this.commandPort,
+				"--enrol.query-service-port=" + this.queryPort,
+				"--enrol.projector-service-port=" + this.projectorPort));
 		command.addAll((arguments.length > 0) ? List.of(arguments) : List.of("--enrol.kafka-port=0"));
 		command.add("--enrol.database-port=0");
 		ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output()).redirectError(errors());
