@@ -36,9 +36,9 @@ class DocumentController {
 		return page(this.problems, type);
 	}
 
-	@GetMapping(path = "/docs/relations/{relation}", produces = MediaType.TEXT_HTML_VALUE)
-	ResponseEntity<String> relation(@PathVariable String relation) {
-		return page(this.relations, relation);
+	@GetMapping(path = Relations.PATH, produces = MediaType.TEXT_HTML_VALUE)
+	ResponseEntity<String> relation(@PathVariable String rel) {
+		return page(this.relations, rel);
 	}
 
 	private static ResponseEntity<String> page(Document document, String section) {

@@ -7,6 +7,7 @@ package io.github.enrol.http.documents;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Serves the documents below {@code /docs}.
@@ -15,7 +16,9 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public final class DocumentsAutoConfiguration {
 
+	/** Its documents are parsed when one is first asked for. */
 	@Bean
+	@Lazy
 	DocumentController documentController() {
 		return new DocumentController();
 	}

@@ -55,8 +55,7 @@ final class KnownMethodsValve extends ValveBase {
 			response.sendError(HttpServletResponse.SC_FORBIDDEN);
 		}
 		getNext().invoke(request, response);
-		boolean allowed = response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
-		if (preflight && !allowed && !response.isCommitted()) {
+		if (preflight && !response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN) && !response.isCommitted()) {
 			// HttpServlet answers OPTIONS for what does not exist, with every method.
 			response.reset();
 			response.setStatus(HttpServletResponse.SC_FORBIDDEN);

@@ -4,6 +4,8 @@
  */
 package io.github.enrol.query.web;
 
+import io.github.enrol.http.documents.Relations;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.hateoas.IanaLinkRelations;
@@ -38,7 +40,7 @@ class HalMediaTypes {
 	 */
 	@Bean
 	CurieProvider curieProvider() {
-		return new DefaultCurieProvider("enrol", UriTemplate.of("/docs/relations/{rel}"));
+		return new DefaultCurieProvider(Relations.PREFIX, UriTemplate.of(Relations.PATH));
 	}
 
 }

@@ -102,11 +102,13 @@ final class UserLinks {
 	}
 
 	/**
-	 * Returns the page's own link, and those to its neighbours, if any.
+	 * Returns the links to the page's users, its own, and those to its neighbours, if
+	 * any.
 	 */
-	List<Link> page(UsersQuery query, UserPage page) {
+	List<Link> page(UsersQuery query, UserPage page, List<UserModel> models) {
 		List<Link> links = new ArrayList<>();
-		page.users().forEach((user) -> links.add(user(user).withRel(IanaLinkRelations.ITEM)));
+		models
+			.forEach((user) -> links.add(user.getRequiredLink(IanaLinkRelations.SELF).withRel(IanaLinkRelations.ITEM)));
 		if (query.email().isPresent()) {
 			links.add(users(IanaLinkRelations.SELF, Map.of(UsersQuery.EMAIL, query.email().get().typed())));
 			return links;

@@ -142,7 +142,7 @@ class UsersController {
 		UserPage page = query.find(this.pages);
 		List<UserModel> users = page.users().stream().map((user) -> model(user, links)).toList();
 		return answer(HttpStatus.OK, EntityTags.of(page))
-			.body(new UsersModel(users, page.total(), links.page(query, page)));
+			.body(new UsersModel(users, page.total(), links.page(query, page, users)));
 	}
 
 	private static ResponseEntity.BodyBuilder answer(HttpStatus status, @Nullable String tag) {

@@ -124,7 +124,7 @@ public final class CommandGateway {
 		return this.properties.maxInFlight() - this.places.availablePermits();
 	}
 
-	public boolean isOpen() {
+	boolean isOpen() {
 		return this.channels != null;
 	}
 

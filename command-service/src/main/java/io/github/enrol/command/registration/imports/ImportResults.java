@@ -98,9 +98,6 @@ final class ImportResults implements AutoCloseable {
 	}
 
 	void flush() throws IOException {
-		if (this.deferred != null) {
-			return;
-		}
 		long start = System.nanoTime();
 		this.out.flush();
 		requireTaken(start);

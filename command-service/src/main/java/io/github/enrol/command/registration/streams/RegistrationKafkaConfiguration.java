@@ -92,7 +92,7 @@ class RegistrationKafkaConfiguration {
 
 	@Bean
 	StreamsState streamsState(ApplicationContext context) {
-		return new StreamsState(() -> AvailabilityChangeEvent.publish(context, LivenessState.BROKEN));
+		return new StreamsState(replacement(context));
 	}
 
 	@Bean(destroyMethod = "")
@@ -145,8 +145,14 @@ class RegistrationKafkaConfiguration {
 	RegistrationStreams registrationStreams(Admin admin, BootstrapServers bootstrap, RegistrationTopics topics,
 			StreamsBuilderFactoryBean streams, StreamsClients clients, CommandGateway gateway,
 			ApplicationContext context) {
-		return new RegistrationStreams(admin, bootstrap, topics, streams, clients, gateway,
-				() -> AvailabilityChangeEvent.publish(context, LivenessState.BROKEN));
+		return new RegistrationStreams(admin, bootstrap, topics, streams, clients, gateway, replacement(context));
+	}
+
+	/**
+	 * Has the instance replaced.
+	 */
+	private static Runnable replacement(ApplicationContext context) {
+		return () -> AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
 	}
 
 	@Bean

@@ -4,6 +4,7 @@
  */
 package io.github.enrol.command.registration.web;
 
+import io.github.enrol.http.documents.Relations;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.context.annotation.Bean;
@@ -55,13 +56,16 @@ class EntryController {
 	 * Prefixes the relations that are not IANA's; the query-service documents them.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	static class Relations {
+	static class Curies {
 
 		@Bean
 		CurieProvider curieProvider(WebProperties properties) {
-			return new DefaultCurieProvider("enrol", UriTemplate
-				.of(UriComponentsBuilder.fromUri(properties.queryServiceUrl()).path("/docs/relations/").toUriString()
-						+ "{rel}"));
+			// Not encoded, because it is a template.
+			return new DefaultCurieProvider(Relations.PREFIX,
+					UriTemplate.of(UriComponentsBuilder.fromUri(properties.queryServiceUrl())
+						.path(Relations.PATH)
+						.build()
+						.toUriString()));
 		}
 
 	}
