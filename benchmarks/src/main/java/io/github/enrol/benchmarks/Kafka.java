@@ -84,6 +84,7 @@ record Kafka(String bootstrapServers) {
 			ProducerRecord<String, UserEvent> event = new ProducerRecord<>(UserEvents.TOPIC, user.email(),
 					user.event());
 			CloudEventHeaders.commandOffset(event.headers(), i);
+			CloudEventHeaders.sequence(event.headers(), 1);
 			return event;
 		}, new UserEventSerializer());
 	}

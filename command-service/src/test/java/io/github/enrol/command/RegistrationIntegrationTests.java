@@ -80,6 +80,7 @@ class RegistrationIntegrationTests {
 		assertThat(header(record, "ce_specversion")).isEqualTo("1.0");
 		assertThat(header(record, "ce_id")).isEqualTo(event.userId());
 		assertThat(header(record, "ce_type")).isEqualTo("io.github.enrol.user-registered.v1");
+		assertThat(header(record, "ce_sequence")).isEqualTo("0000000001");
 		assertThat(header(record, "ce_time")).isEqualTo(event.registeredAt().toString());
 		String token = answer.headers().firstValue("Location").orElseThrow().replaceAll(".*at=", "");
 		assertThat(ConsistencyToken.decode(token))

@@ -41,6 +41,17 @@ public final class CloudEventHeaders {
 	 */
 	public static final String COMMAND_OFFSET = "ce_commandoffset";
 
+	/**
+	 * Attribute of the <a href=
+	 * "https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/sequence.md">
+	 * sequence extension</a>: the version of the event's aggregate, that is the number of
+	 * events of its key so far, itself included. Ten decimal digits, because the
+	 * extension compares values as text. Events written before 2026-11-27 have none.
+	 */
+	public static final String SEQUENCE = "ce_sequence";
+
+	private static final long MAX_SEQUENCE = 9_999_999_999L;
+
 	private static final Pattern OFFSET = Pattern.compile("\\d{1,18}");
 
 	private CloudEventHeaders() {
@@ -51,13 +62,37 @@ public final class CloudEventHeaders {
 	 * @return empty if the header is missing or not a decimal number
 	 */
 	public static OptionalLong commandOffset(Headers headers) {
-		String value = text(headers, COMMAND_OFFSET);
-		return (value != null && OFFSET.matcher(value).matches()) ? OptionalLong.of(Long.parseLong(value))
-				: OptionalLong.empty();
+		return number(headers, COMMAND_OFFSET);
 	}
 
 	public static void commandOffset(Headers headers, long offset) {
 		set(headers, COMMAND_OFFSET, Long.toString(offset));
+	}
+
+	/**
+	 * Returns the version of the event's aggregate, 1 for its first event.
+	 * @return empty if the header is missing, as in old events, or not a decimal number
+	 */
+	public static OptionalLong sequence(Headers headers) {
+		return number(headers, SEQUENCE);
+	}
+
+	/**
+	 * Sets the version of the event's aggregate.
+	 * @param version 1 to 9,999,999,999
+	 */
+	public static void sequence(Headers headers, long version) {
+		if (version < 1 || version > MAX_SEQUENCE) {
+			throw new IllegalArgumentException("a version is a number from 1 to " + MAX_SEQUENCE);
+		}
+		String digits = Long.toString(version);
+		set(headers, SEQUENCE, "0".repeat(10 - digits.length()) + digits);
+	}
+
+	private static OptionalLong number(Headers headers, String name) {
+		String value = text(headers, name);
+		return (value != null && OFFSET.matcher(value).matches()) ? OptionalLong.of(Long.parseLong(value))
+				: OptionalLong.empty();
 	}
 
 	static void set(Headers headers, String name, String value) {

@@ -4,7 +4,8 @@
  */
 package io.github.enrol.events;
 
-import java.util.regex.Pattern;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
@@ -19,7 +20,8 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 public final class UserEventDeserializer implements Deserializer<UserEvent> {
 
-	private static final Pattern TYPE_NAME = Pattern.compile("[A-Za-z0-9._:/-]{1,255}");
+	private static final EventReader<UserEvent> PUBLISHED = new EventReader<>(Arrays.stream(UserEventType.values())
+		.collect(Collectors.toMap((type) -> type.ceType, (type) -> (value) -> RecordJson.read(value, type.payload))));
 
 	@Override
 	public UserEvent deserialize(String topic, byte[] data) {
@@ -28,34 +30,7 @@ public final class UserEventDeserializer implements Deserializer<UserEvent> {
 
 	@Override
 	public UserEvent deserialize(String topic, Headers headers, byte[] data) {
-		UserEventType type = type(headers);
-		if (data == null) {
-			throw new SerializationException("the record has no value");
-		}
-		return RecordJson.read(data, type.payload);
-	}
-
-	private static UserEventType type(Headers headers) {
-		String ceType = attribute(headers, CloudEventHeaders.TYPE);
-		UserEventType type = UserEventType.of(ceType);
-		if (type != null) {
-			return type;
-		}
-		if (!TYPE_NAME.matcher(ceType).matches()) {
-			throw new SerializationException("the header ce_type does not name a type");
-		}
-		attribute(headers, CloudEventHeaders.SPEC_VERSION);
-		attribute(headers, CloudEventHeaders.ID);
-		attribute(headers, CloudEventHeaders.SOURCE);
-		throw new UnknownEventTypeException(ceType);
-	}
-
-	private static String attribute(Headers headers, String name) {
-		String value = CloudEventHeaders.text(headers, name);
-		if (value == null || value.isEmpty()) {
-			throw new SerializationException("the header " + name + " is missing");
-		}
-		return value;
+		return PUBLISHED.read(headers, data);
 	}
 
 }

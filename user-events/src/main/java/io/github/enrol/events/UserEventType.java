@@ -4,8 +4,6 @@
  */
 package io.github.enrol.events;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * All event versions ever published, by their names on the wire. Versions are added,
  * never changed or removed: old events stay in the log.
@@ -34,15 +32,6 @@ enum UserEventType {
 			}
 		}
 		throw new IllegalStateException("no type is published for " + event.getClass().getSimpleName());
-	}
-
-	static @Nullable UserEventType of(@Nullable String ceType) {
-		for (UserEventType type : values()) {
-			if (type.ceType.equals(ceType)) {
-				return type;
-			}
-		}
-		return null;
 	}
 
 }

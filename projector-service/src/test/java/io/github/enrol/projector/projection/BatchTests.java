@@ -4,7 +4,10 @@
  */
 package io.github.enrol.projector.projection;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -101,6 +104,38 @@ class BatchTests {
 		assertThat(batch.rejected()).isEmpty();
 		assertThat(batch.moves()).containsExactly(new Move(0, 0, 2, 6, 1));
 		assertThat(Batch.row(unknown(0, 1, 6L))).isEmpty();
+	}
+
+	/** The worked example of docs/events.md, read by a projector of before. */
+	@Test
+	void aLogOfTheNextReleaseStopsNothing() throws IOException {
+		Path golden = Path.of("../user-events/src/test/resources/golden");
+		Path imagined = golden.resolveSibling("versioning");
+		Batch batch = read(published(0, golden.resolve("user-registered.v1.headers"), golden),
+				published(1, golden.resolve("user-registered.v1.sequence.headers"), golden),
+				published(2, golden.resolve("user-registered.v1.sequence.headers"),
+						imagined.resolve("user-registered.v2.json")),
+				published(3, imagined.resolve("user-registered.v2.headers"), imagined),
+				published(4, imagined.resolve("user-renamed.v1.headers"), imagined));
+		assertThat(batch.rows()).hasSize(3).extracting(UserRow::name).containsOnly("Zoë Test");
+		assertThat(batch.skipped()).isEqualTo(2);
+		assertThat(batch.rejected()).isEmpty();
+		assertThat(batch.moves()).containsExactly(new Move(0, 0, 5, 57, 3));
+	}
+
+	/**
+	 * Reads a golden event.
+	 * @param value its file, or the directory where it is named like that of the headers
+	 */
+	private static ConsumerRecord<String, byte[]> published(long offset, Path headers, Path value) throws IOException {
+		Headers read = new RecordHeaders();
+		for (String line : Files.readAllLines(headers)) {
+			String[] header = line.split("=", 2);
+			read.add(header[0], header[1].getBytes(StandardCharsets.UTF_8));
+		}
+		String name = headers.getFileName().toString().replaceAll("(\\.sequence)?\\.headers$", ".json");
+		Path file = Files.isDirectory(value) ? value.resolve(name) : value;
+		return record(0, offset, "zoe.test@example.com", Files.readAllBytes(file), read);
 	}
 
 	@Test

@@ -139,6 +139,7 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 		// Fresh headers: the command's own are internal to the instances.
 		Headers headers = new RecordHeaders();
 		CloudEventHeaders.commandOffset(headers, commandOffset);
+		CloudEventHeaders.sequence(headers, next.version());
 		this.context.forward(new Record<>(command.key(), event, event.occurredAt().toEpochMilli(), headers),
 				RegistrationTopology.EVENTS_SINK);
 		return next;

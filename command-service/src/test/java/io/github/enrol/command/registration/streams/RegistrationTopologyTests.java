@@ -123,6 +123,7 @@ class RegistrationTopologyTests {
 			.isEqualTo(new UserRegistered("01KAS3T8R5Y9M2V7QX4ZB6N1CD", "Zoë", "Zoe@example.com", NOON));
 		assertThat(event.getRecordTime()).isEqualTo(NOON);
 		assertThat(CloudEventHeaders.commandOffset(event.headers())).hasValue(0);
+		assertThat(CloudEventHeaders.sequence(event.headers())).hasValue(1);
 		TestRecord<String, RegistrationReply> reply = this.replies.readRecord();
 		assertThat(reply.value())
 			.isEqualTo(new RegistrationReply(Outcome.REGISTERED, "01KAS3T8R5Y9M2V7QX4ZB6N1CD", 0, 0));
