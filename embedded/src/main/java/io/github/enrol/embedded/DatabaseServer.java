@@ -65,7 +65,7 @@ final class DatabaseServer {
 			command.add("--socket=server.sock");
 			command.addAll(userOption());
 		}
-		Process process = starting.run(builder.redirectOutput(log(directory).file().toFile()));
+		Process process = run(builder, log(directory), directory, starting);
 		DatabaseServer server = new DatabaseServer(process.toHandle());
 		try {
 			server.record(directory);
@@ -109,7 +109,7 @@ final class DatabaseServer {
 		Path incomplete = directory.resolve("data.incomplete");
 		FileSystemUtils.deleteRecursively(incomplete);
 		ServerLog log = new ServerLog(directory.resolve("install.log"));
-		Process process = starting.run(installation.initialization(incomplete).redirectOutput(log.file().toFile()));
+		Process process = run(installation.initialization(incomplete), log, directory, starting);
 		// Not of its handle, which can end before the process has its exit value.
 		process.onExit().completeOnTimeout(process, INSTALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
 		if (process.isAlive() || process.exitValue() != 0) {
@@ -117,6 +117,19 @@ final class DatabaseServer {
 			throw new IOException("its system tables cannot be created (" + log.file() + "): " + log.reason());
 		}
 		Directories.rename(incomplete, data(directory));
+	}
+
+	/**
+	 * Gives it a directory of its own for temporary tables: a starting server deletes
+	 * those that it finds, also another running server's.
+	 */
+	private static Process run(ProcessBuilder builder, ServerLog log, Path directory, StartingProcess starting)
+			throws IOException {
+		String temporary = Files.createDirectories(directory.resolve("tmp")).toAbsolutePath().toString();
+		for (String variable : Platform.current().isWindows() ? List.of("TEMP", "TMP") : List.of("TMPDIR")) {
+			builder.environment().put(variable, temporary);
+		}
+		return starting.run(builder.redirectOutput(log.file().toFile()));
 	}
 
 	/**

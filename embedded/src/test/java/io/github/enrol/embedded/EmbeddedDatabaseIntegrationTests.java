@@ -54,6 +54,21 @@ class EmbeddedDatabaseIntegrationTests {
 	}
 
 	@Test
+	void leavesTemporaryTablesOfOtherServersAlone() throws Exception {
+		try (EmbeddedDatabase database = database();
+				EmbeddedDatabase other = new EmbeddedDatabase(this.directory.resolve("other"), BINARIES, 0)) {
+			database.start();
+			try (Connection connection = connect(database, database.createSchema("guests"));
+					Statement statement = connection.createStatement()) {
+				// Aria keeps it in files of the temporary directory.
+				statement.execute("CREATE TEMPORARY TABLE guest (name VARCHAR(20)) ENGINE = Aria");
+				other.start();
+				statement.execute("ALTER TABLE guest ADD COLUMN age INT");
+			}
+		}
+	}
+
+	@Test
 	void takesOverFromAServerThatOutlivedItsParent() throws Exception {
 		try (EmbeddedDatabase database = database()) {
 			database.start();
