@@ -32,10 +32,12 @@ final class CorsHandlerMapping extends RequestMappingHandlerMapping {
 	 * What requests to these services have beyond the headers that are always allowed.
 	 */
 	private static final List<String> REQUEST_HEADERS = List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.CONTENT_ENCODING,
-			"Idempotency-Key", "Prefer", HttpHeaders.IF_NONE_MATCH, "Last-Event-ID", HttpHeaders.AUTHORIZATION);
+			"Idempotency-Key", "Prefer", HttpHeaders.IF_NONE_MATCH, "Last-Event-ID", HttpHeaders.AUTHORIZATION,
+			"traceparent", "tracestate");
 
 	private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.LOCATION, HttpHeaders.LINK,
-			HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER, HttpHeaders.ALLOW, "Idempotency-Key", "Preference-Applied");
+			HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER, HttpHeaders.ALLOW, "Idempotency-Key", "Preference-Applied",
+			RequestIdValve.HEADER);
 
 	private static final Duration MAX_AGE = Duration.ofMinutes(10);
 

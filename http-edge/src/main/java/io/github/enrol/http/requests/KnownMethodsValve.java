@@ -57,7 +57,8 @@ final class KnownMethodsValve extends ValveBase {
 		getNext().invoke(request, response);
 		if (preflight && !response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN) && !response.isCommitted()) {
 			// HttpServlet answers OPTIONS for what does not exist, with every method.
-			response.reset();
+			response.getCoyoteResponse().getMimeHeaders().removeHeader(HttpHeaders.ALLOW);
+			response.resetBuffer();
 			response.setStatus(HttpServletResponse.SC_FORBIDDEN);
 		}
 	}

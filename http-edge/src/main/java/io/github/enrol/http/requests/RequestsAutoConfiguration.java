@@ -4,6 +4,8 @@
  */
 package io.github.enrol.http.requests;
 
+import org.apache.catalina.Pipeline;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,10 +26,13 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public final class RequestsAutoConfiguration {
 
 	@Bean
-	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> knownMethods(CorsProperties cors) {
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> requestValves(CorsProperties cors) {
 		boolean preflights = !cors.allowedOrigins().isEmpty();
-		return (factory) -> factory.addContextCustomizers(
-				(context) -> context.getParent().getPipeline().addValve(new KnownMethodsValve(preflights)));
+		return (factory) -> factory.addContextCustomizers((context) -> {
+			Pipeline pipeline = context.getParent().getPipeline();
+			pipeline.addValve(new RequestIdValve());
+			pipeline.addValve(new KnownMethodsValve(preflights));
+		});
 	}
 
 	@Bean

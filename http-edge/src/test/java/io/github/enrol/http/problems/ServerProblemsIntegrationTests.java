@@ -29,7 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Requests that no HTTP client would send, over a socket.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = "logging.pattern.correlation=%replace([%X{traceId}] ){'^.. $', ''}")
 @ExtendWith(OutputCaptureExtension.class)
 class ServerProblemsIntegrationTests {
 
@@ -90,6 +91,7 @@ class ServerProblemsIntegrationTests {
 			throws IOException {
 		String response = exchange(request);
 		assertThat(response).startsWith("HTTP/1.1 " + status);
+		assertThat(requestId(response)).matches("[0-9a-f]{32}");
 		assertThat(response.lines().map(String::toLowerCase))
 			.anyMatch((line) -> line.matches("content-type: application/problem\\+json(;.*)?"));
 		assertThat(response).contains("\"type\":\"https://enrol.github.io/problems/" + type + '"',
@@ -115,6 +117,23 @@ class ServerProblemsIntegrationTests {
 	void twoHostsAreRefusedWithAnExplanation() throws IOException {
 		assertThat(exchange("GET http://other/things/7 HTTP/1.1{host}")).contains("two different hosts");
 		assertThat(exchange("GET http://localhost/things/7 HTTP/1.1{host}")).startsWith("HTTP/1.1 200");
+	}
+
+	@Test
+	void namesEachRequestInTheAnswerAndInTheLog(CapturedOutput output) throws IOException {
+		String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+		String response = exchange("GET /broken HTTP/1.1{host}\r\ntraceparent: 00-" + trace + "-00f067aa0ba902b7-01");
+		assertThat(requestId(response)).isEqualTo(trace);
+		assertThat(output.getAll().lines())
+			.anyMatch((line) -> line.contains("[" + trace + "] ") && line.contains("Failed to serve"));
+		assertThat(requestId(exchange("GET /things/7 HTTP/1.1{host}")))
+			.isNotEqualTo(requestId(exchange("GET /things/7 HTTP/1.1{host}")));
+	}
+
+	private static String requestId(String response) {
+		List<String> ids = response.lines().filter((line) -> line.startsWith("X-Request-Id: ")).toList();
+		assertThat(ids).as(response).hasSize(1);
+		return ids.get(0).substring("X-Request-Id: ".length());
 	}
 
 	@ParameterizedTest

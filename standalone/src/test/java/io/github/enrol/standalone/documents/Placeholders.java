@@ -93,6 +93,8 @@ final class Placeholders {
 		/** A ULID. */
 		ID("\\b[0-7][0-9A-HJKMNP-TV-Z]{25}\\b", true),
 
+		REQUEST("\\b[0-9a-f]{32}\\b", false),
+
 		/** A consistency token. */
 		TOKEN("\\bat=[\\w-]+", true),
 
