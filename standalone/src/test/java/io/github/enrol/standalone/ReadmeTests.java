@@ -123,7 +123,7 @@ class ReadmeTests {
 	private static Stream<Path> below(Path directory) {
 		try (Stream<Path> children = Files.list(directory)) {
 			return children
-				.filter((child) -> !child.getFileName().toString().matches("\\.git|data|target|node_modules"))
+				.filter((child) -> !child.getFileName().toString().matches("\\.git|data|target|node_modules|venv"))
 				.flatMap((child) -> Files.isDirectory(child) ? below(child) : Stream.of(child))
 				.toList()
 				.stream();

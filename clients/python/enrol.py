@@ -1,0 +1,37 @@
+"""What the tests share: the entry's URL, which is all that a client is given, and users who are not registered yet."""
+
+import itertools
+import json
+import os
+import time
+
+import httpx
+
+ENTRY = os.environ.get("ENROL_URL", "http://127.0.0.1:8082/")
+
+_RUN = format(time.time_ns() // 1_000_000, "x")
+_numbers = itertools.count(1)
+
+
+def new_user(name="Zoë Ωmega 李"):
+    return {"username": name, "email": f"zoe+{_RUN}-p{next(_numbers)}@example.org"}
+
+
+def ndjson(users):
+    return "".join(json.dumps(user) + "\n" for user in users).encode()
+
+
+def register_many(count):
+    """Registers so many users, and returns their ids, greatest first, when all of them can be read."""
+    with httpx.Client() as client:
+        links = client.get(ENTRY).raise_for_status().json()["_links"]
+        response = client.post(
+            links["enrol:registrations"]["href"],
+            content=ndjson(new_user("Walker") for _ in range(count)),
+            headers={"Content-Type": "application/x-ndjson"},
+        )
+        *results, summary = map(json.loads, response.raise_for_status().text.splitlines())
+        assert summary["registered"] == count, summary
+        for result in results:
+            client.get(result["location"]).raise_for_status()
+    return sorted((result["user_id"] for result in results), reverse=True)
