@@ -4,10 +4,14 @@
  */
 package io.github.enrol.projector.projection;
 
+import java.sql.Connection;
 import java.util.Arrays;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Creates the tables, however far an earlier attempt came. MySQL commits each CREATE: an
@@ -31,8 +35,20 @@ final class ReadModelMigration implements Runnable {
 		configuration.ignoreMigrationPatterns("*:future", "*:missing");
 	}
 
+	/**
+	 * Refuses a server for which Connector/J cuts off milliseconds without a word.
+	 */
+	static void requireMilliseconds(String serverVersion) {
+		if (serverVersion.startsWith("5.")) {
+			throw new FlywayException("The database is " + serverVersion
+					+ ", as MariaDB 10 also says of itself, and would lose milliseconds: use MySQL 8.0, MariaDB 11.0, or a later one");
+		}
+	}
+
 	@Override
 	public void run() {
+		requireMilliseconds(new JdbcTemplate(this.flyway.getConfiguration().getDataSource())
+			.execute((Connection connection) -> connection.getMetaData().getDatabaseProductVersion()));
 		if (Arrays.stream(this.flyway.info().all()).anyMatch((migration) -> migration.getState().isFailed())) {
 			this.flyway.repair();
 		}
