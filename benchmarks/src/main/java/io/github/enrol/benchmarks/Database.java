@@ -4,11 +4,14 @@
  */
 package io.github.enrol.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +24,8 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
  * @param jdbcUrl where it is
  */
 record Database(String jdbcUrl) {
+
+	private static final Path SCRIPTS = Path.of("../projector-service/src/main/resources/db/migration");
 
 	/** Also the password. */
 	static final String USERNAME = "enrol";
@@ -53,14 +58,13 @@ record Database(String jdbcUrl) {
 	 * Makes the tables of the read model, by the projector's own scripts.
 	 */
 	Database withReadModel() {
-		try (Connection connection = dataSource().getConnection()) {
-			for (String script : List.of("V2__users.sql", "V3__projection_cursor.sql")) {
-				ScriptUtils.executeSqlScript(connection,
-						new FileSystemResource("../projector-service/src/main/resources/db/migration/" + script));
-			}
+		try (Connection connection = dataSource().getConnection(); Stream<Path> scripts = Files.list(SCRIPTS)) {
+			// Their names are in the order of their versions.
+			scripts.sorted()
+				.forEach((script) -> ScriptUtils.executeSqlScript(connection, new FileSystemResource(script)));
 			return this;
 		}
-		catch (SQLException ex) {
+		catch (SQLException | IOException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}

@@ -4,13 +4,18 @@
  */
 package io.github.enrol.query;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 import io.github.enrol.events.EmailAddress;
 import io.github.enrol.testing.Account;
 import io.github.enrol.testing.TestDatabase.Schema;
 
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -44,9 +49,14 @@ public final class ReadModel {
 	}
 
 	public ReadModel createTables() {
-		new ResourceDatabasePopulator(new FileSystemResource(TABLES.resolve("V2__users.sql")),
-				new FileSystemResource(TABLES.resolve("V3__projection_cursor.sql")))
-			.execute(this.dataSource);
+		try (Stream<Path> scripts = Files.list(TABLES)) {
+			// Their names are in the order of their versions.
+			new ResourceDatabasePopulator(scripts.sorted().map(FileSystemResource::new).toArray(Resource[]::new))
+				.execute(this.dataSource);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 		return this;
 	}
 

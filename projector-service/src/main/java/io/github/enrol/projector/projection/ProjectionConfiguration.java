@@ -40,8 +40,8 @@ class ProjectionConfiguration {
 	}
 
 	@Bean
-	FlywayConfigurationCustomizer migrationAcceptsFormerVersions() {
-		return ReadModelMigration::acceptFormerVersions;
+	FlywayConfigurationCustomizer migrationOfTheReadModel() {
+		return ReadModelMigration::configure;
 	}
 
 	@Bean

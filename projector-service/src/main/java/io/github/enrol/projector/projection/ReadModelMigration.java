@@ -5,10 +5,15 @@
 package io.github.enrol.projector.projection;
 
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -17,7 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Creates the tables, however far an earlier attempt came. MySQL commits each CREATE: an
  * attempt that is killed leaves a table without a row in Flyway's history, and a refused
  * one leaves a row there that would block all later attempts. So each migration is a
- * single statement that can be repeated, and what is recorded as failed is forgotten.
+ * single change that can be repeated, and what is recorded as failed is forgotten.
  */
 final class ReadModelMigration implements Runnable {
 
@@ -29,10 +34,10 @@ final class ReadModelMigration implements Runnable {
 
 	/**
 	 * Accepts databases in which the former V1, which created both tables, has succeeded,
-	 * failed or been interrupted.
+	 * failed or been interrupted, and lets an index of many rows take its time.
 	 */
-	static void acceptFormerVersions(FluentConfiguration configuration) {
-		configuration.ignoreMigrationPatterns("*:future", "*:missing");
+	static void configure(FluentConfiguration configuration) {
+		configuration.ignoreMigrationPatterns("*:future", "*:missing").callbacks(new LongerTimeLimit());
 	}
 
 	/**
@@ -53,6 +58,41 @@ final class ReadModelMigration implements Runnable {
 			this.flyway.repair();
 		}
 		this.flyway.migrate();
+	}
+
+	/**
+	 * Replaces the time limit of the URL, which is that of the projection: without this,
+	 * a long change would end for Flyway, go on in the database, and be tried again.
+	 */
+	private static final class LongerTimeLimit implements Callback {
+
+		private static final Duration LIMIT = Duration.ofHours(12);
+
+		@Override
+		public boolean supports(Event event, Context context) {
+			return event == Event.BEFORE_EACH_MIGRATE;
+		}
+
+		@Override
+		public boolean canHandleInTransaction(Event event, Context context) {
+			return true;
+		}
+
+		@Override
+		public void handle(Event event, Context context) {
+			try {
+				context.getConnection().setNetworkTimeout(Runnable::run, Math.toIntExact(LIMIT.toMillis()));
+			}
+			catch (SQLException ex) {
+				throw new FlywayException("The time limit of a migration cannot be set", ex);
+			}
+		}
+
+		@Override
+		public String getCallbackName() {
+			return "longer-time-limit";
+		}
+
 	}
 
 }

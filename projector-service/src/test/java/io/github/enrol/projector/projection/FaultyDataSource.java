@@ -21,7 +21,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 final class FaultyDataSource extends DriverManagerDataSource {
 
 	private static final Pattern CHANGE = Pattern.compile(
-			"(\\s|--[^\n]*\n)*(CREATE|ALTER|DROP|INSERT|UPDATE|DELETE)\\b.*",
+			"(\\s|--[^\n]*\n)*(CREATE|ALTER|DROP|INSERT|UPDATE|DELETE|EXECUTE)\\b.*",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
 	private final Fault fault;

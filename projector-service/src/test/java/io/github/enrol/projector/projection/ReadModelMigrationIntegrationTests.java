@@ -14,6 +14,7 @@ import io.github.enrol.testing.TestDatabase.Schema;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,12 +33,15 @@ class ReadModelMigrationIntegrationTests {
 
 	private static final String FORMER = "io/github/enrol/projector/projection/before";
 
-	private static final String USER = "INSERT INTO users VALUES ('01M858ACJDZP7K9CW56TQA0HPP', 'A', 'a', 'a', NOW(3))";
+	private static final String CURRENT = "db/migration";
+
+	private static final String USER = "INSERT INTO users (id, name, email, email_key, created_at) "
+			+ "VALUES ('01M858ACJDZP7K9CW56TQA0HPP', 'A', 'a', 'a', NOW(3))";
 
 	@ParameterizedTest
-	@CsvSource({ "KILLED, db/migration", "REFUSED, db/migration", "KILLED, " + FORMER, "REFUSED, " + FORMER })
+	@CsvSource({ "KILLED, " + CURRENT, "REFUSED, " + CURRENT, "KILLED, " + FORMER, "REFUSED, " + FORMER })
 	void whateverAnAttemptLeavesBehindTheNextOneCompletesIt(Fault fault, String scripts) {
-		List<String> expected = formerTables();
+		List<String> expected = migratedTables();
 		int faults = 0;
 		for (boolean failed = true; failed; faults++) {
 			Schema schema = Backends.database().createSchema();
@@ -55,6 +59,10 @@ class ReadModelMigrationIntegrationTests {
 		}
 		// The history, its index and rows, and both tables.
 		assertThat(faults - 1).isGreaterThanOrEqualTo(5);
+		if (scripts.equals(CURRENT)) {
+			// And three changes of a table, each with its row in the history.
+			assertThat(faults - 1).isGreaterThanOrEqualTo(11);
+		}
 	}
 
 	private static boolean attempt(Schema schema, String scripts, Fault fault, int number) {
@@ -66,7 +74,7 @@ class ReadModelMigrationIntegrationTests {
 				configuration.load().migrate();
 			}
 			else {
-				ReadModelMigration.acceptFormerVersions(configuration);
+				ReadModelMigration.configure(configuration);
 				new ReadModelMigration(configuration.load()).run();
 			}
 		}
@@ -76,16 +84,35 @@ class ReadModelMigrationIntegrationTests {
 		return database.hasFailed();
 	}
 
-	private static List<String> formerTables() {
+	/**
+	 * Of a database in which the former version and this one have succeeded.
+	 */
+	private static List<String> migratedTables() {
 		Schema schema = Backends.database().createSchema();
-		assertThatCode(() -> attempt(schema, FORMER, Fault.KILLED, Integer.MAX_VALUE)).doesNotThrowAnyException();
+		for (String scripts : List.of(FORMER, CURRENT)) {
+			assertThatCode(() -> attempt(schema, scripts, Fault.KILLED, Integer.MAX_VALUE)).doesNotThrowAnyException();
+		}
 		return tables(schema);
+	}
+
+	/**
+	 * The limit is the one that keeps the projection from waiting for a database that
+	 * hangs.
+	 */
+	@Test
+	void aMigrationMayTakeLongerThanAnAnswerUsuallyMay() {
+		Schema schema = Backends.database().createSchema();
+		FluentConfiguration configuration = Flyway.configure()
+			.dataSource(schema.jdbcUrl() + "&socketTimeout=1000", Account.MIGRATION.username(), Account.password())
+			.locations("classpath:io/github/enrol/projector/projection/slow");
+		ReadModelMigration.configure(configuration);
+		assertThatCode(() -> new ReadModelMigration(configuration.load()).run()).doesNotThrowAnyException();
 	}
 
 	private static Flyway flyway(Schema schema, Account account) {
 		FluentConfiguration configuration = Flyway.configure()
 			.dataSource(schema.jdbcUrl(), account.username(), Account.password());
-		ReadModelMigration.acceptFormerVersions(configuration);
+		ReadModelMigration.configure(configuration);
 		return configuration.load();
 	}
 
