@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.enrol.events.UserId;
-import io.github.enrol.http.problems.Problem;
-import io.github.enrol.http.problems.ProblemType;
+import io.github.enrol.http.requests.RequestAddress;
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.UserView;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,8 +22,6 @@ import org.springframework.hateoas.Link;
 import org.springframework.hateoas.LinkRelation;
 import org.springframework.hateoas.TemplateVariable.VariableType;
 import org.springframework.hateoas.UriTemplate;
-import org.springframework.util.StringUtils;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
@@ -44,8 +41,6 @@ final class UserLinks {
 
 	private static final String IMPORT = "/user/registrations";
 
-	private static final int MAX_PORT = 65_535;
-
 	private final String base;
 
 	private UserLinks(String base) {
@@ -57,24 +52,7 @@ final class UserLinks {
 	 * @throws Problem if the request's host is missing or invalid
 	 */
 	static UserLinks of(HttpServletRequest request) {
-		int port = request.getServerPort();
-		UriComponentsBuilder base = ServletUriComponentsBuilder.fromContextPath(request);
-		if (port == 0) {
-			// Tomcat's value for an empty port, which means the default one.
-			base.port(null);
-		}
-		try {
-			// Not encoded, so that an illegal character is an error.
-			URI address = URI.create(base.build().toUriString());
-			if (StringUtils.hasLength(request.getServerName()) && port >= 0 && port <= MAX_PORT) {
-				return new UserLinks(address.toASCIIString());
-			}
-		}
-		catch (IllegalArgumentException ex) {
-			// Answered below.
-		}
-		throw Problem.of(ProblemType.MALFORMED_REQUEST,
-				"The links of the answer need the host that the request was sent to: its Host header is missing or not valid.");
+		return new UserLinks(RequestAddress.of(request));
 	}
 
 	List<Link> entry(URI commandService) {

@@ -5,6 +5,7 @@
 package io.github.enrol.command.registration.web;
 
 import io.github.enrol.http.documents.Relations;
+import io.github.enrol.http.requests.RequestAddress;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.context.annotation.Bean;
@@ -25,8 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * The entry point of this service. Its own links are relative, so that they hold behind
- * any proxy; {@code index} is the entry point of the API as a whole.
+ * The entry point of this service; {@code index} is that of the API as a whole.
  */
 @RestController
 class EntryController {
@@ -40,7 +40,7 @@ class EntryController {
 	@GetMapping(path = RegistrationPaths.ENTRY,
 			produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
 	ResponseEntity<RepresentationModel<?>> entry(HttpServletRequest request) {
-		String base = request.getContextPath();
+		String base = RequestAddress.of(request);
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noCache())
 			.varyBy(HttpHeaders.ACCEPT)

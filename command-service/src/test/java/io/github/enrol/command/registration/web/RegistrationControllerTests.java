@@ -97,12 +97,14 @@ class RegistrationControllerTests {
 
 	@Test
 	void theEntryLeadsToRegistrationsAndToTheApi() {
-		assertThat(this.mvc.get().uri("/").exchange()).hasContentType("application/hal+json")
+		assertThat(this.mvc.get().uri("http://commands.example.com:8081/").exchange())
+			.hasContentType("application/hal+json")
 			.bodyJson()
 			.isStrictlyEqualTo(
 					"""
-							{"_links":{"self":{"href":"/"},"enrol:registration":{"href":"/user/registration"},
-							"enrol:registrations":{"href":"/user/registrations"},"index":{"href":"https://users.example.com/api/"},
+							{"_links":{"self":{"href":"http://commands.example.com:8081/"},
+							"enrol:registration":{"href":"http://commands.example.com:8081/user/registration"},
+							"enrol:registrations":{"href":"http://commands.example.com:8081/user/registrations"},"index":{"href":"https://users.example.com/api/"},
 							"curies":[{"name":"enrol","href":"https://users.example.com/api/docs/relations/{rel}","templated":true}]}}""");
 	}
 
