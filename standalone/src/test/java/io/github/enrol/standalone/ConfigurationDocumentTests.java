@@ -36,7 +36,7 @@ class ConfigurationDocumentTests {
 	private static final List<String> SERVICES = List.of("command-service", "projector-service", "query-service");
 
 	private static final Pattern CONFIGURATION = Pattern
-		.compile("@ConfigurationProperties\\(\"(\\w+)\"\\)\\s+(?:public )?record [^{]*");
+		.compile("@ConfigurationProperties\\(\"([\\w.]+)\"\\)\\s+(?:public )?record [^{]*");
 
 	private static final Pattern PROPERTY_ROW = Pattern
 		.compile("(?m)^\\| `([a-z]+\\.[a-z.-]+)` \\| (none|`[^|]+`) \\|");

@@ -64,6 +64,8 @@ class ConfigurationRangeTests {
 					List.of("-2", "0", "10")),
 			between("registration.reply-retention", "1m", "36500d"),
 			between("registration.reply-timeout", "100ms", "5m"), atLeast("registration.store-memory", "8MB"),
+			values("security.jwt.audience", "not blank", List.of("a"), List.of("", " ")), url("security.jwt.issuer"),
+			url("security.jwt.jwk-set-uri"),
 			values("server.cors.allowed-origins", "scheme, host and port",
 					List.of("http://a", "https://a:8443,http://b"),
 					List.of("https://a/", "https://a?b", "https://a#b", "https://a@b")),
@@ -71,7 +73,7 @@ class ConfigurationRangeTests {
 
 	/** Values that other properties need while one is at a bound. */
 	private static final Map<String, String> OTHERS = Map.of("registration.instance-id", "an-instance",
-			"projection.max-retry-interval", "1m");
+			"security.jwt.issuer", "http://a", "projection.max-retry-interval", "1m");
 
 	@Test
 	void everyPropertyHasARange() {
@@ -104,7 +106,8 @@ class ConfigurationRangeTests {
 			.map((candidate) -> ClassUtils.resolveClassName(candidate.getBeanClassName(), null))
 			.flatMap((type) -> Arrays.stream(type.getRecordComponents())
 				// Of which any value may be right.
-				.filter((component) -> component.getType() != Path.class && !component.getName().endsWith("Password"))
+				.filter((component) -> component.getType() != Path.class && component.getType() != boolean.class
+						&& !component.getName().endsWith("Password"))
 				.map((component) -> new Property(type, component)));
 	}
 

@@ -23,6 +23,10 @@ public enum ProblemType {
 
 	INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request has invalid values"),
 
+	UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "The request has no valid token"),
+
+	INSUFFICIENT_SCOPE(HttpStatus.FORBIDDEN, "The token does not allow this"),
+
 	NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address"),
 
 	USER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such user"),
