@@ -27,6 +27,7 @@ import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.openapi.Conformance;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,6 +53,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class RegistrationIntegrationTests {
 
 	private static final HttpClient http = HttpClient.newHttpClient();
+
+	/** All that these tests see is as the OpenAPI document says. */
+	private static final Conformance DESCRIBED = Conformance.of("command-service");
 
 	@RegisterExtension
 	private static final CommandServiceExtension main = new CommandServiceExtension();
@@ -270,7 +274,9 @@ class RegistrationIntegrationTests {
 	}
 
 	private static HttpResponse<String> send(HttpRequest request) {
-		return http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8)).join();
+		HttpResponse<String> response = http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8)).join();
+		assertThat(DESCRIBED.flaws(response)).isEmpty();
+		return response;
 	}
 
 	private static List<HttpResponse<String>> concurrently(List<HttpRequest> requests) {

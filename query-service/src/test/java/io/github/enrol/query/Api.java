@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.enrol.testing.openapi.Conformance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A client that knows the API's address and follows links.
  */
 final class Api {
+
+	/** All that tests see is as the OpenAPI document says. */
+	private static final Conformance DESCRIBED = Conformance.of("query-service");
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -43,7 +47,10 @@ final class Api {
 		if (headers.length > 0) {
 			request.headers(headers);
 		}
-		return this.client.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Answer::new);
+		return this.client.sendAsync(request.build(), BodyHandlers.ofString()).thenApply((response) -> {
+			assertThat(DESCRIBED.flaws(response)).isEmpty();
+			return new Answer(response);
+		});
 	}
 
 	HttpResponse<String> head(String path) {

@@ -336,7 +336,7 @@ class UsersIntegrationTests {
 	@Test
 	void problemsAreDocumentedByTheServiceItself() {
 		Answer problem = this.api.get("/users/x").hasProblem(404, "user-not-found");
-		String help = problem.header("Link").orElseThrow().replaceAll("<(.*)>; rel=\"help\"", "$1");
+		String help = problem.header("Link").orElseThrow().replaceAll("<(.*)>; rel=\"help\"; type=\"text/html\"", "$1");
 		assertThat(this.api.get(help).response().body()).contains("<h2>user-not-found</h2>", "No user has this id");
 		this.api.get("/docs/problems/no-such").hasProblem(404, "not-found");
 	}

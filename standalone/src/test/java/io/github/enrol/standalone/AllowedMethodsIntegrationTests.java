@@ -36,7 +36,9 @@ class AllowedMethodsIntegrationTests {
 
 	private static final List<String> ACTUATOR = List.of("/actuator", "/actuator/health", "/actuator/health/readiness",
 			"/actuator/metrics", "/actuator/metrics/nothing", "/actuator/prometheus", "/actuator/env",
-			"/actuator/rebuild", "/actuator/deadletters", "/error", "/nowhere", "/");
+			"/actuator/rebuild", "/actuator/deadletters", "/error", "/nowhere", "/", "/openapi.json",
+			"/docs/asyncapi.yaml", "/docs/schemas/user-registered.v1.schema.json", "/docs/problems/not-found",
+			"/docs/relations/users");
 
 	private final HttpClient http = HttpClient.newHttpClient();
 

@@ -6,11 +6,15 @@ package io.github.enrol.http.documents;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,10 +22,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Pages about the types of problems and the link relations, for people.
+ * What answers and events refer to: pages about the types of problems and the link
+ * relations, for people; the schemas of events and the descriptions of the interfaces,
+ * for machines.
  */
 @RestController
 class DocumentController {
+
+	private static final Pattern SCHEMA = Pattern.compile("[a-z0-9.-]+\\.schema\\.json");
 
 	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
@@ -30,6 +38,16 @@ class DocumentController {
 	private final Document problems = new Document("problems.md");
 
 	private final Document relations = new Document("relations.md");
+
+	private final String service;
+
+	/**
+	 * Creates the controller.
+	 * @param service the name of the service, and of its OpenAPI document
+	 */
+	DocumentController(String service) {
+		this.service = service;
+	}
 
 	@GetMapping(path = "/docs/problems/{type}", produces = MediaType.TEXT_HTML_VALUE)
 	ResponseEntity<String> problem(@PathVariable String type) {
@@ -41,9 +59,37 @@ class DocumentController {
 		return page(this.relations, rel);
 	}
 
+	/**
+	 * Returns the schema whose identifier ends with this name.
+	 */
+	@GetMapping(path = "/docs/schemas/{schema}",
+			produces = { "application/schema+json", MediaType.APPLICATION_JSON_VALUE })
+	ResponseEntity<Resource> schema(@PathVariable String schema) {
+		return SCHEMA.matcher(schema).matches() ? file("schemas/" + schema) : notFound();
+	}
+
+	@GetMapping(path = "/docs/asyncapi.yaml", produces = { "application/yaml", MediaType.TEXT_PLAIN_VALUE })
+	ResponseEntity<Resource> asyncApi() {
+		return file("asyncapi.yaml");
+	}
+
+	@GetMapping(path = Relations.OPEN_API, produces = { MediaType.APPLICATION_JSON_VALUE, "application/openapi+json" })
+	ResponseEntity<Resource> openApi() {
+		return file("openapi/" + this.service + ".json");
+	}
+
+	private static ResponseEntity<Resource> file(String name) {
+		Resource file = new ClassPathResource("/docs/" + name);
+		return file.exists() ? ResponseEntity.ok().cacheControl(CACHE).varyBy(HttpHeaders.ACCEPT).body(file)
+				: notFound();
+	}
+
+	private static <T> T notFound() {
+		throw Problem.of(ProblemType.NOT_FOUND, "There is no document of this name.");
+	}
+
 	private static ResponseEntity<String> page(Document document, String section) {
-		String content = document.section(section)
-			.orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND, "There is no document of this name."));
+		String content = document.section(section).orElseGet(DocumentController::notFound);
 		return ResponseEntity.ok()
 			.contentType(HTML)
 			.cacheControl(CACHE)

@@ -4,6 +4,7 @@
  */
 package io.github.enrol.http.documents;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +20,8 @@ public final class DocumentsAutoConfiguration {
 	/** Its documents are parsed when one is first asked for. */
 	@Bean
 	@Lazy
-	DocumentController documentController() {
-		return new DocumentController();
+	DocumentController documentController(@Value("${spring.application.name:}") String service) {
+		return new DocumentController(service);
 	}
 
 }

@@ -15,6 +15,12 @@ public final class Relations {
 	/** Where each is described, as a URI template. */
 	public static final String PATH = "/docs/relations/{rel}";
 
+	/** Describes a service for machines; the {@code service-desc} of its entry point. */
+	public static final String SERVICE_DESC = "service-desc";
+
+	/** Where a service serves its own description. */
+	public static final String OPEN_API = "/openapi.json";
+
 	private Relations() {
 	}
 

@@ -118,11 +118,29 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 		}
 		return ResponseEntity.status(body.getStatus())
 			.headers(headers)
-			.header(HttpHeaders.LINK,
-					"<" + request.getContextPath() + ProblemType.documentation(body) + ">; rel=\"help\"")
+			.header(HttpHeaders.LINK, link(body, request))
 			.cacheControl(CacheControl.noStore())
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.body(body);
+	}
+
+	/**
+	 * Links to the page about the problem. Where it is the idempotency key's, the draft
+	 * of that header calls this page {@code describedby}
+	 * (draft-ietf-httpapi-idempotency-key-header, 2.7).
+	 */
+	private static String link(ProblemDetail body, HttpServletRequest request) {
+		String relations = concernsIdempotencyKey(body) ? "help describedby" : "help";
+		return "<" + request.getContextPath() + ProblemType.documentation(body) + ">; rel=\"" + relations
+				+ "\"; type=\"text/html\"";
+	}
+
+	private static boolean concernsIdempotencyKey(ProblemDetail body) {
+		Object errors = (body.getProperties() != null) ? body.getProperties().get("errors") : null;
+		return ProblemType.IDEMPOTENCY_KEY_REUSED.uri().equals(body.getType())
+				|| (errors instanceof List<?> values && values.stream()
+					.anyMatch((value) -> value instanceof InvalidValue invalid
+							&& "Idempotency-Key".equals(invalid.header())));
 	}
 
 	private static URI path(HttpServletRequest request) {

@@ -4,6 +4,7 @@
  */
 package io.github.enrol.query.web;
 
+import io.github.enrol.http.documents.RelationCuries;
 import io.github.enrol.http.documents.Relations;
 
 import org.springframework.context.annotation.Bean;
@@ -12,7 +13,6 @@ import org.springframework.hateoas.IanaLinkRelations;
 import org.springframework.hateoas.MediaTypes;
 import org.springframework.hateoas.UriTemplate;
 import org.springframework.hateoas.mediatype.hal.CurieProvider;
-import org.springframework.hateoas.mediatype.hal.DefaultCurieProvider;
 import org.springframework.hateoas.mediatype.hal.HalConfiguration;
 import org.springframework.hateoas.mediatype.hal.HalConfiguration.RenderSingleLinks;
 import org.springframework.http.MediaType;
@@ -40,7 +40,7 @@ class HalMediaTypes {
 	 */
 	@Bean
 	CurieProvider curieProvider() {
-		return new DefaultCurieProvider(Relations.PREFIX, UriTemplate.of(Relations.PATH));
+		return new RelationCuries(UriTemplate.of(Relations.PATH));
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.enrol.events.UserId;
+import io.github.enrol.http.documents.Relations;
 import io.github.enrol.http.requests.RequestAddress;
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.UserView;
@@ -22,6 +23,7 @@ import org.springframework.hateoas.Link;
 import org.springframework.hateoas.LinkRelation;
 import org.springframework.hateoas.TemplateVariable.VariableType;
 import org.springframework.hateoas.UriTemplate;
+import org.springframework.http.MediaType;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
@@ -63,7 +65,9 @@ final class UserLinks {
 		}
 		UriTemplate user = UriTemplate.of(this.base + USER).with(QueryParameters.AT, VariableType.REQUEST_PARAM);
 		return List.of(Link.of(this.base + ENTRY), Link.of(users, "users"), Link.of(user, "user"),
-				of(commandService, REGISTRATION, "registration"), of(commandService, IMPORT, "registrations"));
+				of(commandService, REGISTRATION, "registration"), of(commandService, IMPORT, "registrations"),
+				Link.of(this.base + Relations.OPEN_API, Relations.SERVICE_DESC)
+					.withType(MediaType.APPLICATION_JSON_VALUE));
 	}
 
 	EntryForms entryForms(URI commandService) {

@@ -26,6 +26,8 @@ record RunElsewhere(String command, String file, String evidence) {
 					"-pl projector-service,query-service -am"),
 			new RunElsewhere("./mvnw spring-javaformat:apply", "pom.xml", "spring-javaformat-maven-plugin"),
 			new RunElsewhere("./mvnw -P benchmarks license:format", "pom.xml", "license-maven-plugin"),
+			new RunElsewhere("./mvnw .* -Dtest=OpenApiTests .*",
+					"test-infrastructure/src/main/java/io/github/enrol/testing/openapi/OpenApi.java", "openapi.renew"),
 			new RunElsewhere("(mvn|pip|python|npm|node|go) .*", SYSTEM_TESTS + "Sample.java", "requirements.txt"),
 			// By hand, at a release.
 			new RunElsewhere("./mvnw -pl user-events -am -DskipTests (install|deploy .*)"

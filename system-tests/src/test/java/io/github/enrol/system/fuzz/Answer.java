@@ -109,6 +109,13 @@ record Answer(int status, String head, String body) {
 				&& header("Content-Type").filter((type) -> type.startsWith("application/x-ndjson")).isPresent();
 	}
 
+	/**
+	 * Returns the names of its headers.
+	 */
+	List<String> headers() {
+		return this.head.lines().skip(1).map((line) -> line.substring(0, line.indexOf(':'))).toList();
+	}
+
 	Optional<String> header(String name) {
 		return this.head.lines()
 			.filter((line) -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.github.enrol.events.EmailAddress;
+import io.github.enrol.system.fuzz.Request.Service;
+import io.github.enrol.testing.openapi.Conformance;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +34,10 @@ final class Rules {
 		.compile("(?i)<html|<!doctype|\\tat |exception|\\bjava[x.]|jakarta|springframework|tools\\.jackson|tomcat");
 
 	private static final JsonMapper json = new JsonMapper();
+
+	private final Conformance command = Conformance.of("command-service");
+
+	private final Conformance query = Conformance.of("query-service");
 
 	private final Set<String> types = documentedTypes();
 
@@ -62,12 +68,33 @@ final class Rules {
 			}
 			Optional<String> broken = (answer.status() < 400) ? brokenBySuccess(request, answer)
 					: brokenByError(answer, head);
+			if (answer == answers.get(0)) {
+				// What follows answers the rest of the request as if it were another.
+				broken = broken.or(() -> undescribed(request, answer));
+			}
 			if (broken.isPresent()) {
 				return broken;
 			}
 			head = false;
 		}
 		return Optional.empty();
+	}
+
+	/**
+	 * Returns how an answer differs from the OpenAPI document of its service.
+	 */
+	private Optional<String> undescribed(Request request, Answer answer) {
+		String[] line = request.line().split("[ ?]");
+		if (line.length < 3) {
+			return Optional.empty();
+		}
+		Conformance described = (request.service() == Service.QUERY) ? this.query : this.command;
+		return described
+			.flaws(line[0], line[1], answer.status(), answer.headers(), (name) -> answer.header(name).orElse(null),
+					answer.body())
+			.stream()
+			.findFirst()
+			.map((flaw) -> "the answer is not described: " + flaw);
 	}
 
 	/**

@@ -4,6 +4,7 @@
  */
 package io.github.enrol.command.registration.web;
 
+import io.github.enrol.http.documents.RelationCuries;
 import io.github.enrol.http.documents.Relations;
 import io.github.enrol.http.requests.RequestAddress;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,7 +17,6 @@ import org.springframework.hateoas.MediaTypes;
 import org.springframework.hateoas.RepresentationModel;
 import org.springframework.hateoas.UriTemplate;
 import org.springframework.hateoas.mediatype.hal.CurieProvider;
-import org.springframework.hateoas.mediatype.hal.DefaultCurieProvider;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -47,7 +47,9 @@ class EntryController {
 			.body(new RepresentationModel<>()
 				.add(Link.of(base + RegistrationPaths.ENTRY),
 						Link.of(base + RegistrationPaths.REGISTRATION, "registration"),
-						Link.of(base + RegistrationPaths.IMPORT, "registrations"))
+						Link.of(base + RegistrationPaths.IMPORT, "registrations"),
+						Link.of(base + Relations.OPEN_API, Relations.SERVICE_DESC)
+							.withType(MediaType.APPLICATION_JSON_VALUE))
 				.add(Link.of(UriComponentsBuilder.fromUri(this.properties.queryServiceUrl()).path("/").toUriString(),
 						IanaLinkRelations.INDEX)));
 	}
@@ -61,11 +63,10 @@ class EntryController {
 		@Bean
 		CurieProvider curieProvider(WebProperties properties) {
 			// Not encoded, because it is a template.
-			return new DefaultCurieProvider(Relations.PREFIX,
-					UriTemplate.of(UriComponentsBuilder.fromUri(properties.queryServiceUrl())
-						.path(Relations.PATH)
-						.build()
-						.toUriString()));
+			return new RelationCuries(UriTemplate.of(UriComponentsBuilder.fromUri(properties.queryServiceUrl())
+				.path(Relations.PATH)
+				.build()
+				.toUriString()));
 		}
 
 	}
