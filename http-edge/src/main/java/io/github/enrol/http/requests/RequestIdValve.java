@@ -33,8 +33,9 @@ final class RequestIdValve extends ValveBase {
 	 */
 	private static final String LOGGED = "traceId";
 
+	/** Only of later versions may more follow. */
 	private static final Pattern TRACEPARENT = Pattern
-		.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+		.compile("(?!ff|00.{54})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?");
 
 	private static final HexFormat HEX = HexFormat.of();
 
@@ -61,7 +62,7 @@ final class RequestIdValve extends ValveBase {
 
 	static String id(@Nullable String traceparent) {
 		Matcher matcher = TRACEPARENT.matcher((traceparent != null) ? traceparent : "");
-		if (matcher.matches() && (matcher.group(2) == null || !traceparent.startsWith("00"))) {
+		if (matcher.matches()) {
 			return matcher.group(1);
 		}
 		ThreadLocalRandom random = ThreadLocalRandom.current();
