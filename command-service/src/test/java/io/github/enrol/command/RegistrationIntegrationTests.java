@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,17 +31,22 @@ import io.github.enrol.events.UserRegistered;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
 import io.github.enrol.testing.openapi.Conformance;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KafkaStreams;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 
 import static io.github.enrol.command.CommandServiceExtension.awaitReady;
 import static io.github.enrol.command.CommandServiceExtension.get;
@@ -68,6 +76,23 @@ class RegistrationIntegrationTests {
 	static void useMain() {
 		kafka = main.kafka();
 		service = main.instance();
+	}
+
+	/**
+	 * Spring Boot looks for new metrics of Kafka Streams once a minute, this test at
+	 * once.
+	 */
+	@Test
+	void theLocalStateIsMeasuredAsDocumented() throws Exception {
+		String documented = Files.readString(Path.of("../docs/metrics.md"))
+			.split("## Command-service, from a minute after its start")[1].split("\n## ")[0];
+		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		KafkaStreams streams = main.instance().getBean(StreamsBuilderFactoryBean.class).getKafkaStreams();
+		try (KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams)) {
+			metrics.bindTo(registry);
+			assertThat(Pattern.compile("(?m)^\\| `(\\w+)`").matcher(documented).results()).hasSizeGreaterThan(2)
+				.allSatisfy((row) -> assertThat(registry.scrape()).contains("# TYPE " + row.group(1) + " "));
+		}
 	}
 
 	@Test

@@ -41,6 +41,8 @@ final class PollLoop implements ConsumerRebalanceListener {
 
 	private final WritePipeline pipeline;
 
+	private final ProjectionMeters meters;
+
 	/**
 	 * Read positions of the assigned partitions; an absent one still needs looking up in
 	 * the database.
@@ -51,11 +53,12 @@ final class PollLoop implements ConsumerRebalanceListener {
 	private boolean writing;
 
 	PollLoop(Consumer<String, byte[]> consumer, ProjectionCursor cursor, UserProjection projection,
-			WritePipeline pipeline) {
+			WritePipeline pipeline, ProjectionMeters meters) {
 		this.consumer = consumer;
 		this.cursor = cursor;
 		this.projection = projection;
 		this.pipeline = pipeline;
+		this.meters = meters;
 	}
 
 	void subscribe() {
@@ -72,7 +75,7 @@ final class PollLoop implements ConsumerRebalanceListener {
 		locate();
 		Batch batch = read();
 		if (!batch.isEmpty()) {
-			this.pipeline.write(batch.next().keySet(), () -> this.projection.apply(batch));
+			this.pipeline.write(batch.next().keySet(), () -> this.meters.measure(batch, this.projection::apply));
 		}
 		boolean backlog = this.writing && !batch.isEmpty() && lag() >= BACKLOG;
 		this.pipeline.awaitWritten(backlog ? READ_AHEAD : 0);

@@ -68,7 +68,8 @@ class ProjectionConfiguration {
 		DefaultKafkaConsumerFactory<String, byte[]> factory = new DefaultKafkaConsumerFactory<>(
 				consumers.getConfigurationProperties(), new StringDeserializer(), new ByteArrayDeserializer());
 		factory.addListener(new MicrometerConsumerListener<>(meters));
-		return new UserEventsConsumer(factory::createConsumer, preparation, cursor, projection, properties);
+		return new UserEventsConsumer(factory::createConsumer, preparation, cursor, projection,
+				new ProjectionMeters(meters), properties);
 	}
 
 	@Bean

@@ -30,15 +30,22 @@ final class Retries {
 
 	private final BooleanSupplier goOn;
 
+	private final Runnable failed;
+
 	/** The kinds of failures in the present outage. */
 	private final Set<String> reported = new HashSet<>();
 
 	private volatile boolean succeeding;
 
-	Retries(Duration first, Duration longest, BooleanSupplier goOn) {
+	/**
+	 * Creates retries.
+	 * @param failed is called for each failure that is none of another instance's doing
+	 */
+	Retries(Duration first, Duration longest, BooleanSupplier goOn, Runnable failed) {
 		this.backOff = new ExponentialBackOff(first.toMillis(), 2);
 		this.backOff.setMaxInterval(longest.toMillis());
 		this.goOn = goOn;
+		this.failed = failed;
 	}
 
 	/**
@@ -76,6 +83,7 @@ final class Retries {
 		}
 		else {
 			this.succeeding = false;
+			this.failed.run();
 			if (this.reported.add(FailureReason.kind(failure))) {
 				logger.warn("{} failed and is retried until it succeeds: {}", step.text, step.reason.apply(failure));
 			}

@@ -48,6 +48,8 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 	private final UserProjection projection;
 
+	private final ProjectionMeters meters;
+
 	private final Retries retries;
 
 	/** Zero while this is not running. */
@@ -66,12 +68,14 @@ final class UserEventsConsumer implements SmartLifecycle {
 	 * @param preparation must succeed once before the first event is read
 	 */
 	UserEventsConsumer(Supplier<Consumer<String, byte[]>> consumers, Runnable preparation, ProjectionCursor cursor,
-			UserProjection projection, ProjectionProperties properties) {
+			UserProjection projection, ProjectionMeters meters, ProjectionProperties properties) {
 		this.consumers = consumers;
 		this.preparation = preparation;
 		this.cursor = cursor;
 		this.projection = projection;
-		this.retries = new Retries(properties.retryInterval(), properties.maxRetryInterval(), this::isRunning);
+		this.meters = meters;
+		this.retries = new Retries(properties.retryInterval(), properties.maxRetryInterval(), this::isRunning,
+				meters::failed);
 	}
 
 	@Override
@@ -102,7 +106,7 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 	private void consume(Consumer<String, byte[]> consumer) {
 		WritePipeline pipeline = new WritePipeline(new SimpleAsyncTaskExecutor("user-events-writer-"));
-		PollLoop loop = new PollLoop(consumer, this.cursor, this.projection, pipeline);
+		PollLoop loop = new PollLoop(consumer, this.cursor, this.projection, pipeline, this.meters);
 		this.consumer = consumer;
 		this.pipeline = pipeline;
 		try {

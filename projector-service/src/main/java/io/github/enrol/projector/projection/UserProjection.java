@@ -43,12 +43,14 @@ public final class UserProjection {
 
 	/**
 	 * Applies a batch, all or nothing.
+	 * @return the batch, in which the events that the database refused are rejected
 	 */
-	public void apply(Batch batch) {
+	public Batch apply(Batch batch) {
 		this.rejections.keep(batch.rejected());
 		try {
 			write(batch);
 			this.rejections.count(batch.rejected(), batch.skipped());
+			return batch;
 		}
 		catch (DataIntegrityViolationException ex) {
 			List<Rejected> refused = refused(batch);
@@ -56,6 +58,7 @@ public final class UserProjection {
 			this.rejections.keep(refused);
 			write(applicable);
 			this.rejections.count(applicable.rejected(), applicable.skipped());
+			return applicable;
 		}
 	}
 

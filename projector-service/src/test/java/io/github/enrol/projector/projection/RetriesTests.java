@@ -31,16 +31,20 @@ class RetriesTests {
 
 	private final AtomicBoolean goOn = new AtomicBoolean(true);
 
-	private final Retries retries = new Retries(Duration.ofMillis(100), Duration.ofMillis(300), this.goOn::get);
+	private final Retries retries = new Retries(Duration.ofMillis(100), Duration.ofMillis(300), this.goOn::get,
+			() -> this.failed++);
 
 	private final List<Duration> delays = new ArrayList<>();
 
 	private int tries;
 
+	private int failed;
+
 	@Test
 	void delaysGrowUntilTheStepSucceedsAndThenStartOver() {
 		this.retries.untilItSucceeds(Step.PREPARING, () -> failUntil(5), this.delays::add);
 		assertThat(this.delays).extracting(Duration::toMillis).containsExactly(100L, 200L, 300L, 300L);
+		assertThat(this.failed).isEqualTo(4);
 		this.delays.clear();
 		this.retries.untilItSucceeds(Step.PREPARING, () -> failUntil(7), this.delays::add);
 		assertThat(this.delays).extracting(Duration::toMillis).containsExactly(100L);

@@ -5,12 +5,18 @@
 package io.github.enrol.standalone.documents;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -95,6 +101,21 @@ class DocumentsIntegrationTests {
 			}
 		}
 		assertThat(differences).isEmpty();
+	}
+
+	@Test
+	void theServicesShowTheMetricsThatAreDocumented() throws Exception {
+		MetricsTable table = MetricsTable.read();
+		for (String service : List.of("Command-service", "Projector-service", "Query-service")) {
+			int port = DOCUMENTED_PORTS.get(service.toLowerCase(Locale.ROOT));
+			URI metrics = URI.create("http://" + PLACEHOLDERS.resolve(address(port)) + "/actuator/prometheus");
+			Set<String> shown = MetricsTable.shown(HttpClient.newHttpClient()
+				.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+				.body());
+			Set<String> documented = table.of("Every service", service);
+			assertThat(MetricsTable.own(shown)).as(service).isEqualTo(MetricsTable.own(documented));
+			assertThat(shown).as(service).containsAll(documented);
+		}
 	}
 
 	private List<String> type(Document document, Terminal terminal) throws Exception {

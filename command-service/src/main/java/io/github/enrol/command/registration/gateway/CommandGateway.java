@@ -12,6 +12,8 @@ import java.util.concurrent.Semaphore;
 
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.kafka.KafkaException;
@@ -39,6 +41,8 @@ public final class CommandGateway {
 
 	private final CommandPartitions partitions;
 
+	private final GatewayMeters meters;
+
 	private final Semaphore places;
 
 	private volatile @Nullable CommandChannels channels;
@@ -47,13 +51,21 @@ public final class CommandGateway {
 	private boolean closed;
 
 	public CommandGateway(GatewayProperties properties, Map<String, Object> producerConfigs,
-			Map<String, Object> consumerConfigs, KafkaReachability kafka, CommandPartitions partitions) {
+			Map<String, Object> consumerConfigs, KafkaReachability kafka, CommandPartitions partitions,
+			MeterRegistry meters) {
 		this.properties = properties;
 		this.producerConfigs = producerConfigs;
 		this.consumerConfigs = consumerConfigs;
 		this.kafka = kafka;
 		this.partitions = partitions;
+		this.meters = new GatewayMeters(meters);
 		this.places = new Semaphore(properties.maxInFlight());
+		Gauge.builder("registration.in.flight", this, CommandGateway::inFlight)
+			.description("Registrations that wait for their outcome")
+			.register(meters);
+		Gauge.builder("registration.in.flight.limit", properties, GatewayProperties::maxInFlight)
+			.description("How many may wait at once")
+			.register(meters);
 	}
 
 	/**
@@ -65,13 +77,16 @@ public final class CommandGateway {
 	 */
 	public CompletableFuture<RegistrationReply> register(String key, RegisterUser command) {
 		CommandChannels channels = reachable();
-		if (channels == null) {
-			return notSent(Reason.NOT_SENT);
+		if (channels == null || !this.places.tryAcquire()) {
+			Reason reason = (channels == null) ? Reason.NOT_SENT : Reason.OVERLOADED;
+			this.meters.unavailable(reason);
+			return notSent(reason);
 		}
-		if (!this.places.tryAcquire()) {
-			return notSent(Reason.OVERLOADED);
-		}
-		return send(channels.single(), key, command).whenComplete((reply, failure) -> this.places.release());
+		long start = System.nanoTime();
+		return send(channels.single(), key, command).whenComplete((reply, failure) -> {
+			this.places.release();
+			this.meters.ended(start, failure);
+		});
 	}
 
 	/**

@@ -15,6 +15,7 @@ import io.github.enrol.kafka.BootstrapServers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -58,12 +59,8 @@ class RegistrationKafkaConfiguration {
 	CommandGateway commandGateway(GatewayProperties properties, ProducerFactory<?, ?> producers,
 			ConsumerFactory<?, ?> consumers, KafkaReachability kafka, CommandPartitions partitions,
 			MeterRegistry meters) {
-		CommandGateway gateway = new CommandGateway(properties, producers.getConfigurationProperties(),
-				consumers.getConfigurationProperties(), kafka, partitions);
-		Gauge.builder("registration.in.flight", gateway, CommandGateway::inFlight)
-			.description("Registrations that wait for their outcome")
-			.register(meters);
-		return gateway;
+		return new CommandGateway(properties, producers.getConfigurationProperties(),
+				consumers.getConfigurationProperties(), kafka, partitions, meters);
 	}
 
 	@Bean
@@ -83,6 +80,21 @@ class RegistrationKafkaConfiguration {
 	TopicWatch topicWatch(Admin admin, RegistrationTopics topics, CommandPartitions partitions,
 			RegistrationStreams streams) {
 		return new TopicWatch(admin, topics, partitions, streams::refuse);
+	}
+
+	@Bean
+	MeterBinder partitionMeters(CommandPartitions partitions, StreamThreadFailures failures) {
+		return (meters) -> {
+			Gauge.builder("registration.partitions", partitions, CommandPartitions::count)
+				.description("Partitions of user-commands")
+				.register(meters);
+			Gauge.builder("registration.partitions.writable", partitions, CommandPartitions::writable)
+				.description("Those that Kafka can write, with the partitions of events and state")
+				.register(meters);
+			Gauge.builder("registration.partitions.stuck", failures, StreamThreadFailures::stuck)
+				.description("Those of this instance that fail at one command again and again")
+				.register(meters);
+		};
 	}
 
 	@Bean
@@ -107,12 +119,13 @@ class RegistrationKafkaConfiguration {
 		Counter deadLetters = Counter.builder("registration.dead.letters")
 			.description("Records of user-commands that could not be decided and were set aside")
 			.register(meters);
+		DecisionCounters decisions = new DecisionCounters(meters);
 		return (streams) -> {
 			streams.setInfrastructureCustomizer(new KafkaStreamsInfrastructureCustomizer() {
 				@Override
 				public void configureTopology(Topology topology) {
-					RegistrationTopology.addTo(topology,
-							new RegistrationProcessor.Supplier(gateway::handOver, failures, partitions::count));
+					RegistrationTopology.addTo(topology, new RegistrationProcessor.Supplier(gateway::handOver, failures,
+							partitions::count, decisions));
 				}
 			});
 			// RegistrationStreams starts it once its topics exist, and depends on it:
@@ -123,7 +136,7 @@ class RegistrationKafkaConfiguration {
 			streams.setLeaveGroupOnClose(true);
 			streams.setCloseTimeout(CLOSE_TIMEOUT_SECONDS);
 			streams.setStreamsUncaughtExceptionHandler(failures);
-			streams.setStateRestoreListener(new RestoreLog());
+			streams.setStateRestoreListener(new RestoreLog(meters));
 			streams.setStateListener(state);
 			Properties config = Objects.requireNonNull(streams.getStreamsConfiguration());
 			// A record that cannot be decided is a dead letter. Any other failure stops

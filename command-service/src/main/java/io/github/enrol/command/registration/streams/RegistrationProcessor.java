@@ -59,6 +59,8 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 
 	private final IntSupplier partitions;
 
+	private final DecisionCounters counters;
+
 	@SuppressWarnings("NullAway.Init")
 	private ProcessorContext<String, Object> context;
 
@@ -72,6 +74,7 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 		this.localReplies = supplier.localReplies;
 		this.failures = supplier.failures;
 		this.partitions = supplier.partitions;
+		this.counters = supplier.counters;
 	}
 
 	@Override
@@ -88,6 +91,7 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 		requireDecidable(command, position.partition());
 		Registration state = this.registrations.get(command.key());
 		RegistrationDecision decision = decide(command.value(), state);
+		this.counters.count(decision);
 		RegistrationReply reply = decision.fold((accepted) -> registered(record(command, accepted.event())),
 				(repeated) -> registered(repeated.first()), (rejected) -> rejected(rejected.reason()));
 		reply(command, reply);
@@ -190,8 +194,8 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	 * @param partitions the number of partitions of {@code user-commands}, known once the
 	 * topology is running
 	 */
-	record Supplier(LocalReplies localReplies, StreamThreadFailures failures,
-			IntSupplier partitions) implements ProcessorSupplier<String, RegisterUser, String, Object> {
+	record Supplier(LocalReplies localReplies, StreamThreadFailures failures, IntSupplier partitions,
+			DecisionCounters counters) implements ProcessorSupplier<String, RegisterUser, String, Object> {
 
 		@Override
 		public Processor<String, RegisterUser, String, Object> get() {

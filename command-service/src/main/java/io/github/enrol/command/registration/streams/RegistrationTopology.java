@@ -15,6 +15,7 @@ import io.github.enrol.command.registration.gateway.LocalReplies;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.StrictUtf8;
 import io.github.enrol.events.UserEvents;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -66,7 +67,8 @@ public final class RegistrationTopology {
 	 * The processor, with its store, of a topic with one partition.
 	 */
 	public static ProcessorSupplier<String, RegisterUser, String, Object> processor(LocalReplies localReplies) {
-		return new RegistrationProcessor.Supplier(localReplies, new StreamThreadFailures(), () -> 1);
+		return new RegistrationProcessor.Supplier(localReplies, new StreamThreadFailures(), () -> 1,
+				new DecisionCounters(new SimpleMeterRegistry()));
 	}
 
 	/**

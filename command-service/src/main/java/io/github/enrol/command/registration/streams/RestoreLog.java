@@ -6,16 +6,20 @@ package io.github.enrol.command.registration.streams;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs how long restoring the state took. A partition decides nothing until its state is
- * restored.
+ * Logs and measures how long restoring the state took. A partition decides nothing until
+ * its state is restored.
  */
 final class RestoreLog implements StateRestoreListener {
 
@@ -23,6 +27,17 @@ final class RestoreLog implements StateRestoreListener {
 
 	/** By {@link System#nanoTime()}, for each partition being restored. */
 	private final Map<TopicPartition, Long> starts = new ConcurrentHashMap<>();
+
+	private final Timer restores;
+
+	RestoreLog(MeterRegistry meters) {
+		this.restores = Timer.builder("registration.restore")
+			.description("Duration of the restore of a partition's state")
+			.register(meters);
+		Gauge.builder("registration.restoring", this.starts, Map::size)
+			.description("Partitions whose state is being restored")
+			.register(meters);
+	}
 
 	@Override
 	public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
@@ -40,7 +55,7 @@ final class RestoreLog implements StateRestoreListener {
 
 	@Override
 	public void onRestoreEnd(TopicPartition partition, String store, long count) {
-		log("is restored", partition, count);
+		log("is restored", partition, count).ifPresent(this.restores::record);
 	}
 
 	@Override
@@ -48,12 +63,12 @@ final class RestoreLog implements StateRestoreListener {
 		log("moved to another instance", partition, count);
 	}
 
-	private void log(String what, TopicPartition partition, long count) {
-		Long start = this.starts.remove(partition);
-		if (start != null) {
-			logger.info("The state of partition {} {}: {} records in {} ms", partition.partition(), what, count,
-					Duration.ofNanos(System.nanoTime() - start).toMillis());
-		}
+	private Optional<Duration> log(String what, TopicPartition partition, long count) {
+		Optional<Duration> duration = Optional.ofNullable(this.starts.remove(partition))
+			.map((start) -> Duration.ofNanos(System.nanoTime() - start));
+		duration.ifPresent((time) -> logger.info("The state of partition {} {}: {} records in {} ms",
+				partition.partition(), what, count, time.toMillis()));
+		return duration;
 	}
 
 }

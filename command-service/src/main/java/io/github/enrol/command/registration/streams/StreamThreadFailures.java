@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 import io.github.enrol.kafka.KafkaFailures;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -81,7 +82,16 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 	 * Returns whether any partition is stuck.
 	 */
 	boolean isStuck() {
-		return this.others.isStuck() || this.partitions.values().stream().anyMatch(PartitionProgress::isStuck);
+		return stuck() > 0;
+	}
+
+	/**
+	 * Returns the number of stuck partitions; failures without a partition count as one.
+	 */
+	int stuck() {
+		return (int) Stream.concat(Stream.of(this.others), this.partitions.values().stream())
+			.filter(PartitionProgress::isStuck)
+			.count();
 	}
 
 	/**

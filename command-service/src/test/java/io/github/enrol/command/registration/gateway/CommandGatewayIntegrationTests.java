@@ -20,6 +20,7 @@ import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -202,7 +203,7 @@ class CommandGatewayIntegrationTests {
 				bootstrapServers, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
 				// A reader that is closed without a broker outlives its test as long.
 				ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 1000, ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 1000),
-				this.reachability, this.partitions);
+				this.reachability, this.partitions, new SimpleMeterRegistry());
 	}
 
 	private void assertNoThreadIsLeft() {

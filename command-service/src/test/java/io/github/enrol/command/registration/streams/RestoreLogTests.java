@@ -4,6 +4,7 @@
  */
 package io.github.enrol.command.registration.streams;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +26,7 @@ class RestoreLogTests {
 
 	private static final TopicPartition PARTITION = new TopicPartition("changelog", 2);
 
-	private final RestoreLog log = new RestoreLog();
+	private final RestoreLog log = new RestoreLog(new SimpleMeterRegistry());
 
 	@BeforeEach
 	void logAsInProduction() {
