@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.enrol.events.EmailAddress;
+import io.github.enrol.query.readmodel.UserView;
 import io.github.enrol.testing.Account;
 import io.github.enrol.testing.TestDatabase.Schema;
 
@@ -67,6 +70,20 @@ public final class ReadModel {
 		this.jdbc.sql(sql).update();
 	}
 
+	/**
+	 * Returns the first column of a query.
+	 */
+	List<String> query(String sql) {
+		return this.jdbc.sql(sql).query(String.class).list();
+	}
+
+	/**
+	 * Returns how many queries the server has answered, those of others included.
+	 */
+	long selects() {
+		return this.jdbc.sql("SHOW GLOBAL STATUS LIKE 'Com_select'").query((row, number) -> row.getLong(2)).single();
+	}
+
 	public void clear() {
 		this.jdbc.sql("DELETE FROM users").update();
 		this.jdbc.sql("DELETE FROM projection_cursor").update();
@@ -94,6 +111,19 @@ public final class ReadModel {
 				.update();
 			advance(number % 4, number, 1);
 		});
+	}
+
+	/**
+	 * Adds users in one statement, as events of partition 0.
+	 */
+	public void registerAll(List<UserView> users) {
+		String rows = String.join(", ", Collections.nCopies(users.size(), "(?, ?, ?, ?, ?)"));
+		this.jdbc.sql("INSERT INTO users (id, name, email, email_key, created_at) VALUES " + rows)
+			.params(users.stream()
+				.flatMap((user) -> Stream.of(user.id(), user.name(), user.email(), user.email(), user.createdAt()))
+				.toList())
+			.update();
+		advance(0, 0, users.size());
 	}
 
 	public void advance(int partition, long commandOffset, int users) {

@@ -353,7 +353,9 @@ class UsersIntegrationTests {
 		Answer entry = this.api.get("/");
 		assertThat(entry.link("enrol:registration")).contains("http://127.0.0.1:8081/user/registration");
 		assertThat(entry.link("self")).get().asString().endsWith("/");
-		assertThat(entry.link("enrol:users")).get().asString().endsWith("/users{?size,after,before,email,at}");
+		assertThat(entry.link("enrol:users")).get()
+			.asString()
+			.endsWith("/users{?size,after,before,email,name,created_after,created_before,at}");
 		assertThat(entry.link("enrol:registrations")).contains("http://127.0.0.1:8081/user/registrations");
 		assertThat(entry.link("enrol:user")).get().asString().endsWith("/users/{id}{?at}");
 		assertThat(entry.body().at("/_links/enrol:user/templated").asBoolean()).isTrue();

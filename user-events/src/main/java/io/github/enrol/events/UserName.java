@@ -35,6 +35,14 @@ public record UserName(String value) {
 		.freeze();
 
 	/**
+	 * Characters that comparisons without regard to case and accents may pass over, by
+	 * any version of Unicode's collation. The last ones are not by all.
+	 */
+	private static final UnicodeSet IGNORED = new UnicodeSet("[[:M:][:C:][:Z:][:Default_Ignorable_Code_Point:]"
+			+ "\\u06DE\\u0824\\u0828\\u1CD3\\u1CF2\\uFC5E-\\uFC63\\uFCF2-\\uFCF4\\uFE70-\\uFE7F\\uFF9E\\uFF9F]")
+		.freeze();
+
+	/**
 	 * Parses a name.
 	 * @throws IllegalArgumentException if it is invalid, with the phrase of
 	 * {@link #read(String, Consumer)}
@@ -60,15 +68,41 @@ public record UserName(String value) {
 		return Optional.of(new UserName(name));
 	}
 
-	private static @Nullable String flaw(String name) {
+	/**
+	 * Parses the beginning of a name, by which users are searched, or reports what is
+	 * wrong with the text. A beginning may leave a direction open. It contains something
+	 * that counts in comparisons without regard to case and accents: any name would begin
+	 * with the rest.
+	 * @param flaw receives a human-readable phrase that does not repeat the input
+	 * @return the beginning without surrounding white space; empty if there is a flaw
+	 */
+	public static Optional<String> readPrefix(String input, Consumer<String> flaw) {
+		String prefix = CodePoints.trim(input);
+		String found = basicFlaw(prefix);
+		if (found == null && IGNORED.containsAll(prefix)) {
+			found = "must contain more than accents and invisible characters";
+		}
+		if (found != null) {
+			flaw.accept(found);
+			return Optional.empty();
+		}
+		return Optional.of(prefix);
+	}
+
+	private static @Nullable String basicFlaw(String name) {
 		if (name.isEmpty()) {
 			return "must not be blank";
 		}
 		if (name.codePointCount(0, name.length()) > MAX_LENGTH) {
 			return "must be at most " + MAX_LENGTH + " characters long";
 		}
-		if (CONTROLS.containsSome(name)) {
-			return "must not contain control characters";
+		return CONTROLS.containsSome(name) ? "must not contain control characters" : null;
+	}
+
+	private static @Nullable String flaw(String name) {
+		String basicFlaw = basicFlaw(name);
+		if (basicFlaw != null) {
+			return basicFlaw;
 		}
 		if (CodePoints.invisible().containsAll(name)) {
 			return "must contain something visible";

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 
 import com.ibm.icu.text.UnicodeSet;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,27 @@ class UserNameTests {
 			"\u0378" })
 	void showsSomething(String input) {
 		assertThat(flaws(input)).containsExactly("must contain something visible");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "A, A", "' ann ', ann", "\u2067\u05E2, \u2067\u05E2", "%, %", "\u0301a, \u0301a", "_, _" })
+	void anythingThatANameMayBeginWithIsAPrefix(String input, String prefix) {
+		assertThat(UserName.readPrefix(input, Assertions::fail)).contains(prefix);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "\u0301", "\u200D\u0301", "a\u0000", "\uD800", "\u2028a\u2028b", "\u3164" })
+	void whatAllNamesOrNoneBeginWithIsNoPrefix(String input) {
+		List<String> flaws = new ArrayList<>();
+		assertThat(UserName.readPrefix(input, flaws::add)).isEmpty();
+		assertThat(flaws).hasSize(1);
+	}
+
+	@Test
+	void aPrefixIsNotLongerThanAName() {
+		assertThat(UserName.readPrefix("\uD83D\uDE00".repeat(100), Assertions::fail)).isPresent();
+		assertThat(UserName.readPrefix("a".repeat(101), (flaw) -> {
+		})).isEmpty();
 	}
 
 	@ParameterizedTest

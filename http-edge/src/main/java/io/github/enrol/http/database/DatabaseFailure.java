@@ -33,6 +33,9 @@ public final class DatabaseFailure {
 	 */
 	private static final Set<Integer> DENIED = Set.of(1044, 1130, 1142, 1143, 1227, 1370);
 
+	/** ER_BAD_FIELD_ERROR and ER_KEY_DOES_NOT_EXIST. */
+	private static final Set<Integer> MISSING_COLUMN_OR_INDEX = Set.of(1054, 1176);
+
 	/** ER_PARSE_ERROR, whose message quotes the statement. */
 	private static final int SYNTAX_ERROR = 1064;
 
@@ -96,6 +99,13 @@ public final class DatabaseFailure {
 
 	public boolean isMissingTable() {
 		return this.state.equals("42S02");
+	}
+
+	/**
+	 * Whether the statement is for tables of a later version.
+	 */
+	public boolean isMissingColumnOrIndex() {
+		return MISSING_COLUMN_OR_INDEX.contains(this.cause.getErrorCode());
 	}
 
 	/**

@@ -96,6 +96,12 @@ class DatabaseFailureTests {
 		assertThat(failure.message()).contains("ada@example.org");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "42S22, 1054, true", "42000, 1176, true", "42S02, 1146, false", "42000, 1064, false" })
+	void aStatementForLaterTablesIsToldFromAWrongOne(String state, int code, boolean later) {
+		assertThat(failure(new SQLException("refused", state, code)).isMissingColumnOrIndex()).isEqualTo(later);
+	}
+
 	@Test
 	void anythingElseIsNoFailureOfTheDatabase() {
 		assertThat(DatabaseFailure.in(new IllegalStateException(new RuntimeException()))).isEmpty();

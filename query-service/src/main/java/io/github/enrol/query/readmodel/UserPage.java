@@ -9,14 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of users, newest first, from one snapshot of the read model.
+ * A page of users, in the order of their list, from one snapshot of the read model.
  *
  * @param users at most the requested number
- * @param total number of users on all pages
+ * @param total number of users on all pages; null if it is not known without counting
  * @param version of all pages at that moment, see {@link UserPages#version()}; null for a
  * look-up by address
- * @param hasNewer whether there are users before the first of this page
- * @param hasOlder whether there are users after the last of this page
+ * @param hasPrevious whether there are users before the first of this page
+ * @param hasNext whether there are users after the last of this page
  */
-public record UserPage(List<UserView> users, long total, @Nullable String version, boolean hasNewer, boolean hasOlder) {
+public record UserPage(List<UserView> users, @Nullable Long total, @Nullable String version, boolean hasPrevious,
+		boolean hasNext) {
 }

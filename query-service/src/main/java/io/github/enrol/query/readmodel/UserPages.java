@@ -4,14 +4,9 @@
  */
 package io.github.enrol.query.readmodel;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,7 +28,7 @@ public class UserPages {
 	 * Users only ever arrive with an event, or, if it was a dead letter, as one user
 	 * more.
 	 */
-	private static final String VERSION = "CONCAT(COALESCE(SUM(users), 0), '-', COALESCE(SUM(next_offset), 0))";
+	static final String VERSION = "CONCAT(COALESCE(SUM(users), 0), '-', COALESCE(SUM(next_offset), 0))";
 
 	/**
 	 * Reads one user more than the page has, to find out whether there is a further page.
@@ -52,8 +47,6 @@ public class UserPages {
 
 	private static final String NEWER = PAGE.formatted(VERSION, "WHERE id > ? ORDER BY id", "ASC");
 
-	private static final String WITH_EMAIL = "SELECT 1 AS total, NULL AS version, id, name, email, created_at FROM users WHERE email_key = ?";
-
 	private final JdbcClient jdbc;
 
 	UserPages(JdbcClient jdbc) {
@@ -68,8 +61,8 @@ public class UserPages {
 	}
 
 	public UserPage newest(int size) {
-		Found found = find(NEWEST, size + 1);
-		return new UserPage(found.first(size), found.total, found.version, false, found.hasMoreThan(size));
+		FoundUsers found = find(NEWEST, size + 1);
+		return new UserPage(found.first(size), found.total(), found.version(), false, found.hasMoreThan(size));
 	}
 
 	/**
@@ -77,8 +70,8 @@ public class UserPages {
 	 * up.
 	 */
 	public UserPage olderThan(String id, int size) {
-		Found found = find(OLDER, id, size + 1);
-		return new UserPage(found.first(size), found.total, found.version, !found.users.isEmpty(),
+		FoundUsers found = find(OLDER, id, size + 1);
+		return new UserPage(found.first(size), found.total(), found.version(), !found.users().isEmpty(),
 				found.hasMoreThan(size));
 	}
 
@@ -86,59 +79,14 @@ public class UserPages {
 	 * Returns the page before a user, who is on the next page.
 	 */
 	public UserPage newerThan(String id, int size) {
-		Found found = find(NEWER, id, size + 1);
+		FoundUsers found = find(NEWER, id, size + 1);
 		List<UserView> page = new ArrayList<>(found.first(size));
 		Collections.reverse(page);
-		return new UserPage(page, found.total, found.version, found.hasMoreThan(size), !found.users.isEmpty());
+		return new UserPage(page, found.total(), found.version(), found.hasMoreThan(size), !found.users().isEmpty());
 	}
 
-	/**
-	 * Returns the user with an address, if there is one.
-	 * @param emailKey the normalised address
-	 */
-	public UserPage withEmail(String emailKey) {
-		Found found = find(WITH_EMAIL, emailKey);
-		return new UserPage(found.users, found.total, null, false, false);
-	}
-
-	private Found find(String sql, Object... parameters) {
-		return this.jdbc.sql(sql).params(parameters).query(Found::of);
-	}
-
-	/**
-	 * The statement's result. Rows are mapped by hand, which is measurably faster
-	 * (benchmarks/README.md).
-	 *
-	 * @param users in reading direction, starting at the given place
-	 */
-	private record Found(List<UserView> users, long total, @Nullable String version) {
-
-		static Found of(ResultSet rows) throws SQLException {
-			List<UserView> users = new ArrayList<>();
-			long total = 0;
-			String version = null;
-			while (rows.next()) {
-				if (rows.isFirst()) {
-					total = rows.getLong("total");
-					version = rows.getString("version");
-				}
-				String id = rows.getString("id");
-				if (id != null) {
-					users.add(new UserView(id, rows.getString("name"), rows.getString("email"),
-							rows.getObject("created_at", LocalDateTime.class)));
-				}
-			}
-			return new Found(users, total, version);
-		}
-
-		boolean hasMoreThan(int size) {
-			return this.users.size() > size;
-		}
-
-		List<UserView> first(int size) {
-			return this.users.subList(0, Math.min(size, this.users.size()));
-		}
-
+	private FoundUsers find(String sql, Object... parameters) {
+		return this.jdbc.sql(sql).params(parameters).query(FoundUsers::of);
 	}
 
 }

@@ -31,9 +31,12 @@ final class EntryForms extends RepresentationModel<EntryForms> {
 						List.of(Property.required("username", "Name", "text", UserName.MAX_LENGTH),
 								Property.required("email", "Email address", "email", EmailAddress.MAX_OCTETS))),
 				"search",
-				new FormTemplate("Find users", "GET", users.getHref(), null,
-						List.of(Property.optional(UsersQuery.EMAIL, "Email address", "email", EmailAddress.MAX_OCTETS),
-								Property.optionalNumber(UsersQuery.SIZE, "Users on a page", 1, UsersQuery.MAX_SIZE))),
+				new FormTemplate("Find users", "GET", users.getHref(), null, List.of(
+						Property.optional(FilterParameters.EMAIL, "Email address", "email", EmailAddress.MAX_OCTETS),
+						Property.optional(FilterParameters.NAME, "Beginning of the name", "text", UserName.MAX_LENGTH),
+						Property.optionalTime(FilterParameters.CREATED_AFTER, "Registered at or after"),
+						Property.optionalTime(FilterParameters.CREATED_BEFORE, "Registered before"),
+						Property.optionalNumber(UsersQuery.SIZE, "Users on a page", 1, UsersQuery.MAX_SIZE))),
 				"import", new FormTemplate("Register many users, one JSON object per line", "POST",
 						registrations.getHref(), MediaType.APPLICATION_NDJSON_VALUE, List.of()));
 	}

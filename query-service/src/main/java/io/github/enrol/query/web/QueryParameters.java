@@ -7,6 +7,8 @@ package io.github.enrol.query.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.enrol.events.ConsistencyToken;
@@ -54,12 +56,28 @@ final class QueryParameters {
 		});
 	}
 
+	/**
+	 * Reads a parameter that may be given once.
+	 * @param reader passes the error detail for an invalid value to its second argument
+	 * @return empty if the parameter is missing or invalid
+	 */
+	<T> Optional<T> read(String name, BiFunction<String, Consumer<String>, Optional<T>> reader) {
+		return read(name, Optional::of, "").flatMap((text) -> reader.apply(text, (flaw) -> reject(name, flaw)));
+	}
+
 	Optional<ConsistencyToken> token() {
 		return read(AT, ConsistencyToken::decode, INVALID_TOKEN.detail());
 	}
 
 	void reject(String name, String detail) {
 		this.errors.add(InvalidValue.inParameter(name, detail));
+	}
+
+	/**
+	 * Whether all that were read so far are valid.
+	 */
+	boolean areValid() {
+		return this.errors.isEmpty();
 	}
 
 	/**

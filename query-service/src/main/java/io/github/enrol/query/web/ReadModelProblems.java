@@ -45,6 +45,11 @@ class ReadModelProblems {
 			return Problem.of(ProblemType.SERVICE_UNAVAILABLE, "The read model has not been created yet.")
 				.retryAfter(RETRY_AFTER);
 		}
+		if (failure.isMissingColumnOrIndex()) {
+			return Problem
+				.of(ProblemType.SERVICE_UNAVAILABLE, "The read model has not been changed yet for this version.")
+				.retryAfter(RETRY_AFTER);
+		}
 		if (failure.isDenied()) {
 			return Problem.of(ProblemType.SERVICE_UNAVAILABLE, "The database of the read model refuses this service.")
 				.retryAfter(RETRY_AFTER);

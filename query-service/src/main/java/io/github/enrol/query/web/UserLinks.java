@@ -7,11 +7,11 @@ package io.github.enrol.query.web;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.github.enrol.events.UserId;
 import io.github.enrol.http.documents.Relations;
 import io.github.enrol.http.requests.RequestAddress;
 import io.github.enrol.query.readmodel.UserPage;
@@ -59,7 +59,8 @@ final class UserLinks {
 
 	List<Link> entry(URI commandService) {
 		UriTemplate users = UriTemplate.of(this.base + USERS);
-		for (String parameter : List.of(UsersQuery.SIZE, UsersQuery.AFTER, UsersQuery.BEFORE, UsersQuery.EMAIL,
+		for (String parameter : List.of(UsersQuery.SIZE, UsersQuery.AFTER, UsersQuery.BEFORE, FilterParameters.EMAIL,
+				FilterParameters.NAME, FilterParameters.CREATED_AFTER, FilterParameters.CREATED_BEFORE,
 				QueryParameters.AT)) {
 			users = users.with(parameter, VariableType.REQUEST_PARAM);
 		}
@@ -91,27 +92,33 @@ final class UserLinks {
 		List<Link> links = new ArrayList<>();
 		models
 			.forEach((user) -> links.add(user.getRequiredLink(IanaLinkRelations.SELF).withRel(IanaLinkRelations.ITEM)));
-		if (query.email().isPresent()) {
-			links.add(users(IanaLinkRelations.SELF, Map.of(UsersQuery.EMAIL, query.email().get().typed())));
+		Map<String, Object> list = FilterParameters.of(query.filter());
+		if (query.isLookUp()) {
+			links.add(users(IanaLinkRelations.SELF, list));
 			return links;
 		}
+		list.put(UsersQuery.SIZE, query.size());
 		links.add(query.after()
-			.map((cursor) -> users(IanaLinkRelations.SELF, query, UsersQuery.AFTER, cursor))
-			.or(() -> query.before().map((cursor) -> users(IanaLinkRelations.SELF, query, UsersQuery.BEFORE, cursor)))
-			.orElseGet(() -> users(IanaLinkRelations.SELF, Map.of(UsersQuery.SIZE, query.size()))));
-		links.add(users(IanaLinkRelations.FIRST, Map.of(UsersQuery.SIZE, query.size())));
+			.map((cursor) -> users(IanaLinkRelations.SELF, list, UsersQuery.AFTER, cursor))
+			.or(() -> query.before().map((cursor) -> users(IanaLinkRelations.SELF, list, UsersQuery.BEFORE, cursor)))
+			.orElseGet(() -> users(IanaLinkRelations.SELF, list)));
+		links.add(users(IanaLinkRelations.FIRST, list));
 		List<UserView> users = page.users();
-		if (page.hasOlder()) {
-			links.add(users(IanaLinkRelations.NEXT, query, UsersQuery.AFTER, cursorAt(users.get(users.size() - 1))));
+		if (page.hasNext()) {
+			UserCursor last = UserCursor.at(users.get(users.size() - 1), query.filter());
+			links.add(users(IanaLinkRelations.NEXT, list, UsersQuery.AFTER, last));
 		}
-		if (page.hasNewer()) {
-			links.add(users(IanaLinkRelations.PREV, query, UsersQuery.BEFORE, cursorAt(users.get(0))));
+		if (page.hasPrevious()) {
+			UserCursor first = UserCursor.at(users.get(0), query.filter());
+			links.add(users(IanaLinkRelations.PREV, list, UsersQuery.BEFORE, first));
 		}
 		return links;
 	}
 
-	private Link users(LinkRelation relation, UsersQuery query, String direction, UserCursor cursor) {
-		return users(relation, Map.of(UsersQuery.SIZE, query.size(), direction, cursor.encode()));
+	private Link users(LinkRelation relation, Map<String, Object> list, String direction, UserCursor cursor) {
+		Map<String, Object> parameters = new HashMap<>(list);
+		parameters.put(direction, cursor.encode());
+		return users(relation, parameters);
 	}
 
 	private Link users(LinkRelation relation, Map<String, Object> parameters) {
@@ -123,10 +130,6 @@ final class UserLinks {
 					+ UriUtils.encode(parameter.getValue().toString(), StandardCharsets.UTF_8))
 			.collect(Collectors.joining("&"));
 		return Link.of(this.base + USERS + "?" + query, relation);
-	}
-
-	private static UserCursor cursorAt(UserView user) {
-		return new UserCursor(new UserId(user.id()));
 	}
 
 }

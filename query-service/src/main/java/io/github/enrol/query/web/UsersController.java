@@ -20,6 +20,7 @@ import io.github.enrol.http.requests.KnownParameters;
 import io.github.enrol.query.readmodel.ProjectionProgress;
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.UserPages;
+import io.github.enrol.query.readmodel.UserSearch;
 import io.github.enrol.query.readmodel.UserView;
 import io.github.enrol.query.readmodel.UserViews;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,26 +56,34 @@ class UsersController {
 
 	private final UserPages pages;
 
+	private final UserSearch search;
+
 	private final ProjectionProgress progress;
 
 	private final Executor executor;
 
-	UsersController(UserViews users, UserPages pages, ProjectionProgress progress, AsyncTaskExecutor executor) {
+	UsersController(UserViews users, UserPages pages, UserSearch search, ProjectionProgress progress,
+			AsyncTaskExecutor executor) {
 		this.users = users;
 		this.pages = pages;
+		this.search = search;
 		this.progress = progress;
 		this.executor = executor;
 	}
 
 	@GetMapping(path = UserLinks.USERS, params = "!" + QueryParameters.AT)
-	@KnownParameters({ UsersQuery.SIZE, UsersQuery.AFTER, UsersQuery.BEFORE, UsersQuery.EMAIL, QueryParameters.AT })
+	@KnownParameters({ UsersQuery.SIZE, UsersQuery.AFTER, UsersQuery.BEFORE, FilterParameters.EMAIL,
+			FilterParameters.NAME, FilterParameters.CREATED_AFTER, FilterParameters.CREATED_BEFORE,
+			QueryParameters.AT })
 	ResponseEntity<UsersModel> list(@RequestParam MultiValueMap<String, String> parameters,
 			HttpServletRequest request) {
 		return answer(UsersQuery.of(parameters), UserLinks.of(request), EntityTags.of(request));
 	}
 
 	@GetMapping(path = UserLinks.USERS, params = QueryParameters.AT)
-	@KnownParameters({ UsersQuery.SIZE, UsersQuery.AFTER, UsersQuery.BEFORE, UsersQuery.EMAIL, QueryParameters.AT })
+	@KnownParameters({ UsersQuery.SIZE, UsersQuery.AFTER, UsersQuery.BEFORE, FilterParameters.EMAIL,
+			FilterParameters.NAME, FilterParameters.CREATED_AFTER, FilterParameters.CREATED_BEFORE,
+			QueryParameters.AT })
 	CompletableFuture<ResponseEntity<UsersModel>> listAt(@RequestParam MultiValueMap<String, String> parameters,
 			HttpServletRequest request) {
 		UsersQuery query = UsersQuery.of(parameters);
@@ -133,13 +142,13 @@ class UsersController {
 	 * Does not read a page that the client has.
 	 */
 	private ResponseEntity<UsersModel> answer(UsersQuery query, UserLinks links, EntityTags known) {
-		if (query.email().isEmpty() && known.areGiven()) {
+		if (!query.isLookUp() && known.areGiven()) {
 			String current = EntityTags.ofPages(this.pages.version());
 			if (known.contain(current)) {
 				return answer(HttpStatus.NOT_MODIFIED, current).build();
 			}
 		}
-		UserPage page = query.find(this.pages);
+		UserPage page = query.find(this.pages, this.search);
 		List<UserModel> users = page.users().stream().map((user) -> model(user, links)).toList();
 		return answer(HttpStatus.OK, EntityTags.of(page))
 			.body(new UsersModel(users, page.total(), links.page(query, page, users)));

@@ -6,8 +6,10 @@ package io.github.enrol.query.web;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.hateoas.Link;
 import org.springframework.hateoas.RepresentationModel;
@@ -21,9 +23,9 @@ final class UsersModel extends RepresentationModel<UsersModel> {
 
 	private final List<UserModel> users;
 
-	private final long total;
+	private final @Nullable Long total;
 
-	UsersModel(List<UserModel> users, long total, List<Link> links) {
+	UsersModel(List<UserModel> users, @Nullable Long total, List<Link> links) {
 		super(links);
 		this.users = users;
 		this.total = total;
@@ -33,7 +35,8 @@ final class UsersModel extends RepresentationModel<UsersModel> {
 		return this.users.size();
 	}
 
-	public long getTotal() {
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public @Nullable Long getTotal() {
 		return this.total;
 	}
 

@@ -5,26 +5,27 @@
 package io.github.enrol.query.web;
 
 import java.util.Optional;
-import java.util.function.Consumer;
 
 import io.github.enrol.events.ConsistencyToken;
-import io.github.enrol.events.EmailAddress;
 import io.github.enrol.http.problems.Problem;
+import io.github.enrol.query.readmodel.UserFilter;
+import io.github.enrol.query.readmodel.UserOrder;
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.UserPages;
+import io.github.enrol.query.readmodel.UserSearch;
 
 import org.springframework.util.MultiValueMap;
 
 /**
- * A request for users: a page of all users, or the user with an address.
+ * A request for a page of users.
  *
  * @param size maximum number of users of the page
  * @param after the page starts after this place
  * @param before the page ends before this place
- * @param email the address to look up, without paging
+ * @param filter which users the list has; with an address at most one, without paging
  * @param token how recent the answer must be
  */
-record UsersQuery(int size, Optional<UserCursor> after, Optional<UserCursor> before, Optional<EmailAddress> email,
+record UsersQuery(int size, Optional<UserCursor> after, Optional<UserCursor> before, UserFilter filter,
 		Optional<ConsistencyToken> token) {
 
 	static final String SIZE = "size";
@@ -33,7 +34,7 @@ record UsersQuery(int size, Optional<UserCursor> after, Optional<UserCursor> bef
 
 	static final String BEFORE = "before";
 
-	static final String EMAIL = "email";
+	private static final String ANOTHER_LIST = "must be a cursor from a link of the list with these filters";
 
 	private static final int DEFAULT_SIZE = 20;
 
@@ -45,34 +46,32 @@ record UsersQuery(int size, Optional<UserCursor> after, Optional<UserCursor> bef
 	 */
 	static UsersQuery of(MultiValueMap<String, String> given) {
 		QueryParameters parameters = new QueryParameters(given);
+		UserFilter filter = FilterParameters.read(parameters);
+		boolean validFilter = parameters.areValid();
 		UsersQuery query = new UsersQuery(
 				parameters.read(SIZE, UsersQuery::size, "must be a whole number from 1 to " + MAX_SIZE)
 					.orElse(DEFAULT_SIZE),
 				parameters.read(AFTER, UserCursor::decode, "must be a cursor from a link of this service"),
-				parameters.read(BEFORE, UserCursor::decode, "must be a cursor from a link of this service"),
-				parameters.read(EMAIL, Optional::of, "")
-					.flatMap((email) -> email(email, (flaw) -> parameters.reject(EMAIL, flaw))),
+				parameters.read(BEFORE, UserCursor::decode, "must be a cursor from a link of this service"), filter,
 				parameters.token());
 		if (given.containsKey(AFTER) && given.containsKey(BEFORE)) {
 			parameters.reject(BEFORE, "must not be given together with " + AFTER);
 		}
-		if (given.containsKey(EMAIL) && (given.containsKey(AFTER) || given.containsKey(BEFORE))) {
-			parameters.reject(EMAIL, "must not be given together with a cursor");
+		if (given.containsKey(FilterParameters.EMAIL) && (given.containsKey(AFTER) || given.containsKey(BEFORE))) {
+			parameters.reject(FilterParameters.EMAIL, "must not be given together with a cursor");
+		}
+		else if (validFilter) {
+			query.requireCursorsOfTheList(parameters);
 		}
 		parameters.check();
 		return query;
 	}
 
-	/**
-	 * Refuses a space even where it would be trimmed: in a query it is more often a plus
-	 * sign, which belongs to the address.
-	 */
-	private static Optional<EmailAddress> email(String text, Consumer<String> flaw) {
-		if (text.indexOf(' ') >= 0) {
-			flaw.accept("must not contain a space; a plus sign in a URL is written %2B");
-			return Optional.empty();
-		}
-		return EmailAddress.read(text, flaw);
+	private void requireCursorsOfTheList(QueryParameters parameters) {
+		this.after.filter((cursor) -> !cursor.isOf(this.filter))
+			.ifPresent((cursor) -> parameters.reject(AFTER, ANOTHER_LIST));
+		this.before.filter((cursor) -> !cursor.isOf(this.filter))
+			.ifPresent((cursor) -> parameters.reject(BEFORE, ANOTHER_LIST));
 	}
 
 	private static Optional<Integer> size(String text) {
@@ -83,14 +82,29 @@ record UsersQuery(int size, Optional<UserCursor> after, Optional<UserCursor> bef
 		return Optional.of(Integer.valueOf(text)).filter((size) -> size >= 1 && size <= MAX_SIZE);
 	}
 
-	UserPage find(UserPages pages) {
-		if (this.email.isPresent()) {
-			return pages.withEmail(this.email.get().key());
+	/**
+	 * Whether the page is the only one of its list.
+	 */
+	boolean isLookUp() {
+		return this.filter.email().isPresent();
+	}
+
+	UserPage find(UserPages pages, UserSearch search) {
+		if (this.filter.order() == UserOrder.ID && !isLookUp()) {
+			return find(pages);
 		}
 		if (this.after.isPresent()) {
-			return pages.olderThan(this.after.get().userId().value(), this.size);
+			return search.after(this.filter, this.after.get().place(), this.size);
 		}
-		return this.before.map((cursor) -> pages.newerThan(cursor.userId().value(), this.size))
+		return this.before.map((cursor) -> search.before(this.filter, cursor.place(), this.size))
+			.orElseGet(() -> search.first(this.filter, this.size));
+	}
+
+	private UserPage find(UserPages pages) {
+		if (this.after.isPresent()) {
+			return pages.olderThan(this.after.get().place().id(), this.size);
+		}
+		return this.before.map((cursor) -> pages.newerThan(cursor.place().id(), this.size))
 			.orElseGet(() -> pages.newest(this.size));
 	}
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.enrol.http.requests.KnownParameters;
 import io.github.enrol.query.QueryProperties;
 import io.github.enrol.query.readmodel.ReadModelOutage;
 import io.github.enrol.query.readmodel.ProjectionProgress;
@@ -19,6 +20,7 @@ import io.github.enrol.query.readmodel.ProjectionProgress.Outcome;
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.ReadModelOutage;
 import io.github.enrol.query.readmodel.UserPages;
+import io.github.enrol.query.readmodel.UserSearch;
 import io.github.enrol.query.readmodel.UserView;
 import io.github.enrol.query.readmodel.UserViews;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,8 @@ class UsersControllerTests {
 
 	private static final String CURSOR = "MS4wMUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ug";
 
+	private static final String OF_A_FILTER = "Mi4wMDAwMDAwMC4wMUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ui5Bbm4";
+
 	private static final UserView ANN = new UserView("01KAS9ZC5XQH0V3T6J8M2N4P7R", "Ann", "ann@example.com",
 			LocalDateTime.of(2026, 11, 23, 21, 30, 0, 5_000_000));
 
@@ -70,49 +74,85 @@ class UsersControllerTests {
 	private UserPages pages;
 
 	@MockitoBean
+	private UserSearch search;
+
+	@MockitoBean
 	private ProjectionProgress progress;
 
 	@MockitoBean
 	private ReadModelOutage outage;
 
 	@ParameterizedTest(name = "{0}")
-	@CsvSource(delimiter = '|', textBlock = """
-			size=0                  | size   | must be a whole number from 1 to 200
-			size=201                | size   | must be a whole number from 1 to 200
-			size=-1                 | size   | must be a whole number from 1 to 200
-			size=%2B5               | size   | must be a whole number from 1 to 200
-			size=1.5                | size   | must be a whole number from 1 to 200
-			size=99999999999        | size   | must be a whole number from 1 to 200
-			size=%D9%A5             | size   | must be a whole number from 1 to 200
-			size=                   | size   | must be a whole number from 1 to 200
-			size=1&size=2           | size   | must be given only once
-			after=x                 | after  | must be a cursor from a link of this service
-			after=                  | after  | must be a cursor from a link of this service
-			after=01KAS9ZC5XQH0V3T6J8M2N4P7R  | after  | must be a cursor from a link of this service
-			after=Mi4wMUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ug | after  | must be a cursor from a link of this service
-			after=MS4xLjE           | after  | must be a cursor from a link of this service
-			before=%00              | before | must be a cursor from a link of this service
-			before={c}&before={c}   | before | must be given only once
-			after={c}&before={c}    | before | must not be given together with after
-			email=ann@example.com&after={c}  | email  | must not be given together with a cursor
-			email=ann@example.com&before={c} | email  | must not be given together with a cursor
-			email=                  | email  | must not be blank
-			email=ann               | email  | must be an email address, with one @
-			email=a%20b@example.com          | email  | must not contain a space; a plus sign in a URL is written %2B
-			email=%20a@example.com           | email  | must not contain a space; a plus sign in a URL is written %2B
-			email=a@b.cd&email=c@d.ef        | email  | must be given only once
-			at=x                    | at     | must be a consistency token that a registration gave
-			at=                     | at     | must be a consistency token that a registration gave
-			at=MS4wLjA&at=MS4wLjA   | at     | must be given only once
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					size=0                  | size   | must be a whole number from 1 to 200
+					size=201                | size   | must be a whole number from 1 to 200
+					size=-1                 | size   | must be a whole number from 1 to 200
+					size=%2B5               | size   | must be a whole number from 1 to 200
+					size=1.5                | size   | must be a whole number from 1 to 200
+					size=99999999999        | size   | must be a whole number from 1 to 200
+					size=%D9%A5             | size   | must be a whole number from 1 to 200
+					size=                   | size   | must be a whole number from 1 to 200
+					size=1&size=2           | size   | must be given only once
+					after=x                 | after  | must be a cursor from a link of this service
+					after=                  | after  | must be a cursor from a link of this service
+					after=01KAS9ZC5XQH0V3T6J8M2N4P7R  | after  | must be a cursor from a link of this service
+					after=Mi4wMUtBUzlaQzVYUUgwVjNUNko4TTJONFA3Ug | after  | must be a cursor from a link of this service
+					after=MS4xLjE           | after  | must be a cursor from a link of this service
+					before=%00              | before | must be a cursor from a link of this service
+					before={c}&before={c}   | before | must be given only once
+					after={c}&before={c}    | before | must not be given together with after
+					email=ann@example.com&after={c}  | email  | must not be given together with a cursor
+					email=ann@example.com&before={c} | email  | must not be given together with a cursor
+					email=                  | email  | must not be blank
+					email=ann               | email  | must be an email address, with one @
+					email=a%20b@example.com          | email  | must not contain a space; a plus sign in a URL is written %2B
+					email=%20a@example.com           | email  | must not contain a space; a plus sign in a URL is written %2B
+					email=a@b.cd&email=c@d.ef        | email  | must be given only once
+					name= | name | must not be blank
+					name=%20 | name | must not be blank
+					name=a%00b | name | must not contain control characters
+					name=%0A%09a%0Ab | name | must not contain control characters
+					name=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | name | must be at most 100 characters long
+					name=%CC%81 | name | must contain more than accents and invisible characters
+					name=%E2%80%8D | name | must contain more than accents and invisible characters
+					name=a&name=b | name | must be given only once
+					created_after= | created_after | must be a date and time with an offset, such as 2026-11-26T09:30:00Z
+					created_after=x | created_after | must be a date and time with an offset, such as 2026-11-26T09:30:00Z
+					created_after=2026-11-26 | created_after | must be a date and time with an offset, such as 2026-11-26T09:30:00Z
+					created_after=2026-11-26T09:30:00 | created_after | must be a date and time with an offset, such as 2026-11-26T09:30:00Z
+					created_after=20261126T093000Z | created_after | must be a date and time with an offset, such as 2026-11-26T09:30:00Z
+					created_after=1764149400 | created_after | must be a date and time with an offset, such as 2026-11-26T09:30:00Z
+					created_after=2026-02-30T00:00:00Z | created_after | must be a date and time with an offset, such as 2026-11-26T09:30:00Z
+					created_after=2026-11-26T24:00:00Z | created_after | must be a date and time with an offset, such as 2026-11-26T09:30:00Z
+					created_after=2026-11-26T09:30:00%2B2 | created_after | must be a date and time with an offset, such as 2026-11-26T09:30:00Z
+					created_after=2026-11-26T09:30:00Z%00 | created_after | must be a date and time with an offset, such as 2026-11-26T09:30:00Z
+					created_after=99999-01-01T00:00:00Z | created_after | must be a date and time with an offset, such as 2026-11-26T09:30:00Z
+					created_before=2026-11-26T09:30:00%2002:00 | created_before | must not contain a space; a plus sign in a URL is written %2B
+					created_before=0000-01-01T00:00:00Z | created_before | must be within the years 1970 to 9999
+					created_before=1969-12-31T23:59:59.999Z | created_before | must be within the years 1970 to 9999
+					created_before=%2B99999-01-01T00:00:00Z | created_before | must be within the years 1970 to 9999
+					created_before=9999-12-31T23:59:59.9999Z | created_before | must be within the years 1970 to 9999
+					created_before=-0001-01-01T00:00:00Z | created_before | must be within the years 1970 to 9999
+					created_after=2026-11-26T09:30:00Z&created_before=2026-11-26T09:30:00Z | created_before | must be later than created_after
+					created_after=2026-11-26T09:30:00Z&created_before=2026-11-26T09:30:00%2B00:01 | created_before | must be later than created_after
+					name=a&after={c} | after | must be a cursor from a link of the list with these filters
+					created_after=2026-11-26T09:30:00Z&before={c} | before | must be a cursor from a link of the list with these filters
+					after={f} | after | must be a cursor from a link of the list with these filters
+					name=&after={c} | name | must not be blank
+					name=a&email=ann@example.com&after={c} | email | must not be given together with a cursor
+					at=x                    | at     | must be a consistency token that a registration gave
+					at=                     | at     | must be a consistency token that a registration gave
+					at=MS4wLjA&at=MS4wLjA   | at     | must be given only once
+					""")
 	void wrongParameterIsNamed(String query, String parameter, String detail) {
-		MvcTestResult result = get("/users?" + query.replace("{c}", CURSOR));
+		MvcTestResult result = get("/users?" + query.replace("{c}", CURSOR).replace("{f}", OF_A_FILTER));
 		assertThat(result).hasStatus(400).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		assertThat(result).bodyJson()
 			.extractingPath("$.errors")
 			.asArray()
 			.containsExactly(Map.of("parameter", parameter, "detail", detail));
-		verifyNoInteractions(this.pages, this.progress);
+		verifyNoInteractions(this.pages, this.search, this.progress);
 	}
 
 	@Test
@@ -126,6 +166,8 @@ class UsersControllerTests {
 	@ParameterizedTest
 	@CsvSource({ "/users?sizes=20, sizes, did you mean size?",
 			"/users?at=MS4wLjA&e-mail=x, e-mail, did you mean email?",
+			"/users?created-after=x, created-after, did you mean created_after?",
+			"/users?nam=x, nam, did you mean name?",
 			"/users/01KAS9ZC5XQH0V3T6J8M2N4P7R?ad=MS4wLjA, ad, did you mean at?", "/?size=1, size, which has none" })
 	void unknownParametersAreRefused(String uri, String parameter, String advice) {
 		MvcTestResult result = get(uri);
@@ -133,6 +175,18 @@ class UsersControllerTests {
 		assertThat(result).bodyJson().extractingPath("$.errors[0].parameter").isEqualTo(parameter);
 		assertThat(result).bodyJson().extractingPath("$.errors[0].detail").asString().endsWith(advice);
 		verifyNoInteractions(this.pages, this.users, this.progress);
+	}
+
+	@Test
+	void theEntryNamesTheParametersThatAreKnown() {
+		String template = "http://localhost/users{?size,after,before,email,name,created_after,created_before,at}";
+		assertThat(get("/")).bodyJson().extractingPath("$._links.enrol:users.href").isEqualTo(template);
+		assertThat(UsersController.class.getDeclaredMethods())
+			.filteredOn((method) -> method.getName().startsWith("list"))
+			.extracting((method) -> "http://localhost/users{?"
+					+ String.join(",", method.getAnnotation(KnownParameters.class).value()) + "}")
+			.isNotEmpty()
+			.containsOnly(template);
 	}
 
 	@ParameterizedTest
@@ -150,7 +204,7 @@ class UsersControllerTests {
 
 	@Test
 	void pageIsHal() {
-		given(this.pages.olderThan(ANN.id(), 1)).willReturn(new UserPage(List.of(ANN), 3, "3-7", true, true));
+		given(this.pages.olderThan(ANN.id(), 1)).willReturn(new UserPage(List.of(ANN), 3L, "3-7", true, true));
 		assertThat(get("/users?size=1&after=" + CURSOR)).hasStatusOk()
 			.hasContentType("application/hal+json")
 			.bodyJson()
@@ -189,7 +243,7 @@ class UsersControllerTests {
 
 	@Test
 	void lookUpByEmailLinksToItselfAndHasNoNeighbours() {
-		given(this.pages.withEmail("ann+x&y@example.com")).willReturn(new UserPage(List.of(), 0, null, false, false));
+		given(this.search.first(any(), anyInt())).willReturn(new UserPage(List.of(), 0L, null, false, false));
 		MvcTestResult result = get("/users?email=Ann%2Bx%26y@example.com");
 		assertThat(result).bodyJson()
 			.extractingPath("$._links")

@@ -6,9 +6,10 @@ package io.github.enrol.query.web;
 
 import java.util.List;
 
-import io.github.enrol.events.UserId;
 import io.github.enrol.http.problems.InvalidValue;
 import io.github.enrol.http.problems.Problem;
+import io.github.enrol.query.readmodel.UserFilter;
+import io.github.enrol.query.readmodel.UserPlace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class UsersQueryTests {
 
-	private static final UserCursor CURSOR = new UserCursor(new UserId("01KAS9ZC5XQH0V3T6J8M2N4P7R"));
+	private static final UserCursor CURSOR = new UserCursor("", new UserPlace("", "01KAS9ZC5XQH0V3T6J8M2N4P7R"));
 
 	@Test
 	void asksForTwentyUnlessItSaysOtherwise() {
@@ -30,7 +31,7 @@ class UsersQueryTests {
 		assertThat(query.size()).isEqualTo(20);
 		assertThat(query.after()).isEmpty();
 		assertThat(query.before()).isEmpty();
-		assertThat(query.email()).isEmpty();
+		assertThat(query.filter()).isEqualTo(UserFilter.ALL);
 		assertThat(query.token()).isEmpty();
 	}
 
@@ -51,7 +52,7 @@ class UsersQueryTests {
 	void readsCursorsAddressesAndTokens() {
 		assertThat(UsersQuery.of(parameters("after", CURSOR.encode())).after()).contains(CURSOR);
 		assertThat(UsersQuery.of(parameters("before", CURSOR.encode())).before()).contains(CURSOR);
-		assertThat(UsersQuery.of(parameters("email", "Ada@Example.org")).email().orElseThrow().key())
+		assertThat(UsersQuery.of(parameters("email", "Ada@Example.org")).filter().email().orElseThrow().key())
 			.isEqualTo("ada@example.org");
 		assertThat(UsersQuery.of(parameters("at", "MS4wLjA")).token()).isPresent();
 	}
