@@ -8,37 +8,50 @@ import ketting from './clients/ketting.js';
 import traverson from './clients/traverson.js';
 import { newUser, registerMany } from './enrol.js';
 
+const CLIENTS = [fetchClient, halfred, ketting, traverson, halRestClient];
 const USERS = 265;
 const PAGE = 25;
 
+const ids = (users) => users.map((user) => user.id);
 let walkers;
 
-for (const client of [fetchClient, halfred, ketting, traverson, halRestClient]) {
+// First, because the walkers must be the newest users.
+for (const client of CLIENTS) {
   describe(client.name, () => {
     it(`walks ${USERS} users there and back`, async () => {
       walkers ??= registerMany(USERS);
-      const expected = await walkers;
-      const there = [];
-      let page = await client.firstPage(PAGE);
-      while (true) {
-        there.push(client.ids(page));
-        if (there.flat().length >= USERS) {
-          break;
-        }
-        page = await client.next(page);
-        assert.ok(page, `page ${there.length} has no link "next"`);
-      }
-      const back = [client.ids(page)];
-      while ((page = await client.prev(page))) {
-        back.unshift(client.ids(page));
-      }
-      assert.deepEqual(there.flat().slice(0, USERS), expected, 'the users on the way there');
-      assert.deepEqual(back, there, 'the pages on the way back');
+      await walk(client, { size: PAGE }, (await walkers).ids);
+    });
+
+    it(`walks ${USERS} users of one name there and back`, async () => {
+      walkers ??= registerMany(USERS);
+      const { name, ids: newestFirst } = await walkers;
+      const last = await walk(client, { size: PAGE, name: name.toUpperCase() }, newestFirst.toReversed());
+      assert.ok(!(await client.next(last)), 'the last page has a link "next"');
     });
   });
 }
 
-for (const client of [fetchClient, halfred, ketting, traverson, halRestClient]) {
+/** Returns the last page. */
+async function walk(client, variables, expected) {
+  let page = await client.find(variables);
+  const there = [ids(client.users(page))];
+  while (there.length * PAGE < expected.length) {
+    page = await client.next(page);
+    assert.ok(page, `page ${there.length} has no link "next"`);
+    there.push(ids(client.users(page)));
+  }
+  const last = page;
+  const back = [there.at(-1)];
+  while ((page = await client.prev(page))) {
+    back.unshift(ids(client.users(page)));
+  }
+  assert.deepEqual(there.flat().slice(0, expected.length), expected, 'the users on the way there');
+  assert.deepEqual(back, there, 'the pages on the way back');
+  return last;
+}
+
+for (const client of CLIENTS) {
   describe(client.name, () => {
     it('registers through the link, and reads its own write', async () => {
       const user = newUser();
@@ -52,17 +65,21 @@ for (const client of [fetchClient, halfred, ketting, traverson, halRestClient]) 
         const user = newUser();
         const { id, email } = await client.followForm(await client.registerByForm(user));
         assert.equal(email, user.email);
-        assert.deepEqual((await client.searchByForm(user.email)).map((found) => found.id), [id]);
-        assert.ok(client.ids(await client.firstPage(PAGE)).includes(id), 'the first page has the newest user');
+        assert.deepEqual(ids(client.users(await client.findByForm({ email }))), [id]);
+        assert.ok(ids(client.users(await client.find({ size: PAGE }))).includes(id), 'the newest users lack this one');
       });
     }
 
-    it('finds a user by an address with a plus', async () => {
-      const user = newUser();
-      const { id } = await client.follow(await client.register(user));
-      const found = await client.search(user.email);
-      assert.deepEqual(found.map((one) => [one.id, one.email]), [[id, user.email]]);
-      assert.deepEqual(await client.search(newUser().email), []);
+    it('finds a user by the address, the beginning of the name, and the time', async () => {
+      const user = newUser(`Ünïque ${Math.random()}`);
+      const { id, email, created_at: time } = await client.follow(await client.register(user));
+      const find = async (variables) => ids(client.users(await client.find(variables)));
+      assert.deepEqual(await find({ email }), [id], 'by an address with a plus');
+      assert.deepEqual(await find({ email: newUser().email }), [], 'by another address');
+      assert.deepEqual(await find({ name: user.username.toLowerCase().slice(0, -1) }), [id], 'by name');
+      const withOffset = time.replace('Z', '+00:00');
+      assert.ok((await find({ created_after: withOffset, size: 200 })).includes(id), `not among those after ${time}`);
+      assert.deepEqual(await find({ email, created_before: withOffset }), [], `among those before ${time}`);
     });
 
     it('understands that an address is taken', async () => {

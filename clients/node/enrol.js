@@ -29,13 +29,14 @@ export async function importLines(lines, headers = {}) {
   return { results, summary: results.pop() };
 }
 
-/** Registers so many users, and returns their ids, greatest first, when all of them can be read. */
+/** Registers so many users of one name, and returns it and their ids, greatest first, when all of them can be read. */
 export async function registerMany(count) {
-  const lines = Array.from({ length: count }, () => JSON.stringify(newUser('Walker')));
+  const name = `Walker ${run}`;
+  const lines = Array.from({ length: count }, () => JSON.stringify(newUser(name)));
   const { results, summary } = await importLines(lines);
   assert.equal(summary.registered, count, JSON.stringify(summary));
   for (const { location } of results) {
     await getJson(location);
   }
-  return results.map((result) => result.user_id).sort().reverse();
+  return { name, ids: results.map((result) => result.user_id).sort().reverse() };
 }

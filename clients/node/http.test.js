@@ -10,7 +10,7 @@ const HAL_FORMS = 'application/prs.hal-forms+json';
 it('does not receive again what it has', async () => {
   const registered = await fetchClient.register(newUser());
   await fetchClient.follow(registered);
-  const page = (await fetchClient.firstPage(1))._links.self.href;
+  const page = (await fetchClient.find({ size: 1 }))._links.self.href;
   for (const url of [registered._links['enrol:user'].href, page]) {
     let response = await fetch(url);
     for (let attempt = 0; ; attempt++) {
@@ -47,7 +47,9 @@ it('registers through a template of which it knows nothing but the entry, and fi
   const user = newUser();
   // As a person would fill it in: by the type of each field.
   const typed = { text: user.username, email: user.email };
-  const form = (await getJson(entryUrl, HAL_FORMS))._templates.default;
+  const templates = (await getJson(entryUrl, HAL_FORMS))._templates;
+  assert.deepEqual(Object.keys(templates), ['default', 'search', 'import'], 'their order on a screen');
+  const form = templates.default;
   for (const field of form.properties) {
     assert.ok(field.required && [...typed[field.type]].length <= field.maxLength, JSON.stringify(field));
   }
@@ -76,7 +78,7 @@ it('finds its way from one service to the other and back', async () => {
 });
 
 it('is told about a parameter that is not there, and the one that was meant', async () => {
-  const list = (await fetchClient.firstPage(1))._links.self.href;
+  const list = (await fetchClient.find({ size: 1 }))._links.self.href;
   const response = await fetch(`${list}&emial=a@example.org`);
   assert.equal(response.status, 400);
   assert.equal(response.headers.get('content-type'), 'application/problem+json');

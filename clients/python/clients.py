@@ -31,15 +31,12 @@ class Http:
     def link(self, relation):
         return self.call("GET", ENTRY)["_links"][relation]["href"]
 
-    def _users(self, **variables):
+    def find(self, **variables):
         return self.call("GET", uritemplate.expand(self.link("enrol:users"), variables))
 
     def _linked(self, page, relation):
         link = page["_links"].get(relation)
         return link and self.call("GET", link["href"])
-
-    def first_page(self, size):
-        return self._users(size=size)
 
     def next(self, page):
         return self._linked(page, "next")
@@ -47,17 +44,14 @@ class Http:
     def prev(self, page):
         return self._linked(page, "prev")
 
-    def ids(self, page):
-        return [user["id"] for user in page["_embedded"]["users"]]
+    def users(self, page):
+        return page["_embedded"]["users"]
 
     def register(self, user):
         return self.call("POST", self.link("enrol:registration"), json=user)
 
     def follow(self, registered):
         return self.call("GET", registered["_links"]["enrol:user"]["href"])
-
-    def search(self, email):
-        return self._users(email=email)["_embedded"]["users"]
 
 
 class Halchemy:
@@ -69,11 +63,8 @@ class Halchemy:
     def _follow(self, resource, relation, **variables):
         return self.api.follow(resource).to(relation).with_template_values(variables).get()
 
-    def _users(self, **variables):
+    def find(self, **variables):
         return self._follow(self.api.home.get(), "enrol:users", **variables)
-
-    def first_page(self, size):
-        return self._users(size=size)
 
     def next(self, page):
         return self._follow(page, "next") if page.has_rel("next") else None
@@ -81,8 +72,8 @@ class Halchemy:
     def prev(self, page):
         return self._follow(page, "prev") if page.has_rel("prev") else None
 
-    def ids(self, page):
-        return [user["id"] for user in page.embedded_many("users")]
+    def users(self, page):
+        return page.embedded_many("users")
 
     def register(self, user):
         registered = self.api.follow(self.api.home.get()).to("enrol:registration").post(user)
@@ -93,9 +84,6 @@ class Halchemy:
 
     def follow(self, registered):
         return self._follow(registered, "enrol:user")
-
-    def search(self, email):
-        return self._users(email=email).embedded_many("users")
 
 
 # Not requests.Session, which halchemy replaces by its own.

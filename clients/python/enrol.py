@@ -17,21 +17,31 @@ def new_user(name="Zoë Ωmega 李"):
     return {"username": name, "email": f"zoe+{_RUN}-p{next(_numbers)}@example.org"}
 
 
+def await_(condition, timeout=10):
+    """Waits until it returns what is true, and returns that."""
+    deadline = time.monotonic() + timeout
+    while not (result := condition()):
+        assert time.monotonic() < deadline, f"not within {timeout} s"
+        time.sleep(0.05)
+    return result
+
+
 def ndjson(users):
     return "".join(json.dumps(user) + "\n" for user in users).encode()
 
 
 def register_many(count):
-    """Registers so many users, and returns their ids, greatest first, when all of them can be read."""
+    """Registers so many users of one name, and returns it and their ids, greatest first, when all can be read."""
+    name = f"Walker {_RUN}"
     with httpx.Client() as client:
         links = client.get(ENTRY).raise_for_status().json()["_links"]
         response = client.post(
             links["enrol:registrations"]["href"],
-            content=ndjson(new_user("Walker") for _ in range(count)),
+            content=ndjson(new_user(name) for _ in range(count)),
             headers={"Content-Type": "application/x-ndjson"},
         )
         *results, summary = map(json.loads, response.raise_for_status().text.splitlines())
         assert summary["registered"] == count, summary
         for result in results:
             client.get(result["location"]).raise_for_status()
-    return sorted((result["user_id"] for result in results), reverse=True)
+    return name, sorted((result["user_id"] for result in results), reverse=True)

@@ -2,42 +2,47 @@
 
 import json
 import os
-import time
 
-import httpx
 import pytest
-import requests
 
-from clients import Http
-from enrol import ndjson, new_user
+from clients import PLAIN_CLIENTS, Http
+from enrol import await_, ndjson, new_user
 
 LINES = int(os.environ.get("IMPORT_LINES", "100000"))
-NDJSON = {"Content-Type": "application/x-ndjson", "Prefer": "return=minimal"}
+NAME = 'Lovelace, "Ada"'
 
 
-@pytest.mark.parametrize(
-    "http, count", [(httpx.Client(timeout=300), LINES), (requests.sessions.Session(), LINES // 10)], ids=["httpx", "requests"]
-)
-def test_imports_many_lines(http, count):
-    api = Http(http)
-    total = api.first_page(1)["total"]
-    users = [new_user("Member of an import") for _ in range(count)]
-    response = http.post(api.link("enrol:registrations"), headers=NDJSON, **body(http, users))
+@pytest.mark.parametrize("name, body", [("httpx", "content"), ("requests", "data")])
+def test_imports_many_lines_and_is_told_what_was_not_registered(name, body):
+    http = PLAIN_CLIENTS[name]()
+    users, total = many_users(http)
+    response = http.post(
+        Http(http).link("enrol:registrations"),
+        timeout=300,
+        **{body: ndjson([*users, {"username": NAME, "email": "nobody"}])},
+        headers={"Content-Type": "application/x-ndjson", "Prefer": "return=minimal"},
+    )
     assert response.status_code == 200, response.text
     assert response.headers["Preference-Applied"] == "return=minimal"
-    (summary,) = map(json.loads, response.text.splitlines())
-    assert (summary["complete"], summary["registered"]) == (True, count), summary
-    await_total(api, total + count)
-    for user in users[:: count // 10]:
-        assert [found["email"] for found in api.search(user["email"])] == [user["email"]]
+    assert_results(response, len(users))
+    await_users(http, users, total)
 
 
-def body(http, users):
-    return {"content" if isinstance(http, httpx.Client) else "data": ndjson(users)}
+def many_users(http):
+    """Returns new users, and how many there are already."""
+    return [new_user(NAME) for _ in range(LINES)], Http(http).find(size=1)["total"]
 
 
-def await_total(api, expected):
-    deadline = time.monotonic() + 120
-    while (total := api.first_page(1)["total"]) != expected:
-        assert time.monotonic() < deadline, f"{total} users, not {expected}"
-        time.sleep(0.1)
+def assert_results(response, registered):
+    refused, summary = map(json.loads, response.text.splitlines())
+    assert (refused["status"], refused["problem"]["errors"][0]["pointer"]) == (400, "/email"), refused
+    assert (summary["complete"], summary["registered"], summary["invalid"]) == (True, registered, 1), summary
+
+
+def await_users(http, users, total):
+    """Waits until they can be read."""
+    api = Http(http)
+    await_(lambda: api.find(size=1)["total"] == total + len(users), 120)
+    for user in users[:: len(users) // 10 or 1]:
+        (read,) = api.find(email=user["email"])["_embedded"]["users"]
+        assert (read["name"], read["email"]) == (NAME, user["email"])

@@ -18,15 +18,15 @@ async function call(url, init) {
 }
 
 const expand = ({ href }, variables) => parseTemplate(href).expand(variables);
-const users = async (variables) => call(expand((await call(entryUrl))._links['enrol:users'], variables));
+const find = async (variables) => call(expand((await call(entryUrl))._links['enrol:users'], variables));
 const linked = async (page, relation) => page._links[relation] && call(page._links[relation].href);
 
 export default {
   name: "Node's fetch",
-  firstPage: (size) => users({ size }),
+  find,
   next: (page) => linked(page, 'next'),
   prev: (page) => linked(page, 'prev'),
-  ids: (page) => page._embedded.users.map((user) => user.id),
+  users: (page) => page._embedded.users,
   register: async (user) =>
     call((await call(entryUrl))._links['enrol:registration'].href, {
       method: 'POST',
@@ -34,6 +34,5 @@ export default {
       body: JSON.stringify(user),
     }),
   follow: (registered) => call(registered._links['enrol:user'].href),
-  search: async (email) => (await users({ email }))._embedded.users,
   problem: (error) => error.problem,
 };

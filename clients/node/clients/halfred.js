@@ -19,7 +19,7 @@ function link(resource, relation) {
 }
 
 const documentation = (relation) => new URL(`docs/relations/${relation}`, entryUrl).href;
-const users = async (variables) => {
+const find = async (variables) => {
   const { href } = link(await call(entryUrl), documentation('users'));
   return call(parseTemplate(href).expand(variables));
 };
@@ -27,10 +27,10 @@ const linked = async (page, relation) => page.link(relation) && call(page.link(r
 
 export default {
   name: 'halfred',
-  firstPage: (size) => users({ size }),
+  find,
   next: (page) => linked(page, 'next'),
   prev: (page) => linked(page, 'prev'),
-  ids: (page) => page.embeddedArray('users').map((user) => user.id),
+  users: (page) => page.embeddedArray('users'),
   register: async (user) =>
     call(link(await call(entryUrl), documentation('registration')).href, {
       method: 'POST',
@@ -38,6 +38,5 @@ export default {
       body: JSON.stringify(user),
     }),
   follow: (registered) => call(link(registered, documentation('user')).href),
-  search: async (email) => (await users({ email })).embeddedArray('users'),
   problem: (error) => error.problem,
 };

@@ -28,18 +28,17 @@ function post(traversal, body) {
   );
 }
 
-const users = (variables) => get(from(entryUrl).follow('enrol:users').withTemplateParameters(variables));
+const find = (variables) => get(from(entryUrl).follow('enrol:users').withTemplateParameters(variables));
 const linked = async ({ document, proceed }, relation) =>
   document._links[relation] && get(proceed().follow(relation));
 
 export default {
   name: 'traverson-hal',
-  firstPage: (size) => users({ size }),
+  find,
   next: (page) => linked(page, 'next'),
   prev: (page) => linked(page, 'prev'),
-  ids: ({ document }) => document._embedded.users.map((user) => user.id),
+  users: ({ document }) => document._embedded.users,
   register: (user) => post(from(entryUrl).follow('enrol:registration'), user),
   follow: async (registered) => (await get(from(registered._links['enrol:user'].href))).document,
-  search: async (email) => (await users({ email })).document._embedded.users,
   problem: (error) => error.problem,
 };

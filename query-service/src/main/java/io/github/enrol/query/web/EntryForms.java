@@ -4,6 +4,7 @@
  */
 package io.github.enrol.query.web;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,23 +23,23 @@ import org.springframework.http.MediaType;
  */
 final class EntryForms extends RepresentationModel<EntryForms> {
 
-	private final Map<String, FormTemplate> templates;
+	/** In the order in which clients show them. */
+	private final Map<String, FormTemplate> templates = new LinkedHashMap<>();
 
 	EntryForms(List<Link> links, Link users, Link registration, Link registrations) {
 		super(links);
-		this.templates = Map.of("default",
+		this.templates.put("default",
 				new FormTemplate("Register a user", "POST", registration.getHref(), MediaType.APPLICATION_JSON_VALUE,
 						List.of(Property.required("username", "Name", "text", UserName.MAX_LENGTH),
-								Property.required("email", "Email address", "email", EmailAddress.MAX_OCTETS))),
-				"search",
-				new FormTemplate("Find users", "GET", users.getHref(), null, List.of(
-						Property.optional(FilterParameters.EMAIL, "Email address", "email", EmailAddress.MAX_OCTETS),
+								Property.required("email", "Email address", "email", EmailAddress.MAX_OCTETS))));
+		this.templates.put("search", new FormTemplate("Find users", "GET", users.getHref(), null,
+				List.of(Property.optional(FilterParameters.EMAIL, "Email address", "email", EmailAddress.MAX_OCTETS),
 						Property.optional(FilterParameters.NAME, "Beginning of the name", "text", UserName.MAX_LENGTH),
 						Property.optionalTime(FilterParameters.CREATED_AFTER, "Registered at or after"),
 						Property.optionalTime(FilterParameters.CREATED_BEFORE, "Registered before"),
-						Property.optionalNumber(UsersQuery.SIZE, "Users on a page", 1, UsersQuery.MAX_SIZE))),
-				"import", new FormTemplate("Register many users, one JSON object per line", "POST",
-						registrations.getHref(), MediaType.APPLICATION_NDJSON_VALUE, List.of()));
+						Property.optionalNumber(UsersQuery.SIZE, "Users on a page", 1, UsersQuery.MAX_SIZE))));
+		this.templates.put("import", new FormTemplate("Register many users, one JSON object per line", "POST",
+				registrations.getHref(), MediaType.APPLICATION_NDJSON_VALUE, List.of()));
 	}
 
 	@JsonProperty("_templates")
