@@ -5,9 +5,10 @@
 package io.github.enrol.command.registration.imports;
 
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import io.github.enrol.command.registration.web.RegistrationRequest;
@@ -19,49 +20,77 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The lines of a request as they arrive. Each line has a time limit: bytes that complete
- * no line, blank lines included, do not keep an import alive.
+ * The records of a request as they arrive. Each has a time limit: bytes that complete no
+ * line, blank lines included, do not keep an import alive.
  */
 final class ImportLines implements Closeable {
+
+	/** How long a caller that is still sending may take to notice an early end. */
+	private static final Duration LINGER = Duration.ofSeconds(5);
 
 	private final Patience caller;
 
 	private final InputStream body;
 
-	private final LineReader reader;
+	private final ImportRecords records;
+
+	private final Duration linger;
 
 	private byte @Nullable [] first;
 
-	private ImportLines(Patience caller, InputStream body) {
+	private ImportLines(Patience caller, InputStream body, ImportFormat format, Duration linger) {
 		this.caller = caller;
 		this.body = body;
-		this.reader = new LineReader(body, RegistrationRequest.MAX_BODY_SIZE);
+		this.records = format.read(body);
+		this.linger = linger;
 	}
 
 	/**
 	 * Opens the body and waits for its first line.
 	 * @param idleTimeout how long each line may take to arrive
-	 * @throws Problem if the headers or the first line show an unsupported encoding, or
-	 * the first line does not arrive in time
+	 * @throws Problem if the headers or the first line show an unsupported encoding or
+	 * format, or the first line does not arrive in time
 	 */
 	static ImportLines open(HttpHeaders headers, InputStream request, Duration idleTimeout) throws IOException {
 		Patience caller = new Patience(request, idleTimeout);
-		ImportLines lines = new ImportLines(caller, RequestBody.open(headers, caller));
+		ImportFormat format = ImportFormat.of(headers.getContentType());
+		return new ImportLines(caller, RequestBody.open(headers, caller), format, LINGER).begin();
+	}
+
+	/**
+	 * Opens a body that was received before.
+	 * @throws Problem as for a request
+	 */
+	static ImportLines open(Path body, ImportFormat format, Duration idleTimeout) throws IOException {
+		Patience patience = new Patience(Files.newInputStream(body), idleTimeout);
+		return new ImportLines(patience, patience, format, Duration.ZERO).begin();
+	}
+
+	private ImportLines begin() throws IOException {
 		try {
-			lines.first = lines.read();
-			if (lines.first != null) {
-				RegistrationRequest.requireUtf8(lines.first);
+			this.first = read();
+			if (this.first != null) {
+				RegistrationRequest.requireUtf8(this.first);
 			}
-			return lines;
+			return this;
 		}
 		catch (Throwable ex) {
-			lines.close();
+			close();
 			throw ex;
 		}
 	}
 
 	/**
-	 * Returns the next non-blank line, as {@link LineReader} does.
+	 * Skips what begins up to and including this line.
+	 */
+	void skip(long line) {
+		while (this.first != null && number() <= line) {
+			this.first = read();
+		}
+	}
+
+	/**
+	 * Returns the next record, as {@link ImportRecords} does.
 	 * @return null at the end
 	 * @throws Problem if the line does not arrive in time, or its content coding is
 	 * broken
@@ -73,16 +102,25 @@ final class ImportLines implements Closeable {
 	}
 
 	/**
-	 * Returns the number of the last returned line, from 1, counting blank lines.
+	 * Returns the number of the line in which the last returned record began, from 1,
+	 * counting blank lines.
 	 */
 	long number() {
-		return this.reader.number();
+		return this.records.number();
+	}
+
+	/**
+	 * Reads a record.
+	 * @throws Problem if it is not a valid registration
+	 */
+	RegistrationRequest read(byte[] bytes) {
+		return this.records.read(bytes);
 	}
 
 	private byte @Nullable [] read() {
 		this.caller.restart();
 		try {
-			return this.reader.next();
+			return this.records.next();
 		}
 		catch (IOException ex) {
 			throw Problem.of(ProblemType.MALFORMED_REQUEST, "The request broke off, or nothing came for too long.");
@@ -90,11 +128,17 @@ final class ImportLines implements Closeable {
 	}
 
 	/**
-	 * Sets the final limit on the time left for reading.
-	 * @param left zero if the caller has disconnected
+	 * Ends reading soon.
 	 */
-	void finish(Duration left) {
-		this.caller.finish(left);
+	void finish() {
+		this.caller.finish(this.linger);
+	}
+
+	/**
+	 * Ends reading now: the caller has disconnected, or is of no interest any more.
+	 */
+	void abandon() {
+		this.caller.finish(Duration.ZERO);
 	}
 
 	/**
@@ -116,48 +160,6 @@ final class ImportLines implements Closeable {
 	@Override
 	public void close() throws IOException {
 		this.body.close();
-	}
-
-	/**
-	 * Limits the time for reading a caller's bytes. If a caller sends no byte at all, the
-	 * web server's own timeout applies, which may be later.
-	 */
-	private static final class Patience extends FilterInputStream {
-
-		private final Duration timeout;
-
-		private volatile long deadline;
-
-		/** Guarded by this. */
-		private boolean finishing;
-
-		Patience(InputStream request, Duration timeout) {
-			super(request);
-			this.timeout = timeout;
-		}
-
-		synchronized void restart() {
-			if (!this.finishing) {
-				this.deadline = System.nanoTime() + this.timeout.toNanos();
-			}
-		}
-
-		synchronized void finish(Duration left) {
-			if (!this.finishing) {
-				this.finishing = true;
-				this.deadline = System.nanoTime() + left.toNanos();
-			}
-		}
-
-		@Override
-		public int read(byte[] buffer, int offset, int length) throws IOException {
-			if (System.nanoTime() - this.deadline > 0) {
-				throw Problem.of(ProblemType.MALFORMED_REQUEST,
-						"No line came for " + this.timeout.toSeconds() + " s; blank ones do not count.");
-			}
-			return super.read(buffer, offset, length);
-		}
-
 	}
 
 }

@@ -4,6 +4,7 @@
  */
 package io.github.enrol.command.registration.imports;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.github.enrol.command.registration.gateway.CommandGateway;
@@ -25,15 +26,15 @@ final class ImportReader {
 
 	private final IdempotencyKey key;
 
-	private final ImportProperties properties;
+	private final Duration lineTimeout;
 
 	ImportReader(ImportLines lines, ImportWindow window, CommandGateway gateway, IdempotencyKey key,
-			ImportProperties properties) {
+			Duration lineTimeout) {
 		this.lines = lines;
 		this.window = window;
 		this.gateway = gateway;
 		this.key = key;
-		this.properties = properties;
+		this.lineTimeout = lineTimeout;
 	}
 
 	/**
@@ -42,9 +43,9 @@ final class ImportReader {
 	 */
 	void run(Consumer<Problem> brokenOff) {
 		try {
-			byte[] json = next();
-			while (json != null && add(json)) {
-				json = next();
+			byte[] record = next();
+			while (record != null && add(record)) {
+				record = next();
 			}
 		}
 		catch (Problem problem) {
@@ -61,21 +62,20 @@ final class ImportReader {
 		return this.lines.next();
 	}
 
-	private boolean add(byte[] json) {
-		return this.window.add(() -> submit(json));
+	private boolean add(byte[] record) {
+		return this.window.add(() -> submit(record));
 	}
 
-	private ImportLine submit(byte[] json) {
+	private ImportLine submit(byte[] record) {
 		long number = this.lines.number();
 		RegistrationRequest request;
 		try {
-			request = RegistrationRequest.read(json);
+			request = this.lines.read(record);
 		}
 		catch (Problem problem) {
 			return new ImportLine.Invalid(number, problem);
 		}
-		return new ImportLine.Sent(this.gateway, number, request, this.key.of(request),
-				this.properties.importLineTimeout());
+		return new ImportLine.Sent(this.gateway, number, request, this.key.of(request), this.lineTimeout);
 	}
 
 }

@@ -61,7 +61,10 @@ final class LineReader {
 		return this.number;
 	}
 
-	private byte @Nullable [] line() throws IOException {
+	/**
+	 * Returns the next line, which may be blank, without its line feed; null at the end.
+	 */
+	byte @Nullable [] line() throws IOException {
 		int scanned = this.start;
 		while (true) {
 			for (; scanned < this.end; scanned++) {
@@ -90,7 +93,7 @@ final class LineReader {
 		return line;
 	}
 
-	private boolean isBlank(byte[] line) {
+	boolean isBlank(byte[] line) {
 		if (line.length > this.maxLength) {
 			return false;
 		}

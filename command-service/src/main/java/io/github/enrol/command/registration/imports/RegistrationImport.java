@@ -33,9 +33,6 @@ final class RegistrationImport {
 
 	private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
 
-	/** How long a caller that is still sending may take to notice an early end. */
-	private static final Duration LINGER = Duration.ofSeconds(5);
-
 	private final IdempotencyKey key;
 
 	private final ImportLines lines;
@@ -48,13 +45,18 @@ final class RegistrationImport {
 
 	private final AtomicReference<@Nullable Problem> earlyEnd = new AtomicReference<>();
 
-	RegistrationImport(CommandGateway gateway, ImportProperties properties, IdempotencyKey key, ImportLines lines,
+	/**
+	 * Prepares an import.
+	 * @param window how many lines may wait for their outcome
+	 * @param lineTimeout how long a line without an outcome is resent
+	 */
+	RegistrationImport(CommandGateway gateway, int window, Duration lineTimeout, IdempotencyKey key, ImportLines lines,
 			ImportResults results) {
 		this.key = key;
 		this.lines = lines;
 		this.results = results;
-		this.window = new ImportWindow(properties.importWindow());
-		this.reader = new ImportReader(lines, this.window, gateway, key, properties);
+		this.window = new ImportWindow(window);
+		this.reader = new ImportReader(lines, this.window, gateway, key, lineTimeout);
 	}
 
 	/**
@@ -79,7 +81,7 @@ final class RegistrationImport {
 			throw new InterruptedIOException("the import was interrupted");
 		}
 		finally {
-			this.lines.finish(Duration.ZERO);
+			this.lines.abandon();
 			this.window.abandon();
 			reading.join();
 		}
@@ -100,7 +102,7 @@ final class RegistrationImport {
 			.with("idempotency_key", this.key.value());
 		if (this.earlyEnd.compareAndSet(null, problem)) {
 			this.window.end();
-			this.lines.finish(LINGER);
+			this.lines.finish();
 		}
 	}
 

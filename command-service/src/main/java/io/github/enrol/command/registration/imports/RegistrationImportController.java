@@ -48,9 +48,7 @@ class RegistrationImportController {
 
 	private final ImportProperties properties;
 
-	private final WebProperties web;
-
-	private final JsonMapper mapper;
+	private final ResultLines resultLines;
 
 	private final Semaphore places;
 
@@ -62,13 +60,12 @@ class RegistrationImportController {
 			JsonMapper mapper) {
 		this.gateway = gateway;
 		this.properties = properties;
-		this.web = web;
-		this.mapper = mapper;
+		this.resultLines = new ResultLines(mapper, web.queryServiceUrl());
 		this.places = new Semaphore(properties.maxImports());
 	}
 
 	@PostMapping(path = RegistrationPaths.IMPORT,
-			consumes = { MediaType.APPLICATION_NDJSON_VALUE, "application/jsonl" },
+			consumes = { MediaType.APPLICATION_NDJSON_VALUE, ImportFormat.JSON_LINES, ImportFormat.TEXT_CSV },
 			produces = MediaType.APPLICATION_NDJSON_VALUE)
 	void register(InputStream body, @RequestHeader HttpHeaders headers, HttpServletResponse response)
 			throws IOException {
@@ -93,9 +90,10 @@ class RegistrationImportController {
 			response.setBufferSize(RESPONSE_BUFFER_SIZE);
 			// Otherwise an error while reading the body would replace the response.
 			response.getOutputStream().flush();
-			try (ImportResults results = new ImportResults(response.getOutputStream(), minimal, this.mapper,
-					this.web.queryServiceUrl(), this.properties.importIdleTimeout())) {
-				run(new RegistrationImport(this.gateway, this.properties, key, lines, results));
+			try (StreamedResults results = new StreamedResults(response.getOutputStream(), minimal, this.resultLines,
+					this.properties.importIdleTimeout())) {
+				run(new RegistrationImport(this.gateway, this.properties.importWindow(),
+						this.properties.importLineTimeout(), key, lines, results));
 			}
 		}
 		finally {

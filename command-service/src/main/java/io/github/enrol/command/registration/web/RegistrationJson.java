@@ -5,6 +5,7 @@
 package io.github.enrol.command.registration.web;
 
 import java.util.List;
+import java.util.function.BiFunction;
 
 import io.github.enrol.http.problems.InvalidValue;
 import io.github.enrol.http.problems.Problem;
@@ -38,11 +39,7 @@ final class RegistrationJson {
 	 * limits
 	 */
 	static JsonNode read(byte[] bytes) {
-		String text = Utf8.decode(bytes);
-		int flaw = Utf8.firstFlaw(bytes, text);
-		if (flaw >= 0) {
-			throw malformed(pointer(text, flaw), notUtf8(bytes));
-		}
+		String text = text(bytes, RegistrationJson::pointer);
 		if (text.isBlank()) {
 			throw malformed("", "is empty");
 		}
@@ -51,6 +48,20 @@ final class RegistrationJson {
 			requireEnd(parser);
 			return json;
 		}
+	}
+
+	/**
+	 * Decodes a registration.
+	 * @param pointer of the place of its first flaw, from the text and a position
+	 * @throws Problem if the bytes are not UTF-8
+	 */
+	static String text(byte[] bytes, BiFunction<String, Integer, String> pointer) {
+		String text = Utf8.decode(bytes);
+		int flaw = Utf8.firstFlaw(bytes, text);
+		if (flaw >= 0) {
+			throw malformed(pointer.apply(text, flaw), notUtf8(bytes));
+		}
+		return text;
 	}
 
 	/**

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.events.EmailAddress;
@@ -31,6 +32,10 @@ import tools.jackson.databind.JsonNode;
  */
 public record RegistrationRequest(UserName username, EmailAddress email) {
 
+	public static final String USERNAME = "username";
+
+	public static final String EMAIL = "email";
+
 	/** Maximum body size, in bytes. */
 	public static final int MAX_BODY_SIZE = 16 * 1024;
 
@@ -48,21 +53,48 @@ public record RegistrationRequest(UserName username, EmailAddress email) {
 	 * which are named
 	 */
 	public static RegistrationRequest read(byte[] body) {
-		if (body.length > MAX_BODY_SIZE) {
-			throw Problem.of(ProblemType.PAYLOAD_TOO_LARGE,
-					"The registration is larger than " + MAX_BODY_SIZE + " bytes.");
-		}
+		requireSize(body);
 		JsonNode json = RegistrationJson.read(body);
 		if (!json.isObject()) {
 			throw Problem.invalid(List.of(InvalidValue.inBody("", "must be a JSON object")));
 		}
+		return of((name, flaw) -> text(json, name, flaw));
+	}
+
+	/**
+	 * Validates values that were read from another format than JSON.
+	 * @param value returns the value of a member, by its name
+	 * @throws Problem that names all invalid values
+	 */
+	public static RegistrationRequest of(UnaryOperator<String> value) {
+		return of((name, flaw) -> value.apply(name));
+	}
+
+	private static RegistrationRequest of(Members members) {
 		List<InvalidValue> errors = new ArrayList<>();
-		UserName username = text(json, "username", UserName::read, errors);
-		EmailAddress email = text(json, "email", EmailAddress::read, errors);
+		UserName username = read(members, USERNAME, UserName::read, errors);
+		EmailAddress email = read(members, EMAIL, EmailAddress::read, errors);
 		if (username == null || email == null) {
 			throw Problem.invalid(errors);
 		}
 		return new RegistrationRequest(username, email);
+	}
+
+	/**
+	 * Returns a registration in another format than JSON as text.
+	 * @param body as in {@link #read(byte[])}
+	 * @throws Problem if it is too large or not UTF-8
+	 */
+	public static String text(byte[] body) {
+		requireSize(body);
+		return RegistrationJson.text(body, (text, flaw) -> "");
+	}
+
+	private static void requireSize(byte[] body) {
+		if (body.length > MAX_BODY_SIZE) {
+			throw Problem.of(ProblemType.PAYLOAD_TOO_LARGE,
+					"The registration is larger than " + MAX_BODY_SIZE + " bytes.");
+		}
 	}
 
 	/**
@@ -83,9 +115,14 @@ public record RegistrationRequest(UserName username, EmailAddress email) {
 				Instant.now().truncatedTo(ChronoUnit.MILLIS));
 	}
 
-	private static <T> @Nullable T text(JsonNode json, String name, Rule<T> rule, List<InvalidValue> errors) {
-		JsonNode value = json.get(name);
+	private static <T> @Nullable T read(Members members, String name, Rule<T> rule, List<InvalidValue> errors) {
 		Consumer<String> flaw = (detail) -> errors.add(InvalidValue.inBody("/" + name, detail));
+		String value = members.read(name, flaw);
+		return (value != null) ? rule.read(value, flaw).orElse(null) : null;
+	}
+
+	private static @Nullable String text(JsonNode json, String name, Consumer<String> flaw) {
+		JsonNode value = json.get(name);
 		if (value == null || value.isNull()) {
 			flaw.accept("is missing");
 			return null;
@@ -94,7 +131,16 @@ public record RegistrationRequest(UserName username, EmailAddress email) {
 			flaw.accept("must be a string");
 			return null;
 		}
-		return rule.read(value.stringValue(), flaw).orElse(null);
+		return value.stringValue();
+	}
+
+	/**
+	 * Returns the text of a member, or reports why there is none.
+	 */
+	private interface Members {
+
+		@Nullable String read(String name, Consumer<String> flaw);
+
 	}
 
 	private interface Rule<T> {

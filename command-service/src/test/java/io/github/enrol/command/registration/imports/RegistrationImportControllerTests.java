@@ -4,7 +4,13 @@
  */
 package io.github.enrol.command.registration.imports;
 
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPOutputStream;
 
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.CommandGateway;
@@ -98,6 +104,56 @@ class RegistrationImportControllerTests {
 	}
 
 	@Test
+	void csvIsAnsweredLikeJson() throws Exception {
+		answers("new@example.com", new RegistrationReply(Outcome.REGISTERED, USER_ID, 3, 41));
+		answers("taken@example.com", new RegistrationReply(Outcome.EMAIL_ALREADY_REGISTERED, null, 3, 42));
+		String csv = """
+				email,username
+
+				"new@example.com","Ada ""Countess"" Lovelace"
+				taken@example.com,Bob
+				nobody,""
+				new@example.com
+				""";
+		ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+		try (OutputStream out = new GZIPOutputStream(gzip)) {
+			out.write(csv.getBytes(StandardCharsets.UTF_8));
+		}
+		for (String header : List.of("", "; header=present", ";charset=UTF-8;header=\"present\"")) {
+			String[] lines = post("text/csv" + header, gzip.toByteArray(), "gzip").getResponse()
+				.getContentAsString()
+				.split("\n");
+			assertThat(lines).hasSize(5);
+			assertThat(lines[0]).startsWith("{\"line\":3,\"status\":201,\"user_id\":\"" + USER_ID);
+			assertThat(lines[1]).startsWith("{\"line\":4,\"status\":409,\"problem\":{");
+			assertThat(lines[2]).startsWith("{\"line\":5,\"status\":400,\"problem\":{")
+				.contains("{\"pointer\":\"/username\",\"detail\":\"must not be blank\"}", "\"pointer\":\"/email\"");
+			assertThat(lines[3]).startsWith("{\"line\":6,\"status\":400,\"problem\":{").contains("has 1 fields");
+			assertThat(lines[4]).startsWith("{\"complete\":true,\"total\":4,");
+		}
+	}
+
+	@Test
+	void csvWithoutItsColumnsIsRefusedAsAWhole() {
+		for (String csv : List.of("", "username;mail\nAda;new@example.com\n", "Ada,new@example.com\n")) {
+			MvcTestResult answer = post("text/csv", csv.getBytes(StandardCharsets.UTF_8), "identity");
+			assertProblem(answer, 400, "invalid-request");
+			assertThat(answer).bodyJson().extractingPath("$.errors[-1:].pointer").asArray().containsExactly("/email");
+		}
+		MvcTestResult absent = post("text/csv;header=absent", "Ada,new@example.com\n".getBytes(StandardCharsets.UTF_8),
+				"identity");
+		assertProblem(absent, 415, "unsupported-media-type");
+		assertThat(absent).hasHeader("Accept", "text/csv;header=present");
+		for (String other : List.of("UTF-16", "UTF-16LE", "ISO-8859-1")) {
+			MvcTestResult answer = post("text/csv",
+					"username,email\nZoë,new@example.com\n".getBytes(Charset.forName(other)), "identity");
+			assertProblem(answer, 400, "malformed-request");
+			assertThat(answer).bodyJson().extractingPath("$.detail").asString().contains("UTF-8");
+		}
+		then(this.gateway).should(never()).registerInBulk(any(), any());
+	}
+
+	@Test
 	void anImportWithoutAKeyGetsOne() {
 		assertThat(post("", null).getResponse().getHeader("Idempotency-Key"))
 			.matches("\"[0-7][0-9A-HJKMNP-TV-Z]{25}\"");
@@ -164,6 +220,15 @@ class RegistrationImportControllerTests {
 			.contentType(MediaType.APPLICATION_NDJSON)
 			.content(lines);
 		return ((key != null) ? request.header("Idempotency-Key", key) : request).exchange();
+	}
+
+	private MvcTestResult post(String type, byte[] body, String coding) {
+		return this.mvc.post()
+			.uri("/user/registrations")
+			.header("Content-Type", type)
+			.header("Content-Encoding", coding)
+			.content(body)
+			.exchange();
 	}
 
 	private static void assertProblem(MvcTestResult answer, int status, String type) {

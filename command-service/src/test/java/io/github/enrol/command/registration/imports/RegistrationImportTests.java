@@ -360,11 +360,10 @@ class RegistrationImportTests {
 
 	private Void run(InputStream body, IdempotencyKey key, OutputStream out, Duration lineTimeout) throws IOException {
 		URI users = URI.create("https://users.example.com");
-		ImportProperties properties = new ImportProperties(1, WINDOW, lineTimeout, this.idleTimeout);
 		this.headers.setContentType(MediaType.APPLICATION_NDJSON);
 		try (ImportLines lines = ImportLines.open(this.headers, body, this.idleTimeout)) {
-			new RegistrationImport(this.gateway, properties, key, lines,
-					new ImportResults(out, false, json, users, this.idleTimeout))
+			new RegistrationImport(this.gateway, WINDOW, lineTimeout, key, lines,
+					new StreamedResults(out, false, new ResultLines(json, users), this.idleTimeout))
 				.run();
 		}
 		return null;
