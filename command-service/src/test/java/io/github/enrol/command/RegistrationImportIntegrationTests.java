@@ -159,6 +159,8 @@ class RegistrationImportIntegrationTests {
 			.first()
 			.asString()
 			.startsWith("{\"complete\":true,\"total\":500,\"registered\":500,");
+		// The place is free shortly after the end of the response.
+		awaitFree();
 		HttpResponse<String> refused = sendMinimal("other", users("minimal", 500).repeat(40));
 		List<String> results = refused.body().lines().toList();
 		assertThat(results).hasSize(20_001);
@@ -174,7 +176,7 @@ class RegistrationImportIntegrationTests {
 			.send(HttpRequest.newBuilder(uri(service, "/user/registrations"))
 				.header("Content-Type", "application/jsonl")
 				.header("Idempotency-Key", '"' + key + '"')
-				.header("Prefer", "respond-async, return=\"minimal\"; x=1")
+				.header("Prefer", "wait=10, return=\"minimal\"; x=1")
 				.POST(BodyPublishers.ofString(lines))
 				.build(), BodyHandlers.ofString());
 	}

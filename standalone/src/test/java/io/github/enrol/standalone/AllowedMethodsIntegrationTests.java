@@ -51,7 +51,10 @@ class AllowedMethodsIntegrationTests {
 			standalone.start(new Stages((line) -> {
 			}));
 			InProcessServices services = standalone.services();
-			assertAllowed(services.commandService(), List.of("/user/registration", "/user/registrations", "/user"));
+			assertAllowed(services.commandService(),
+					List.of("/user/registration", "/user/registrations",
+							"/user/registrations/01KAS9ZC5XQH0V3T6J8M2N4P7R",
+							"/user/registrations/01KAS9ZC5XQH0V3T6J8M2N4P7R/report", "/user"));
 			assertAllowed(services.queryService(), List.of("/users", "/users?at=MS4wLjA", "/users?email=a@b.example",
 					"/users/01KAS9ZC5XQH0V3T6J8M2N4P7R", "/users/x/y"));
 			assertAllowed(services.projectorService(), List.of());

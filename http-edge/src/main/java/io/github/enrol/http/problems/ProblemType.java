@@ -31,6 +31,8 @@ public enum ProblemType {
 
 	USER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such user"),
 
+	IMPORT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such import"),
+
 	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed here"),
 
 	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in an accepted media type"),

@@ -52,7 +52,7 @@ final class ImportLines implements Closeable {
 	 * format, or the first line does not arrive in time
 	 */
 	static ImportLines open(HttpHeaders headers, InputStream request, Duration idleTimeout) throws IOException {
-		Patience caller = new Patience(request, idleTimeout);
+		Patience caller = patience(request, idleTimeout);
 		ImportFormat format = ImportFormat.of(headers.getContentType());
 		return new ImportLines(caller, RequestBody.open(headers, caller), format, LINGER).begin();
 	}
@@ -62,8 +62,13 @@ final class ImportLines implements Closeable {
 	 * @throws Problem as for a request
 	 */
 	static ImportLines open(Path body, ImportFormat format, Duration idleTimeout) throws IOException {
-		Patience patience = new Patience(Files.newInputStream(body), idleTimeout);
+		Patience patience = patience(Files.newInputStream(body), idleTimeout);
 		return new ImportLines(patience, patience, format, Duration.ZERO).begin();
+	}
+
+	private static Patience patience(InputStream body, Duration idleTimeout) {
+		return new Patience(body, idleTimeout,
+				"No line came for " + idleTimeout.toSeconds() + " s; blank ones do not count.");
 	}
 
 	private ImportLines begin() throws IOException {

@@ -20,14 +20,21 @@ final class Patience extends FilterInputStream {
 
 	private final Duration timeout;
 
+	private final String lateness;
+
 	private volatile long deadline;
 
 	/** Guarded by this. */
 	private boolean finishing;
 
-	Patience(InputStream request, Duration timeout) {
+	/**
+	 * Limits the time until the next restart.
+	 * @param lateness what to tell the caller when it is over
+	 */
+	Patience(InputStream request, Duration timeout, String lateness) {
 		super(request);
 		this.timeout = timeout;
+		this.lateness = lateness;
 		restart();
 	}
 
@@ -53,8 +60,7 @@ final class Patience extends FilterInputStream {
 	@Override
 	public int read(byte[] buffer, int offset, int length) throws IOException {
 		if (System.nanoTime() - this.deadline > 0) {
-			throw Problem.of(ProblemType.MALFORMED_REQUEST,
-					"No line came for " + this.timeout.toSeconds() + " s; blank ones do not count.");
+			throw Problem.of(ProblemType.MALFORMED_REQUEST, this.lateness);
 		}
 		return super.read(buffer, offset, length);
 	}

@@ -6,11 +6,8 @@ package io.github.enrol.command.registration.imports;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
+import java.net.URI;
+import java.util.List;
 
 import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.command.registration.web.IdempotencyKey;
@@ -18,31 +15,32 @@ import io.github.enrol.command.registration.web.RegistrationPaths;
 import io.github.enrol.command.registration.web.WebProperties;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.hateoas.EntityModel;
+import org.springframework.hateoas.MediaTypes;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
  * {@code POST /user/registrations}: many registrations, one per line, each answered as
- * soon as possible. Every import uses two threads; their number is limited.
+ * soon as possible, or all in the background. Every import uses two threads; their number
+ * is limited.
  */
 @RestController
 class RegistrationImportController {
 
-	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
 	/** Small, so that a slow reader is detected soon: each write is timed. */
 	private static final int RESPONSE_BUFFER_SIZE = 16 * 1024;
-
-	private static final String MINIMAL = "return=minimal";
 
 	private final CommandGateway gateway;
 
@@ -50,90 +48,85 @@ class RegistrationImportController {
 
 	private final ResultLines resultLines;
 
-	private final Semaphore places;
+	private final RunningImports running;
 
-	private final Set<RegistrationImport> running = ConcurrentHashMap.newKeySet();
-
-	private volatile boolean stopping;
+	private final BackgroundImports background;
 
 	RegistrationImportController(CommandGateway gateway, ImportProperties properties, WebProperties web,
-			JsonMapper mapper) {
+			JsonMapper mapper, RunningImports running, BackgroundImports background) {
 		this.gateway = gateway;
 		this.properties = properties;
 		this.resultLines = new ResultLines(mapper, web.queryServiceUrl());
-		this.places = new Semaphore(properties.maxImports());
+		this.running = running;
+		this.background = background;
 	}
 
+	/**
+	 * Imports the lines of a body.
+	 * @return null if the results were written to the response
+	 */
 	@PostMapping(path = RegistrationPaths.IMPORT,
 			consumes = { MediaType.APPLICATION_NDJSON_VALUE, ImportFormat.JSON_LINES, ImportFormat.TEXT_CSV },
-			produces = MediaType.APPLICATION_NDJSON_VALUE)
-	void register(InputStream body, @RequestHeader HttpHeaders headers, HttpServletResponse response)
-			throws IOException {
+			produces = { MediaType.APPLICATION_NDJSON_VALUE, MediaTypes.HAL_JSON_VALUE,
+					MediaType.APPLICATION_JSON_VALUE })
+	@Nullable ResponseEntity<EntityModel<ImportStatus>> register(InputStream body, @RequestHeader HttpHeaders headers,
+			HttpServletRequest request, HttpServletResponse response)
+			throws IOException, HttpMediaTypeNotAcceptableException {
 		IdempotencyKey key = IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
+		Preferences preferences = Preferences.of(headers);
+		if (preferences.respondAsync()) {
+			return accepted(this.background.accept(headers, body, key), headers.getAccept(), request);
+		}
+		if (!accepts(headers.getAccept(), MediaType.APPLICATION_NDJSON)) {
+			throw new HttpMediaTypeNotAcceptableException(List.of(MediaType.APPLICATION_NDJSON));
+		}
 		if (!this.gateway.isReachable()) {
 			throw Problem.of(ProblemType.SERVICE_UNAVAILABLE, "Registrations cannot be decided now. No line was read.")
-				.retryAfter(RETRY_AFTER);
+				.retryAfter(RunningImports.RETRY_AFTER);
 		}
-		if (!this.places.tryAcquire()) {
-			throw Problem
-				.of(ProblemType.OVERLOADED, "As many imports run as may run at once. No line of this one was read.")
-				.retryAfter(RETRY_AFTER);
-		}
+		this.running.takePlace();
 		try (ImportLines lines = ImportLines.open(headers, body, this.properties.importIdleTimeout())) {
-			response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
-			response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
-			response.setHeader(IdempotencyKey.HEADER, key.quoted());
-			boolean minimal = prefersMinimal(headers);
-			if (minimal) {
-				response.setHeader("Preference-Applied", MINIMAL);
-			}
-			response.setBufferSize(RESPONSE_BUFFER_SIZE);
-			// Otherwise an error while reading the body would replace the response.
-			response.getOutputStream().flush();
-			try (StreamedResults results = new StreamedResults(response.getOutputStream(), minimal, this.resultLines,
-					this.properties.importIdleTimeout())) {
-				run(new RegistrationImport(this.gateway, this.properties.importWindow(),
-						this.properties.importLineTimeout(), key, lines, results));
-			}
+			stream(lines, key, preferences.returnMinimal(), response);
 		}
 		finally {
-			this.places.release();
+			this.running.freePlace();
+		}
+		return null;
+	}
+
+	private void stream(ImportLines lines, IdempotencyKey key, boolean minimal, HttpServletResponse response)
+			throws IOException {
+		response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
+		response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
+		response.setHeader(IdempotencyKey.HEADER, key.quoted());
+		if (minimal) {
+			response.setHeader(Preferences.APPLIED, Preferences.RETURN_MINIMAL);
+		}
+		response.setBufferSize(RESPONSE_BUFFER_SIZE);
+		// Otherwise an error while reading the body would replace the response.
+		response.getOutputStream().flush();
+		try (StreamedResults results = new StreamedResults(response.getOutputStream(), minimal, this.resultLines,
+				this.properties.importIdleTimeout())) {
+			this.running.run(new RegistrationImport(this.gateway, this.properties.importWindow(),
+					this.properties.importLineTimeout(), key, lines, results));
 		}
 	}
 
-	/**
-	 * Reads the header Prefer (RFC 7240).
-	 */
-	private static boolean prefersMinimal(HttpHeaders headers) {
-		return headers.getOrEmpty("Prefer")
-			.stream()
-			.flatMap((preferences) -> Stream.of(preferences.split(",")))
-			.map((preference) -> preference.split(";")[0].replaceAll("[\\s\"]", ""))
-			.anyMatch(MINIMAL::equalsIgnoreCase);
+	private static ResponseEntity<EntityModel<ImportStatus>> accepted(StoredImport stored, List<MediaType> accept,
+			HttpServletRequest request) {
+		boolean json = accepts(accept, MediaType.APPLICATION_JSON) && !accepts(accept, MediaTypes.HAL_JSON);
+		return ResponseEntity.accepted()
+			.location(URI.create(ImportStatusController.location(stored, request)))
+			.header(Preferences.APPLIED, Preferences.RESPOND_ASYNC)
+			.header(IdempotencyKey.HEADER, new IdempotencyKey(stored.request().key()).quoted())
+			.header(HttpHeaders.RETRY_AFTER, Long.toString(ImportStatusController.RETRY_AFTER.toSeconds()))
+			.cacheControl(CacheControl.noStore())
+			.contentType(json ? MediaType.APPLICATION_JSON : MediaTypes.HAL_JSON)
+			.body(ImportStatusController.model(stored, stored.progress(), request));
 	}
 
-	private void run(RegistrationImport started) throws IOException {
-		this.running.add(started);
-		if (this.stopping) {
-			// The service stopped while the import waited for its first line.
-			started.stop();
-		}
-		try {
-			started.run();
-		}
-		finally {
-			this.running.remove(started);
-		}
-	}
-
-	/**
-	 * Runs before the web server waits for its last requests; otherwise it would wait for
-	 * all lines.
-	 */
-	@EventListener(ContextClosedEvent.class)
-	void stop() {
-		this.stopping = true;
-		this.running.forEach(RegistrationImport::stop);
+	private static boolean accepts(List<MediaType> accept, MediaType type) {
+		return accept.isEmpty() || accept.stream().anyMatch((range) -> range.includes(type));
 	}
 
 }

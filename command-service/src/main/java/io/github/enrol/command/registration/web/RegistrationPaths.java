@@ -15,6 +15,12 @@ public final class RegistrationPaths {
 
 	public static final String IMPORT = "/user/registrations";
 
+	public static final String IMPORT_STATUS = IMPORT + "/{id}";
+
+	public static final String REPORT = "/report";
+
+	public static final String IMPORT_REPORT = IMPORT_STATUS + REPORT;
+
 	private RegistrationPaths() {
 	}
 

@@ -10,15 +10,19 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
+import io.github.enrol.command.registration.gateway.RegistrationUnavailableException;
+import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
 import io.github.enrol.command.registration.web.WebProperties;
 import io.github.enrol.events.ConsistencyToken;
 import io.github.enrol.http.problems.ProblemsAutoConfiguration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
@@ -43,11 +48,13 @@ import static org.mockito.Mockito.never;
 /**
  * What is answered before and around the lines.
  */
-@WebMvcTest(RegistrationImportController.class)
+@WebMvcTest({ RegistrationImportController.class, ImportStatusController.class })
 @ImportAutoConfiguration(ProblemsAutoConfiguration.class)
-@EnableConfigurationProperties({ ImportProperties.class, WebProperties.class })
-@TestPropertySource(properties = { "registration.query-service-url=https://users.example.com/api",
-		"registration.instance-id=test" })
+@Import({ RunningImports.class, BackgroundImports.class, ImportStore.class })
+@EnableConfigurationProperties({ ImportProperties.class, BackgroundImportProperties.class, WebProperties.class })
+@TestPropertySource(
+		properties = { "registration.query-service-url=https://users.example.com/api", "registration.instance-id=test",
+				"registration.import-directory=target/imports", "registration.import-line-timeout=0s" })
 class RegistrationImportControllerTests {
 
 	private static final String USER_ID = "01KAS3T8R5Y9M2V7QX4ZB6N1CD";
@@ -59,7 +66,7 @@ class RegistrationImportControllerTests {
 	private CommandGateway gateway;
 
 	@Autowired
-	private RegistrationImportController controller;
+	private RunningImports running;
 
 	@BeforeEach
 	void isReachable() {
@@ -192,10 +199,38 @@ class RegistrationImportControllerTests {
 	}
 
 	@Test
+	void anOutageOnlyDelaysAnImportInTheBackground() throws Exception {
+		answers("new@example.com", new RegistrationReply(Outcome.REGISTERED, USER_ID, 3, 41));
+		AtomicInteger tries = new AtomicInteger();
+		given(this.gateway.registerInBulk(argThat("late@example.com"::equals), any()))
+			.willAnswer((call) -> (tries.incrementAndGet() < 4)
+					? CompletableFuture.failedFuture(new RegistrationUnavailableException(Reason.NO_REPLY, null))
+					: CompletableFuture.completedFuture(new RegistrationReply(Outcome.REGISTERED, USER_ID, 3, 42)));
+		given(this.gateway.isReachable()).willReturn(false, false, true);
+		MvcTestResult accepted = this.mvc.post()
+			.uri("/user/registrations")
+			.contentType(MediaType.APPLICATION_NDJSON)
+			.header("Prefer", "respond-async")
+			.content("""
+					{"username": "d", "email": "new@example.com"}
+					{"username": "d", "email": "late@example.com"}
+					""")
+			.exchange();
+		assertThat(accepted).hasStatus(202).hasHeader("Preference-Applied", "respond-async");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.mvc.get().uri(accepted.getResponse().getHeader("Location")).exchange())
+				.bodyJson()
+				.isLenientlyEqualTo(
+						"""
+								{"state": "completed", "progress": 1.0, "lines": 2, "total": 2, "repeated": 2, "unknown": 0}"""));
+		assertThat(tries).hasValue(4);
+	}
+
+	@Test
 	@DirtiesContext
 	void anImportWhoseFirstLineComesAfterAStopEndsEarly() throws Exception {
 		answers("new@example.com", new RegistrationReply(Outcome.REGISTERED, null, 3, 41));
-		this.controller.stop();
+		this.running.stop();
 		MvcTestResult answer = post("{\"username\": \"d\", \"email\": \"new@example.com\"}\n".repeat(100_000), null);
 		assertThat(answer.getResponse().getContentAsString().lines().reduce((first, last) -> last).orElseThrow())
 			.contains("\"complete\":false", "/service-unavailable");

@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.hateoas.autoconfigure.HypermediaAutoConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
@@ -50,8 +51,9 @@ import static org.mockito.Mockito.never;
  */
 @WebMvcTest
 @ImportAutoConfiguration({ HypermediaAutoConfiguration.class, ProblemsAutoConfiguration.class })
-@EnableConfigurationProperties({ ImportProperties.class, WebProperties.class })
-@TestPropertySource(properties = "registration.instance-id=test")
+@Import({ RunningImports.class, BackgroundImports.class, ImportStore.class })
+@EnableConfigurationProperties({ ImportProperties.class, BackgroundImportProperties.class, WebProperties.class })
+@TestPropertySource(properties = { "registration.instance-id=test", "registration.import-directory=target/imports" })
 class RequestEncodingTests {
 
 	private static final String USER = "{\"username\":\"Zoë\",\"email\":\"zoe@example.com\"}\n";
