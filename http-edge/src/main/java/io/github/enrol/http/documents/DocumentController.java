@@ -4,6 +4,8 @@
  */
 package io.github.enrol.http.documents;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -12,7 +14,6 @@ import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -64,24 +65,35 @@ class DocumentController {
 	 */
 	@GetMapping(path = "/docs/schemas/{schema}",
 			produces = { "application/schema+json", MediaType.APPLICATION_JSON_VALUE })
-	ResponseEntity<Resource> schema(@PathVariable String schema) {
+	ResponseEntity<byte[]> schema(@PathVariable String schema) {
 		return SCHEMA.matcher(schema).matches() ? file("schemas/" + schema) : notFound();
 	}
 
 	@GetMapping(path = "/docs/asyncapi.yaml", produces = { "application/yaml", MediaType.TEXT_PLAIN_VALUE })
-	ResponseEntity<Resource> asyncApi() {
+	ResponseEntity<byte[]> asyncApi() {
 		return file("asyncapi.yaml");
 	}
 
 	@GetMapping(path = Relations.OPEN_API, produces = { MediaType.APPLICATION_JSON_VALUE, "application/openapi+json" })
-	ResponseEntity<Resource> openApi() {
+	ResponseEntity<byte[]> openApi() {
 		return file("openapi/" + this.service + ".json");
 	}
 
-	private static ResponseEntity<Resource> file(String name) {
-		Resource file = new ClassPathResource("/docs/" + name);
-		return file.exists() ? ResponseEntity.ok().cacheControl(CACHE).varyBy(HttpHeaders.ACCEPT).body(file)
-				: notFound();
+	private static ResponseEntity<byte[]> file(String name) {
+		ClassPathResource file = new ClassPathResource("/docs/" + name);
+		if (!file.exists()) {
+			return notFound();
+		}
+		try {
+			// Not as a resource, of which clients could ask for a part.
+			return ResponseEntity.ok()
+				.cacheControl(CACHE)
+				.varyBy(HttpHeaders.ACCEPT)
+				.body(file.getContentAsByteArray());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static <T> T notFound() {

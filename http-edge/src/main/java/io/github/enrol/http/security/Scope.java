@@ -21,7 +21,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 enum Scope {
 
 	/** Documents, which tell nothing about anybody, and what balancers ask. */
-	NONE("", "/", "/docs/**", "/actuator/health/**"),
+	NONE("", "/", "/openapi.json", "/docs/**", "/actuator/health/**"),
 
 	REGISTER("users:register", "/user/**"),
 
