@@ -5,8 +5,14 @@
 package io.github.enrol.system;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +48,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JourneyIntegrationTests {
+
+	/** What the names and addresses of this test have, and no other text. */
+	private static final String[] PERSONAL = { "xample.com", "EXAMPLE.com", "Zo\u00eb", "racer", "Retry", "Retried",
+			"Late", "nobody", "no event" };
 
 	@TempDir
 	private static Path stateDirectory;
@@ -58,16 +69,18 @@ class JourneyIntegrationTests {
 		Map<String, String> database = Map.of("spring.datasource.url", schema.jdbcUrl(), "spring.datasource.username",
 				schema.username(), "spring.datasource.password", schema.password());
 		Map<String, String> broker = Map.of("spring.kafka.bootstrap-servers", kafka.bootstrapServers());
+		Map<String, String> logging = Map.of("logging.structured.format.console", "ecs", "spring.main.banner-mode",
+				"off");
 		List<Integer> ports = IntStream.range(0, 3).mapToObj((i) -> Ports.free()).toList();
 		ServiceProcess query = ServiceProcess.start("query-service", "journey-query", ports.get(0), ServiceProcess
-			.merge(database, Map.of("query.command-service-url", "http://127.0.0.1:" + ports.get(1))));
+			.merge(logging, database, Map.of("query.command-service-url", "http://127.0.0.1:" + ports.get(1))));
 		ServiceProcess command = ServiceProcess.start("command-service", "journey-command", ports.get(1),
-				ServiceProcess.merge(broker,
+				ServiceProcess.merge(logging, broker,
 						Map.of("registration.query-service-url", "http://127.0.0.1:" + ports.get(0),
 								"registration.partitions", "4", "registration.replication-factor", "1",
 								"spring.kafka.streams.state-dir", stateDirectory.toString())));
 		ServiceProcess projector = ServiceProcess.start("projector-service", "journey-projector", ports.get(2),
-				ServiceProcess.merge(database, broker, Map.of("projection.replication-factor", "1")));
+				ServiceProcess.merge(logging, database, broker, Map.of("projection.replication-factor", "1")));
 		services = List.of(command, projector, query);
 		services.forEach(ServiceProcess::awaitReady);
 		api = new UserApi(command.uri("/user/registration"), query.uri("/users"));
@@ -199,6 +212,28 @@ class JourneyIntegrationTests {
 			.contains("\"ce_type\":\"io.github.enrol.user-registered.v1\"");
 		assertThat(tools.run("topics")).contains("command-service-registrations-changelog: 4 partitions\n",
 				"Commands to be decided: 0\n");
+	}
+
+	/** Neither the log of all this, in JSON, nor metrics have names or addresses. */
+	@Test
+	@Order(10)
+	void logsAndMetricsHaveNoPersonalData() throws Exception {
+		List<JsonNode> lines = new ArrayList<>();
+		for (ServiceProcess service : services) {
+			for (String line : Files.readAllLines(service.output())) {
+				assertThat(line).startsWith("{").doesNotContain(PERSONAL);
+				lines.add(new JsonMapper().readTree(line));
+			}
+			HttpResponse<String> metrics = HttpClient.newHttpClient()
+				.send(HttpRequest.newBuilder(service.uri("/actuator/prometheus")).build(), BodyHandlers.ofString());
+			assertThat(metrics.body()).contains("http_server_requests_seconds").doesNotContain(PERSONAL);
+		}
+		assertThat(lines).extracting((line) -> line.at("/service/name").asString())
+			.contains("command-service", "projector-service", "query-service");
+		assertThat(lines).filteredOn((line) -> line.path("message").asString().contains("dead letter"))
+			.isNotEmpty()
+			.allSatisfy((line) -> assertThat(line.get("partition").isInt() && line.get("offset").isInt()).isTrue());
+		assertThat(lines).filteredOn((line) -> line.path("topic").asString().equals("user-events")).isNotEmpty();
 	}
 
 	private static String position(RecordMetadata record) {

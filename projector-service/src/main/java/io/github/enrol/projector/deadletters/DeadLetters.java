@@ -81,8 +81,12 @@ final class DeadLetters implements Rejections {
 			// A database message quotes the row.
 			String reason = (letter.reason() instanceof SerializationException) ? letter.reason().getMessage()
 					: letter.reason().getClass().getSimpleName();
-			logger.warn("The event at {}-{}@{} cannot be applied and went to {}: {}", record.topic(),
-					record.partition(), record.offset(), UserEvents.DEAD_LETTER_TOPIC, reason);
+			logger.atWarn()
+				.addKeyValue("topic", record.topic())
+				.addKeyValue("partition", record.partition())
+				.addKeyValue("offset", record.offset())
+				.log("The event at {}-{}@{} cannot be applied and went to {}: {}", record.topic(), record.partition(),
+						record.offset(), UserEvents.DEAD_LETTER_TOPIC, reason);
 		}
 	}
 

@@ -12,6 +12,8 @@ import org.flywaydb.core.Flyway;
 
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -75,6 +77,14 @@ class ProjectionConfiguration {
 	@Bean
 	AssignedConsumers assignedConsumers(ConsumerFactory<?, ?> consumers) {
 		return new AssignedConsumers(consumers.getConfigurationProperties());
+	}
+
+	/**
+	 * For liveness.
+	 */
+	@Bean
+	HealthIndicator projectionThreadHealthIndicator(UserEventsConsumer consumer) {
+		return () -> consumer.isDead() ? Health.down().build() : Health.up().build();
 	}
 
 	@Bean

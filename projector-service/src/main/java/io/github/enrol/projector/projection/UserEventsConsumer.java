@@ -80,8 +80,8 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.running = new CountDownLatch(1);
 		this.stopped = new CompletableFuture<>();
+		this.running = new CountDownLatch(1);
 		new Thread(this::run, "user-events-consumer").start();
 	}
 
@@ -130,6 +130,14 @@ final class UserEventsConsumer implements SmartLifecycle {
 			Thread.currentThread().interrupt();
 			this.running.countDown();
 		}
+	}
+
+	/**
+	 * Returns whether the thread has ended although nobody stopped it. Only an
+	 * {@link Error} ends it, and only a restart helps.
+	 */
+	boolean isDead() {
+		return isRunning() && this.stopped.isDone();
 	}
 
 	boolean isProjecting() {

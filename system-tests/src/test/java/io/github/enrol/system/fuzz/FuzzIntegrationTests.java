@@ -68,6 +68,10 @@ class FuzzIntegrationTests {
 			assertServing(services);
 			assertThat(services.log()).noneMatch(Bodies::isMarked)
 				.noneMatch((line) -> line.contains(" ERROR ") || line.startsWith("\tat "));
+			for (Service service : Service.values()) {
+				assertThat(services.send(Request.get(service, "/actuator/prometheus")).get(0).body()).isNotEmpty()
+					.satisfies((body) -> assertThat(Bodies.isMarked(body)).isFalse());
+			}
 		}
 	}
 

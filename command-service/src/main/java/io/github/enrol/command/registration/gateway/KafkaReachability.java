@@ -46,6 +46,8 @@ public final class KafkaReachability implements AutoCloseable {
 
 	private volatile boolean reachable;
 
+	private volatile long since = System.nanoTime();
+
 	private int missing;
 
 	public KafkaReachability(Admin admin) {
@@ -61,11 +63,20 @@ public final class KafkaReachability implements AutoCloseable {
 		return this.reachable;
 	}
 
+	/**
+	 * Returns for how long Kafka has been reachable; zero if it is not.
+	 */
+	public Duration reachableFor() {
+		return this.reachable ? Duration.ofNanos(System.nanoTime() - this.since) : Duration.ZERO;
+	}
+
 	private void ask() {
 		this.missing = this.answers.getAsBoolean() ? 0 : this.missing + 1;
 		boolean before = this.reachable;
-		this.reachable = this.missing == 0 || (before && this.missing < MISSING_ANSWERS);
-		if (this.reachable != before) {
+		boolean now = this.missing == 0 || (before && this.missing < MISSING_ANSWERS);
+		if (now != before) {
+			this.since = System.nanoTime();
+			this.reachable = now;
 			logger.info("Kafka is {}", this.reachable ? "reachable" : "not reachable");
 		}
 	}

@@ -69,8 +69,12 @@ public final class CommandDeadLetters implements DeserializationExceptionHandler
 		boolean safe = exception instanceof UndecidableCommandException || exception instanceof SerializationException;
 		String reason = (safe && exception.getMessage() != null) ? exception.getMessage()
 				: exception.getClass().getName();
-		logger.warn("The record at offset {} of partition {} of {} cannot be decided and is a dead letter: {}",
-				context.offset(), context.partition(), context.topic(), reason);
+		logger.atWarn()
+			.addKeyValue("topic", context.topic())
+			.addKeyValue("partition", context.partition())
+			.addKeyValue("offset", context.offset())
+			.log("The record at offset {} of partition {} of {} cannot be decided and is a dead letter: {}",
+					context.offset(), context.partition(), context.topic(), reason);
 		if (this.counter != null) {
 			this.counter.increment();
 		}

@@ -4,6 +4,7 @@
  */
 package io.github.enrol.command.registration.streams;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
@@ -175,11 +177,16 @@ class RegistrationKafkaConfiguration {
 	}
 
 	/**
-	 * For liveness: down while a partition is stuck.
+	 * For liveness: down while a partition is stuck or a stream thread hangs.
 	 */
 	@Bean
-	HealthIndicator registrationProgressHealthIndicator(StreamThreadFailures failures) {
-		return () -> failures.isStuck() ? Health.down().build() : Health.up().build();
+	HealthIndicator registrationProgressHealthIndicator(StreamThreadFailures failures,
+			StreamsBuilderFactoryBean streams, KafkaReachability kafka) {
+		StreamThreadSilence silence = new StreamThreadSilence(() -> {
+			KafkaStreams running = streams.getKafkaStreams();
+			return (running != null) ? running.metrics() : Map.of();
+		}, kafka::reachableFor, StreamThreadSilence.LIMIT);
+		return () -> (failures.isStuck() || silence.isTooLong()) ? Health.down().build() : Health.up().build();
 	}
 
 }

@@ -17,6 +17,7 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Replaces a failed stream thread: its commands are decided again, none is passed over. A
@@ -123,7 +124,11 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 			String what = (number != null)
 					? "Partition " + number + " of user-commands is stuck at offset " + partition.offset
 					: "The stream threads are stuck";
-			logger.error("{} after {} failures in a row, the last by {}. See \"A partition that is stuck\" in"
+			LoggingEventBuilder line = logger.atError();
+			if (number != null) {
+				line.addKeyValue("partition", number).addKeyValue("offset", partition.offset);
+			}
+			line.log("{} after {} failures in a row, the last by {}. See \"A partition that is stuck\" in"
 					+ " docs/operations.md.", what, inARow, cause.getClass().getName());
 		}
 		this.pause.accept(Math.min(FIRST_PAUSE.toMillis() << Math.min(inARow - 1, 10), LONGEST_PAUSE.toMillis()));
