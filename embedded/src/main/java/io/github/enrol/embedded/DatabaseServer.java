@@ -43,10 +43,11 @@ final class DatabaseServer {
 	 * Starts the server without waiting until it is ready, and creates its system tables
 	 * if they are missing.
 	 * @param directory holds the data; log and process record are beside it
+	 * @param options of the server, besides its own
 	 * @param starting runs the processes
 	 */
-	static DatabaseServer launch(Installation installation, Path directory, int port, StartingProcess starting)
-			throws IOException {
+	static DatabaseServer launch(Installation installation, Path directory, int port, List<String> options,
+			StartingProcess starting) throws IOException {
 		if (isNew(directory)) {
 			initialize(installation, directory, starting);
 		}
@@ -65,6 +66,7 @@ final class DatabaseServer {
 			command.add("--socket=server.sock");
 			command.addAll(userOption());
 		}
+		command.addAll(options);
 		Process process = run(builder, log(directory), directory, starting);
 		DatabaseServer server = new DatabaseServer(process.toHandle());
 		try {

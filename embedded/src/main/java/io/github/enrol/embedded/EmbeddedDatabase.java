@@ -6,6 +6,8 @@ package io.github.enrol.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
@@ -29,6 +31,8 @@ public final class EmbeddedDatabase implements Database {
 	private final int port;
 
 	private final LocalAccount account;
+
+	private final List<String> options = new ArrayList<>();
 
 	private final StartingProcess starting = new StartingProcess();
 
@@ -60,6 +64,15 @@ public final class EmbeddedDatabase implements Database {
 		this.installation = installation;
 		this.port = (port != 0) ? port : Ports.free();
 		this.account = new LocalAccount(this.port);
+	}
+
+	/**
+	 * Adds options of the server, such as {@code --ssl-cert=…}, before {@link #start()}.
+	 * They override others.
+	 */
+	public EmbeddedDatabase withOptions(String... options) {
+		this.options.addAll(List.of(options));
+		return this;
 	}
 
 	/**
@@ -145,7 +158,7 @@ public final class EmbeddedDatabase implements Database {
 			throw new CancellationException("The database was stopped during its start");
 		}
 		Path path = this.claim.path();
-		this.server = DatabaseServer.launch(found, path, this.port, this.starting);
+		this.server = DatabaseServer.launch(found, path, this.port, this.options, this.starting);
 		this.server.awaitReady(this.account, path);
 		this.starting.keep();
 	}

@@ -44,10 +44,18 @@ public enum Account {
 	 * Gives all accounts their rights to a schema, by the operators' script.
 	 */
 	static Schema createAll(Schema schema) {
+		return createAll(schema, "");
+	}
+
+	/**
+	 * Also demands something of their connections.
+	 * @param demand such as {@code REQUIRE SSL}
+	 */
+	static Schema createAll(Schema schema, String demand) {
 		try (Connection connection = DriverManager.getConnection(schema.jdbcUrl(), schema.username(),
 				schema.password()); Statement statement = connection.createStatement()) {
 			for (String sql : statements(connection.getCatalog()).split(";\n")) {
-				statement.execute(sql);
+				statement.execute(sql.startsWith("ALTER USER") ? sql + demand : sql);
 			}
 			return schema;
 		}

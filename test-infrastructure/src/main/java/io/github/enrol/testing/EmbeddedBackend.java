@@ -38,7 +38,7 @@ class EmbeddedBackend implements Backends.Backend {
 		return "an embedded Kafka " + AppInfoParser.getVersion() + " and MariaDB";
 	}
 
-	private static Path newDirectory(String prefix) {
+	static Path newDirectory(String prefix) {
 		try {
 			return Files.createTempDirectory(Files.createDirectories(Path.of("target")), prefix).toAbsolutePath();
 		}
@@ -47,7 +47,7 @@ class EmbeddedBackend implements Backends.Backend {
 		}
 	}
 
-	private static void delete(Path directory) {
+	static void delete(Path directory) {
 		try {
 			FileSystemUtils.deleteRecursively(directory);
 		}

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -27,11 +28,12 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A broker that asks for a password (SASL/SCRAM) and checks rights (ACLs). Always
- * embedded: the images have no such listener.
+ * A broker that asks for a password (SASL/SCRAM), with or without TLS, and checks rights
+ * (ACLs). Always embedded: the images have no such listener.
  */
 public final class SecuredKafka implements AutoCloseable {
 
@@ -49,6 +51,10 @@ public final class SecuredKafka implements AutoCloseable {
 	 * Starts an empty broker, where {@link #USER} has neither a password nor rights.
 	 */
 	public SecuredKafka() {
+		this(false);
+	}
+
+	private SecuredKafka(boolean encrypted) {
 		try {
 			this.directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "kafka-")
 				.toAbsolutePath();
@@ -56,13 +62,21 @@ public final class SecuredKafka implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.kafka = new EmbeddedKafka(this.directory, 0).withListener("SECURED://" + bootstrapServers(),
-				Map.of("listener.security.protocol.map", "SECURED:SASL_PLAINTEXT", "sasl.enabled.mechanisms",
-						"SCRAM-SHA-256", "listener.name.secured.scram-sha-256.sasl.jaas.config",
-						"org.apache.kafka.common.security.scram.ScramLoginModule required;", "authorizer.class.name",
-						"org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-						// Those of the other listeners.
-						"super.users", "User:ANONYMOUS"));
+		Map<String, String> listener = new HashMap<>(Map.of("listener.security.protocol.map",
+				"SECURED:" + (encrypted ? "SASL_SSL" : "SASL_PLAINTEXT"), "sasl.enabled.mechanisms", "SCRAM-SHA-512",
+				"listener.name.secured.scram-sha-512.sasl.jaas.config",
+				"org.apache.kafka.common.security.scram.ScramLoginModule required;", "authorizer.class.name",
+				"org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+				// Those of the other listeners.
+				"super.users", "User:ANONYMOUS"));
+		if (encrypted) {
+			Certificate certificate = Certificate.create(this.directory);
+			listener.putAll(Map.of("listener.name.secured.ssl.keystore.type", "PKCS12",
+					"listener.name.secured.ssl.keystore.location", certificate.keyStore().toString(),
+					"listener.name.secured.ssl.keystore.password", Certificate.PASSWORD));
+		}
+		this.kafka = new EmbeddedKafka(this.directory.resolve("data"), 0)
+			.withListener("SECURED://" + bootstrapServers(), listener);
 		this.kafka.start();
 		this.admin = Admin.create(Map.<String, Object>of("bootstrap.servers", this.kafka.bootstrapServers()));
 	}
@@ -72,18 +86,46 @@ public final class SecuredKafka implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what a client needs, as properties below {@code spring.kafka.properties}.
+	 * Starts an empty broker that also wants TLS. Its certificate is {@code ca.crt} in
+	 * {@link #directory()}.
+	 */
+	public static SecuredKafka encrypted() {
+		return new SecuredKafka(true);
+	}
+
+	public Path directory() {
+		return this.directory;
+	}
+
+	/**
+	 * Returns where clients need neither a password nor rights.
+	 */
+	public String superUserBootstrapServers() {
+		return this.kafka.bootstrapServers();
+	}
+
+	/**
+	 * Returns what a client of {@link #USER} needs without TLS, as properties below
+	 * {@code spring.kafka.properties}.
 	 */
 	public static Map<String, String> clientProperties(String password) {
-		return Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "SCRAM-SHA-256", "sasl.jaas.config",
-				"org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + USER + "\" password=\""
-						+ password + "\";");
+		return Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "SCRAM-SHA-512", "sasl.jaas.config",
+				jaasConfig(USER, password));
+	}
+
+	public static String jaasConfig(String user, String password) {
+		return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
+				+ password + "\";";
 	}
 
 	public void setPassword(String password) throws InterruptedException, ExecutionException {
+		setPassword(USER, password);
+	}
+
+	public void setPassword(String user, String password) throws InterruptedException, ExecutionException {
 		this.admin
-			.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(USER,
-					new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096), password)))
+			.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user,
+					new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
 			.all()
 			.get();
 	}

@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -47,16 +48,16 @@ public final class TopicReader {
 	 */
 	public void create(Collection<TopicSpec> topics, int partitions)
 			throws InterruptedException, ExecutionException, TimeoutException {
-		for (KafkaFuture<Void> creation : this.admin
+		Map<String, KafkaFuture<Void>> creations = this.admin
 			.createTopics(topics.stream().map((topic) -> topic.newTopic(partitions)).toList())
-			.values()
-			.values()) {
+			.values();
+		for (Map.Entry<String, KafkaFuture<Void>> creation : creations.entrySet()) {
 			try {
-				await(creation);
+				await(creation.getValue());
 			}
 			catch (ExecutionException ex) {
 				if (!(ex.getCause() instanceof TopicExistsException)) {
-					throw ex;
+					throw naming(creation.getKey(), ex);
 				}
 			}
 		}
@@ -119,11 +120,22 @@ public final class TopicReader {
 			catch (ExecutionException ex) {
 				boolean hidden = answer.getKey().startsWith("__") && ex.getCause() instanceof AuthorizationException;
 				if (!hidden && !(ex.getCause() instanceof UnknownTopicOrPartitionException)) {
-					throw ex;
+					throw naming(answer.getKey(), ex);
 				}
 			}
 		}
 		return known;
+	}
+
+	/**
+	 * Kafka names the topic of a missing right only sometimes.
+	 */
+	private static ExecutionException naming(String topic, ExecutionException failure) {
+		return (failure.getCause() instanceof TopicAuthorizationException refusal
+				&& !String.valueOf(refusal.getMessage()).contains(topic))
+						? new ExecutionException(
+								new TopicAuthorizationException("Topic authorization failed: " + topic))
+						: failure;
 	}
 
 	private <T> T await(KafkaFuture<T> answer) throws InterruptedException, ExecutionException, TimeoutException {

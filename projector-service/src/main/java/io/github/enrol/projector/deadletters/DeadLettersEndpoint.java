@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.http.database.DatabaseFailure;
+import io.github.enrol.kafka.KafkaFailures;
 import io.github.enrol.kafka.deadletters.Letter;
 import io.github.enrol.projector.projection.FailureReason;
 import io.github.enrol.projector.projection.UserProjection;
@@ -72,7 +73,7 @@ final class DeadLettersEndpoint {
 						.toList());
 		}
 		catch (KafkaException ex) {
-			throw refusal(HttpStatus.SERVICE_UNAVAILABLE, "Kafka cannot be reached.");
+			throw unavailable(ex);
 		}
 	}
 
@@ -94,7 +95,7 @@ final class DeadLettersEndpoint {
 					"The database refuses the event: " + ex.getClass().getSimpleName() + ".");
 		}
 		catch (KafkaException ex) {
-			throw refusal(HttpStatus.SERVICE_UNAVAILABLE, "Kafka cannot be reached.");
+			throw unavailable(ex);
 		}
 		catch (DataAccessException | TransactionException ex) {
 			logger.warn("A letter cannot be applied: {}", FailureReason.withoutContent(ex));
@@ -119,6 +120,11 @@ final class DeadLettersEndpoint {
 		return this.reader.at(new TopicPartition(topic, partition), offset)
 			.orElseThrow(() -> refusal(HttpStatus.NOT_FOUND,
 					"There is no record at %s-%s@%s.".formatted(topic, partition, offset)));
+	}
+
+	private static ErrorResponseException unavailable(KafkaException failure) {
+		return refusal(HttpStatus.SERVICE_UNAVAILABLE, KafkaFailures.isOutage(failure)
+				? "Kafka refuses this: " + KafkaFailures.reason(failure) + "." : "Kafka cannot be reached.");
 	}
 
 	private static ErrorResponseException refusal(HttpStatus status, String detail) {

@@ -37,6 +37,12 @@ record RunElsewhere(String command, String file, String evidence) {
 					SYSTEM_TESTS + "JourneyIntegrationTests.java", "replay"),
 			new RunElsewhere("java -jar tools/target/enrol-tools.jar (replay user-commands.dlt|skip) .*",
 					"tools/src/test/java/io/github/enrol/tools/ToolsIntegrationTests.java", "replay"),
+			new RunElsewhere("java -jar enrol-tools.jar .*",
+					"tools/src/test/java/io/github/enrol/tools/ToolsIntegrationTests.java", "topics"),
+			// Rendered and validated; there is no cluster.
+			new RunElsewhere("kubectl .*", ".ci/kubernetes", "kubectl kustomize"),
+			new RunElsewhere("keytool .*", "test-infrastructure/src/main/java/io/github/enrol/testing/Certificate.java",
+					"\"keytool\""),
 			new RunElsewhere("java -jar import-client/.*",
 					"command-service/src/test/java/io/github/enrol/command/ImportCommandIntegrationTests.java",
 					"users.csv"),
