@@ -21,10 +21,11 @@ import io.github.enrol.benchmarks.Benchmarks.Benchmark;
 import io.github.enrol.benchmarks.Results.Limit;
 import io.github.enrol.benchmarks.rest.DataRest;
 import io.github.enrol.embedded.Ports;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of users near the start and far from it, and single users, against Spring Data
- * REST on the same table.
+ * REST on the same table; and pages of the users that a filter selects.
  */
 final class Read implements Benchmark {
 
@@ -65,17 +66,28 @@ final class Read implements Benchmark {
 			Map<String, Contender> contenders = contenders(platform, database);
 			contenders.values().forEach((contender) -> contender.server.awaitReady());
 			Map<String, Paths> scenarios = scenarios(platform.data);
+			if (contenders.containsKey(ENROL)) {
+				new FilteredPages(contenders.get(ENROL).server.uri("/"), this.users).paths()
+					.forEach((name, paths) -> scenarios.put(name,
+							new Paths(write(platform.data, name.replaceAll("\\W+", "-"), paths), null)));
+			}
 			System.out.println("Warming up");
 			scenarios.values().forEach((paths) -> {
 				Duration part = Duration.ofSeconds(Math.max(1, this.warmUp.toSeconds() / scenarios.size()));
-				contenders.values().forEach((contender) -> load(database, contender, 16, part, paths));
+				contenders.values()
+					.stream()
+					.filter((contender) -> contender.understands(paths))
+					.forEach((contender) -> load(database, contender, 16, part, paths));
 			});
 			for (int callers : this.connections) {
 				for (int i = 1; i <= this.rounds; i++) {
 					int round = i;
-					scenarios.forEach((name, paths) -> contenders
-						.forEach((contender, server) -> results.add(scenario(name, callers), contender, round,
-								load(database, server, callers, this.duration, paths))));
+					scenarios.forEach((name, paths) -> contenders.forEach((contender, server) -> {
+						if (server.understands(paths)) {
+							results.add(scenario(name, callers), contender, round,
+									load(database, server, callers, this.duration, paths));
+						}
+					}));
 				}
 			}
 			targets(results, scenarios.keySet().stream().toList());
@@ -104,7 +116,7 @@ final class Read implements Benchmark {
 	private static Map<String, Double> load(Database database, Contender contender, int callers, Duration duration,
 			Paths paths) {
 		Load load = Tool.wrk("paths.lua", contender.server.uri("/"), callers, duration,
-				contender.words.apply(paths).toString());
+				String.valueOf(contender.words.apply(paths)));
 		database.awaitIdle();
 		return load.metrics();
 	}
@@ -125,6 +137,11 @@ final class Read implements Benchmark {
 				"p50 of page " + deepest + " ÷ of page " + this.depths.get(0), results.ratio(Load.P50,
 						scenario(page(deepest), few), ENROL, scenario(page(this.depths.get(0)), few), ENROL),
 				Limit.AT_MOST, 1.2);
+		names.stream()
+			.filter((name) -> name.startsWith("by ") && !name.equals(FilteredPages.RARE))
+			.forEach((name) -> results.target("p50, " + scenario(name, few) + " ÷ of page " + this.depths.get(0),
+					results.ratio(Load.P50, scenario(name, few), ENROL, scenario(page(this.depths.get(0)), few), ENROL),
+					Limit.AT_MOST, 2));
 		names.forEach((name) -> results.target("requests/s, " + scenario(name, many) + " ÷ Spring Data REST's",
 				results.ratio(Load.RATE, scenario(name, many), ENROL, DATA_REST), Limit.AT_LEAST, 2));
 		names.forEach((name) -> results.target("requests/s, " + scenario(name, many) + " ÷ the other build's",
@@ -189,13 +206,18 @@ final class Read implements Benchmark {
 	 *
 	 * @param words the paths that it understands
 	 */
-	private record Contender(JavaProcess server, Function<Paths, Path> words) {
+	private record Contender(JavaProcess server, Function<Paths, @Nullable Path> words) {
+
+		boolean understands(Paths paths) {
+			return this.words.apply(paths) != null;
+		}
+
 	}
 
 	/**
-	 * Files with the paths to ask for.
+	 * Files with the paths to ask for; Spring Data REST has no filters.
 	 */
-	private record Paths(Path enrol, Path dataRest) {
+	private record Paths(Path enrol, @Nullable Path dataRest) {
 	}
 
 }
