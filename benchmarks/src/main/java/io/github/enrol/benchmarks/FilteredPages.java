@@ -27,9 +27,6 @@ import java.util.stream.Stream;
  */
 final class FilteredPages {
 
-	/** The one that cannot be in the order of an index, and so has no target. */
-	static final String RARE = "by name, few of that time";
-
 	private static final int SAMPLE = 1_000;
 
 	private final HttpClient http = HttpClient.newHttpClient();
@@ -63,7 +60,7 @@ final class FilteredPages {
 		paths.put("by time", sample((user) -> "/users?created_before=" + time(user)));
 		paths.put("by time, deep", deep("/users?created_after=" + first, FilteredPages::key));
 		paths.put("by name and time, deep", deep("/users?name=user&created_after=" + first, TestUser::name));
-		paths.put(RARE, List.of("/users?name=user&created_after=" + late));
+		paths.put("by name, few of that time", List.of("/users?name=user&created_after=" + late));
 		return paths;
 	}
 

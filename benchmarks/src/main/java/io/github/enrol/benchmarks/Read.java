@@ -138,7 +138,7 @@ final class Read implements Benchmark {
 						scenario(page(deepest), few), ENROL, scenario(page(this.depths.get(0)), few), ENROL),
 				Limit.AT_MOST, 1.2);
 		names.stream()
-			.filter((name) -> name.startsWith("by ") && !name.equals(FilteredPages.RARE))
+			.filter((name) -> name.startsWith("by "))
 			.forEach((name) -> results.target("p50, " + scenario(name, few) + " ÷ of page " + this.depths.get(0),
 					results.ratio(Load.P50, scenario(name, few), ENROL, scenario(page(this.depths.get(0)), few), ENROL),
 					Limit.AT_MOST, 2));

@@ -41,6 +41,9 @@ record SearchStatement(String sql, List<Object> parameters) {
 			LEFT JOIN users ON users.id = page.id
 			ORDER BY page.place %5$s, page.id %5$s""";
 
+	private static final String COUNT = """
+			SELECT COUNT(*) FROM (SELECT id FROM users FORCE INDEX (users_created_at) WHERE""";
+
 	private static final String WITH_EMAIL = """
 			SELECT 1 AS total, NULL AS version, id, name, email, created_at FROM users WHERE """;
 
@@ -56,11 +59,24 @@ record SearchStatement(String sql, List<Object> parameters) {
 	}
 
 	/**
+	 * Returns the statement that counts the users of the filter's times, as far as a
+	 * limit.
+	 */
+	static SearchStatement count(UserFilter filter, int limit) {
+		Conditions conditions = new Conditions();
+		conditions.addTimes(filter);
+		conditions.parameters.add(limit);
+		return new SearchStatement(COUNT + " " + conditions + " LIMIT ?) AS span", conditions.parameters);
+	}
+
+	/**
 	 * Returns the statement for users in an order other than that of ids.
+	 * @param few whether few users have the filter's times, so that they are found by
+	 * these and sorted; by name, all with the name might be read for few
 	 * @param from the place where reading starts, exclusive
 	 * @param forwards whether to read in the order of the list
 	 */
-	static SearchStatement page(UserFilter filter, Optional<UserPlace> from, boolean forwards, int limit) {
+	static SearchStatement page(UserFilter filter, boolean few, Optional<UserPlace> from, boolean forwards, int limit) {
 		boolean byName = filter.order() == UserOrder.NAME;
 		String key = byName ? "name_key" : "created_at";
 		boolean ascending = byName == forwards;
@@ -72,8 +88,9 @@ record SearchStatement(String sql, List<Object> parameters) {
 					value, place.id());
 		});
 		conditions.parameters.add(limit);
-		return new SearchStatement(PAGE.formatted(UserPages.VERSION, key, byName ? "users_name" : "users_created_at",
-				conditions, ascending ? "ASC" : "DESC"), conditions.parameters);
+		return new SearchStatement(PAGE.formatted(UserPages.VERSION, key,
+				(byName && !few) ? "users_name" : "users_created_at", conditions, ascending ? "ASC" : "DESC"),
+				conditions.parameters);
 	}
 
 	/**
@@ -89,6 +106,10 @@ record SearchStatement(String sql, List<Object> parameters) {
 			filter.namePrefix()
 				.ifPresent((prefix) -> add("name_key >= ? AND name_key < ?", prefix + FIRST_CHARACTER,
 						prefix + LAST_CHARACTER));
+			addTimes(filter);
+		}
+
+		void addTimes(UserFilter filter) {
 			filter.createdAfter().ifPresent((time) -> add("created_at >= ?", utc(time)));
 			filter.createdBefore().ifPresent((time) -> add("created_at < ?", utc(time)));
 		}

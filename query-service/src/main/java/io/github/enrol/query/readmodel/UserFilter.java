@@ -24,6 +24,10 @@ public record UserFilter(Optional<EmailAddress> email, Optional<String> namePref
 	public static final UserFilter ALL = new UserFilter(Optional.empty(), Optional.empty(), Optional.empty(),
 			Optional.empty());
 
+	boolean hasTimes() {
+		return this.createdAfter.isPresent() || this.createdBefore.isPresent();
+	}
+
 	/**
 	 * Returns the order of the list: the one in which an index finds its users.
 	 */
@@ -31,7 +35,7 @@ public record UserFilter(Optional<EmailAddress> email, Optional<String> namePref
 		if (this.namePrefix.isPresent()) {
 			return UserOrder.NAME;
 		}
-		return (this.createdAfter.isPresent() || this.createdBefore.isPresent()) ? UserOrder.TIME : UserOrder.ID;
+		return hasTimes() ? UserOrder.TIME : UserOrder.ID;
 	}
 
 }

@@ -20,6 +20,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class UserSearch {
 
+	/**
+	 * Users that are sorted rather than passed over in the order of the names: in a model
+	 * of two million, a page of those of more times is found among some 20,000 names.
+	 */
+	static final int FEW = 2_000;
+
 	private final JdbcClient jdbc;
 
 	UserSearch(JdbcClient jdbc) {
@@ -34,7 +40,7 @@ public class UserSearch {
 			FoundUsers found = find(SearchStatement.withEmail(filter));
 			return new UserPage(found.users(), found.total(), null, false, false);
 		}
-		FoundUsers found = find(SearchStatement.page(filter, Optional.empty(), true, size + 1));
+		FoundUsers found = find(filter, Optional.empty(), true, size + 1);
 		boolean more = found.hasMoreThan(size);
 		return new UserPage(found.first(size), more ? null : (long) found.users().size(), found.version(), false, more);
 	}
@@ -44,7 +50,7 @@ public class UserSearch {
 	 * up.
 	 */
 	public UserPage after(UserFilter filter, UserPlace place, int size) {
-		FoundUsers found = find(SearchStatement.page(filter, Optional.of(place), true, size + 1));
+		FoundUsers found = find(filter, Optional.of(place), true, size + 1);
 		return new UserPage(found.first(size), null, found.version(), !found.users().isEmpty(),
 				found.hasMoreThan(size));
 	}
@@ -53,10 +59,20 @@ public class UserSearch {
 	 * Returns the page before a user, who is on the next page.
 	 */
 	public UserPage before(UserFilter filter, UserPlace place, int size) {
-		FoundUsers found = find(SearchStatement.page(filter, Optional.of(place), false, size + 1));
+		FoundUsers found = find(filter, Optional.of(place), false, size + 1);
 		List<UserView> page = new ArrayList<>(found.first(size));
 		Collections.reverse(page);
 		return new UserPage(page, null, found.version(), found.hasMoreThan(size), !found.users().isEmpty());
+	}
+
+	private FoundUsers find(UserFilter filter, Optional<UserPlace> from, boolean forwards, int limit) {
+		boolean few = filter.namePrefix().isPresent() && filter.hasTimes() && count(filter) <= FEW;
+		return find(SearchStatement.page(filter, few, from, forwards, limit));
+	}
+
+	private int count(UserFilter filter) {
+		SearchStatement statement = SearchStatement.count(filter, FEW + 1);
+		return this.jdbc.sql(statement.sql()).params(statement.parameters()).query(Integer.class).single();
 	}
 
 	private FoundUsers find(SearchStatement statement) {

@@ -86,7 +86,7 @@ class SearchPlanIntegrationTests {
 		UserPlace deep = filter.order().place(user(DEEP));
 		for (Optional<UserPlace> from : List.of(Optional.<UserPlace>empty(), Optional.of(deep))) {
 			for (boolean forwards : new boolean[] { true, false }) {
-				SearchStatement statement = SearchStatement.page(filter, from, forwards, LIMIT);
+				SearchStatement statement = SearchStatement.page(filter, false, from, forwards, LIMIT);
 				List<Map<String, Object>> plan = accessesToUsers(statement);
 				assertThat(plan).as("%s", plan).hasSize(2);
 				assertThat(plan).extracting((access) -> access.get("type") + " " + access.get("key"))
@@ -96,6 +96,37 @@ class SearchPlanIntegrationTests {
 					.noneMatch((extra) -> extra.contains("filesort") || extra.contains("temporary"))
 					.anyMatch((extra) -> extra.contains("Using index"));
 				assertThat(rowsRead(statement)).isLessThan(10 * LIMIT);
+			}
+		}
+	}
+
+	/**
+	 * Otherwise all 4,000 whose name begins so would be read.
+	 */
+	@Test
+	void ofFewUsersOfATimeOnlyTheseAreRead() {
+		UserFilter none = new UserFilter(Optional.empty(), Optional.of("a"), Optional.of(START.plusMillis(USERS)),
+				Optional.empty());
+		UserSearch search = new UserSearch(jdbc);
+		long before = indexReads();
+		assertThat(search.first(none, LIMIT).users()).isEmpty();
+		assertThat(indexReads() - before).isLessThan(LIMIT);
+		List<Map<String, Object>> plan = accessesToUsers(
+				SearchStatement.page(none, true, Optional.empty(), true, LIMIT));
+		assertThat(plan).extracting((access) -> access.get("type") + " " + access.get("key"))
+			.contains("range users_created_at");
+	}
+
+	@ParameterizedTest
+	@MethodSource("filters")
+	void bothWaysToFindANameOfATimeFindTheSame(UserFilter filter) {
+		for (Optional<UserPlace> from : List.of(Optional.<UserPlace>empty(),
+				Optional.of(filter.order().place(user(DEEP))))) {
+			for (boolean forwards : new boolean[] { true, false }) {
+				if (filter.hasTimes()) {
+					assertThat(find(SearchStatement.page(filter, true, from, forwards, LIMIT)))
+						.isEqualTo(find(SearchStatement.page(filter, false, from, forwards, LIMIT)));
+				}
 			}
 		}
 	}
@@ -140,10 +171,14 @@ class SearchPlanIntegrationTests {
 
 	private static long rowsRead(SearchStatement statement) {
 		long before = indexReads();
-		List<UserView> found = jdbc.sql(statement.sql()).params(statement.parameters()).query(FoundUsers::of).users();
+		List<UserView> found = find(statement);
 		long after = indexReads();
 		assertThat(found).isNotEmpty();
 		return after - before;
+	}
+
+	private static List<UserView> find(SearchStatement statement) {
+		return jdbc.sql(statement.sql()).params(statement.parameters()).query(FoundUsers::of).users();
 	}
 
 	/**
