@@ -131,6 +131,10 @@ final class CommandServiceExtension implements BeforeAllCallback, AfterAllCallba
 		return http.send(HttpRequest.newBuilder(uri(service, path)).build(), BodyHandlers.ofString()).statusCode();
 	}
 
+	static String body(ConfigurableApplicationContext service, String path) throws Exception {
+		return http.send(HttpRequest.newBuilder(uri(service, path)).build(), BodyHandlers.ofString()).body();
+	}
+
 	/**
 	 * Returns all committed records.
 	 */

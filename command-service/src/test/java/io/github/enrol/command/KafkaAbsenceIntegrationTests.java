@@ -31,6 +31,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static io.github.enrol.command.CommandServiceExtension.awaitReady;
+import static io.github.enrol.command.CommandServiceExtension.body;
 import static io.github.enrol.command.CommandServiceExtension.get;
 import static io.github.enrol.command.CommandServiceExtension.register;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,6 +130,8 @@ class KafkaAbsenceIntegrationTests {
 	private void assertThatItIsAliveAndNotReady() throws Exception {
 		assertThat(get(this.service, "/actuator/health/liveness")).isEqualTo(200);
 		assertThat(get(this.service, "/actuator/health/readiness")).isEqualTo(503);
+		assertThat(body(this.service, "/status")).contains("\"status\":\"OUT_OF_SERVICE\"")
+			.containsPattern("\"reason\":\"Kafka (cannot be reached, or )?refuses ");
 		assertThat(register(this.service, "ann@example.com")).isEqualTo(503);
 	}
 

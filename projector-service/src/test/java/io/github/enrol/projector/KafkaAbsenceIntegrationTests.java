@@ -77,6 +77,8 @@ class KafkaAbsenceIntegrationTests {
 			assertThat(output).contains(reason);
 			assertThat(health(projector, "readiness")).isEqualTo(503);
 			assertThat(health(projector, "liveness")).isEqualTo(200);
+			assertThat(status(projector)).contains("\"status\":\"OUT_OF_SERVICE\",\"reason\":\"",
+					"{\"name\":\"db\",\"status\":\"UP\"}");
 		});
 	}
 
@@ -90,6 +92,12 @@ class KafkaAbsenceIntegrationTests {
 		URI uri = URI.create("http://127.0.0.1:" + projector.getEnvironment().getProperty("local.server.port")
 				+ "/actuator/health/" + group);
 		return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding()).statusCode();
+	}
+
+	private static String status(ConfigurableApplicationContext projector) throws Exception {
+		URI uri = URI
+			.create("http://127.0.0.1:" + projector.getEnvironment().getProperty("local.server.port") + "/status");
+		return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
 	}
 
 	private static ConfigurableApplicationContext start(String bootstrapServers) {

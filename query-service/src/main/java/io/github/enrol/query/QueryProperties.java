@@ -28,11 +28,12 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireWebUrl;
  */
 @ConfigurationProperties("query")
 public record QueryProperties(@DefaultValue("http://127.0.0.1:8081") URI commandServiceUrl,
-		@DefaultValue("2s") Duration consistencyWait, @DefaultValue("10ms") Duration consistencyPollInterval,
-		@DefaultValue("1000") int maxWaiting) {
+		@DefaultValue("http://127.0.0.1:8083") URI projectorServiceUrl, @DefaultValue("2s") Duration consistencyWait,
+		@DefaultValue("10ms") Duration consistencyPollInterval, @DefaultValue("1000") int maxWaiting) {
 
 	public QueryProperties {
 		requireWebUrl("query.command-service-url", commandServiceUrl);
+		requireWebUrl("query.projector-service-url", projectorServiceUrl);
 		requireBetween("query.consistency-wait", consistencyWait, "1ms", "20s");
 		requireBetween("query.consistency-poll-interval", consistencyPollInterval, "1ms", "1s");
 		requireAtLeast("query.max-waiting", maxWaiting, 1);

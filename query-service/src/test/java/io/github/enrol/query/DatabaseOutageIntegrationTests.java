@@ -182,6 +182,13 @@ class DatabaseOutageIntegrationTests {
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
 		}
 		assertThat(api.get("/").status()).isEqualTo(200);
+		assertThat(api.get("/status").body().at("/components").valueStream())
+			.filteredOn((component) -> component.at("/name").asString().equals("db"))
+			.singleElement()
+			.extracting((component) -> component.at("/reason").asString())
+			.asString()
+			.matches("The (database of the read model (cannot be reached|refuses this service)"
+					+ "|read model has not been created yet)\\.");
 		assertAliveButNotReady(api);
 	}
 

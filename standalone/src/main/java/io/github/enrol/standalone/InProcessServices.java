@@ -50,17 +50,28 @@ final class InProcessServices implements AutoCloseable {
 		this.command = new Service("command-service", CommandServiceApplication::application,
 				settings.commandServicePort(),
 				merged(kafka, excluding(DataSourceAutoConfiguration.class),
+						calledByPagesAt(settings.queryServicePort()),
 						Map.of(STREAMS_MEMBER, member(settings.commandServicePort()), "spring.kafka.streams.state-dir",
 								settings.stateDirectory(), "registration.partitions", 4,
 								"registration.replication-factor", 1, "registration.query-service-url",
 								url(settings.queryServicePort()))));
 		this.projector = new Service("projector-service", ProjectorServiceApplication::application,
 				settings.projectorServicePort(),
-				merged(kafka, database, excluding(DataJdbcRepositoriesAutoConfiguration.class), Map.of(CONSUMER_MEMBER,
-						member(settings.projectorServicePort()), "projection.replication-factor", 1)));
+				merged(kafka, database, excluding(DataJdbcRepositoriesAutoConfiguration.class),
+						calledByPagesAt(settings.queryServicePort()), Map.of(CONSUMER_MEMBER,
+								member(settings.projectorServicePort()), "projection.replication-factor", 1)));
 		this.query = new Service("query-service", QueryServiceApplication::application, settings.queryServicePort(),
 				merged(database, excluding(KafkaAutoConfiguration.class),
-						Map.of("query.command-service-url", url(settings.commandServicePort()))));
+						Map.of("query.command-service-url", url(settings.commandServicePort()),
+								"query.projector-service-url", url(settings.projectorServicePort()))));
+	}
+
+	/**
+	 * Returns how pages of the query-service, and of no other origin, may call the other
+	 * services. A browser knows this machine by two names.
+	 */
+	private static Map<String, Object> calledByPagesAt(int port) {
+		return Map.of("server.cors.allowed-origins", url(port) + ",http://localhost:" + port);
 	}
 
 	/**

@@ -87,7 +87,9 @@ public final class StandaloneApplication {
 
 				Enrol is ready.
 
+				  Console          %2$s/console
 				  API              %2$s/
+				  HAL Explorer     %2$s/explorer
 				  Register users   %1$s/user/registration
 				  Read users       %2$s/users
 				  Health           %1$s/actuator/health

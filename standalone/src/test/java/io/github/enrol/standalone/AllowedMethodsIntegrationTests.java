@@ -11,16 +11,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.enrol.testing.Backends;
-import io.github.enrol.testing.TestDatabase.Schema;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,29 +33,25 @@ class AllowedMethodsIntegrationTests {
 
 	private static final List<String> ACTUATOR = List.of("/actuator", "/actuator/health", "/actuator/health/readiness",
 			"/actuator/metrics", "/actuator/metrics/nothing", "/actuator/prometheus", "/actuator/env",
-			"/actuator/rebuild", "/actuator/deadletters", "/error", "/nowhere", "/", "/openapi.json",
-			"/docs/asyncapi.yaml", "/docs/schemas/user-registered.v1.schema.json", "/docs/problems/not-found",
-			"/docs/relations/users");
+			"/actuator/rebuild", "/actuator/deadletters", "/error", "/nowhere", "/", "/status", "/console", "/explorer",
+			"/openapi.json", "/docs/asyncapi.yaml", "/docs/schemas/user-registered.v1.schema.json",
+			"/docs/problems/not-found", "/docs/relations/users");
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
+	@RegisterExtension
+	static final RunningStandalone standalone = new RunningStandalone();
+
 	@Test
-	void allowNamesWhatWorks(@TempDir Path directory) throws Exception {
-		Schema schema = Backends.database().createSchema();
-		try (Standalone standalone = new Standalone(new StandaloneProperties(directory, 0, 0, 0, 0, 0, schema.jdbcUrl(),
-				schema.username(), schema.password()))) {
-			standalone.prepare();
-			standalone.start(new Stages((line) -> {
-			}));
-			InProcessServices services = standalone.services();
-			assertAllowed(services.commandService(),
-					List.of("/user/registration", "/user/registrations",
-							"/user/registrations/01KAS9ZC5XQH0V3T6J8M2N4P7R",
-							"/user/registrations/01KAS9ZC5XQH0V3T6J8M2N4P7R/report", "/user"));
-			assertAllowed(services.queryService(), List.of("/users", "/users?at=MS4wLjA", "/users?email=a@b.example",
-					"/users/01KAS9ZC5XQH0V3T6J8M2N4P7R", "/users/x/y"));
-			assertAllowed(services.projectorService(), List.of());
-		}
+	void allowNamesWhatWorks() throws Exception {
+		InProcessServices services = standalone.services();
+		assertAllowed(services.commandService(),
+				List.of("/user/registration", "/user/registrations", "/user/registrations/01KAS9ZC5XQH0V3T6J8M2N4P7R",
+						"/user/registrations/01KAS9ZC5XQH0V3T6J8M2N4P7R/report", "/user"));
+		assertAllowed(services.queryService(),
+				List.of("/users", "/users?at=MS4wLjA", "/users?email=a@b.example", "/users/01KAS9ZC5XQH0V3T6J8M2N4P7R",
+						"/users/x/y", "/console/console.js", "/console/nothing", "/explorer/index.html"));
+		assertAllowed(services.projectorService(), List.of());
 	}
 
 	private void assertAllowed(URI service, List<String> paths) throws Exception {

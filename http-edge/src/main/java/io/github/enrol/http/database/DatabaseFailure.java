@@ -119,6 +119,23 @@ public final class DatabaseFailure {
 	}
 
 	/**
+	 * Describes the failure for everybody: without names of hosts, accounts or tables.
+	 */
+	public String inWords() {
+		if (isUnreachable()) {
+			return "The database of the read model cannot be reached.";
+		}
+		if (isMissingTable()) {
+			return "The read model has not been created yet.";
+		}
+		if (isMissingColumnOrIndex()) {
+			return "The read model has not been changed yet for this version.";
+		}
+		return isDenied() ? "The database of the read model refuses this service."
+				: "The database of the read model fails; the service's log has the reason.";
+	}
+
+	/**
 	 * Describes the failure in one line, with a message that may quote values of the
 	 * statement.
 	 */

@@ -14,6 +14,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -56,6 +57,20 @@ public final class RequestsAutoConfiguration {
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
 				registry.addInterceptor(new KnownParametersInterceptor());
+			}
+		};
+	}
+
+	/**
+	 * Keeps Spring Boot from serving WebJars as they are, on every service that shares a
+	 * class path with one.
+	 */
+	@Bean
+	WebMvcConfigurer noWebJars() {
+		return new WebMvcConfigurer() {
+			@Override
+			public void addResourceHandlers(ResourceHandlerRegistry registry) {
+				registry.addResourceHandler("/webjars/**").addResourceLocations("classpath:/nothing/");
 			}
 		};
 	}

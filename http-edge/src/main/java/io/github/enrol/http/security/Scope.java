@@ -20,8 +20,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  */
 enum Scope {
 
-	/** Documents, which tell nothing about anybody, and what balancers ask. */
-	NONE("", "/", "/openapi.json", "/docs/**", "/actuator/health/**"),
+	/** Documents and pages, which tell nothing about anybody, and what balancers ask. */
+	NONE("", "/", "/openapi.json", "/docs/**", "/console/**", "/explorer/**", "/actuator/health/**"),
 
 	REGISTER("users:register", "/user/**"),
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 import io.github.enrol.events.UserEvents;
+import io.github.enrol.http.status.ServiceStatus;
+import io.github.enrol.http.status.StatusContributor;
 import io.github.enrol.projector.projection.Rejected;
 import io.github.enrol.projector.projection.Rejections;
 import io.micrometer.core.instrument.Counter;
@@ -33,7 +35,7 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNa
  * Keeps events that cannot be applied in {@code user-events.dlt}: the record unchanged,
  * with its reason and its position in headers. Counts them and logs them without content.
  */
-final class DeadLetters implements Rejections {
+final class DeadLetters implements Rejections, StatusContributor {
 
 	private static final Logger logger = LoggerFactory.getLogger(DeadLetters.class);
 
@@ -88,6 +90,14 @@ final class DeadLetters implements Rejections {
 				.log("The event at {}-{}@{} cannot be applied and went to {}: {}", record.topic(), record.partition(),
 						record.offset(), UserEvents.DEAD_LETTER_TOPIC, reason);
 		}
+	}
+
+	/**
+	 * Adds what has been passed over.
+	 */
+	@Override
+	public void contribute(ServiceStatus.Builder status) {
+		status.counter("dead_letters", this.rejected.count()).counter("skipped", this.skipped.count());
 	}
 
 	/**

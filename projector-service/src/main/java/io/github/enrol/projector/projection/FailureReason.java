@@ -7,6 +7,7 @@ package io.github.enrol.projector.projection;
 import java.util.Objects;
 
 import io.github.enrol.http.database.DatabaseFailure;
+import io.github.enrol.kafka.KafkaUnreachableException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -29,6 +30,17 @@ public final class FailureReason {
 			boolean harmless = root instanceof KafkaException && !(root instanceof SerializationException);
 			return harmless ? oneLine(root) : root.getClass().getName();
 		});
+	}
+
+	/**
+	 * Describes a failure for everybody: in words, without names of hosts or accounts.
+	 */
+	static String inWords(Throwable failure) {
+		return DatabaseFailure.in(failure)
+			.map(DatabaseFailure::inWords)
+			.orElseGet(() -> (NestedExceptionUtils.getMostSpecificCause(failure) instanceof KafkaUnreachableException)
+					? "Kafka cannot be reached, or refuses this service."
+					: "Events are not projected; the service's log has the reason.");
 	}
 
 	/**

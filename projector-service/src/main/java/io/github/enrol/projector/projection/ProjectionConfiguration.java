@@ -5,6 +5,7 @@
 package io.github.enrol.projector.projection;
 
 import io.github.enrol.kafka.BootstrapServers;
+import io.github.enrol.http.status.HealthComponents;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -16,6 +17,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -72,6 +74,27 @@ class ProjectionConfiguration {
 		factory.addListener(new MicrometerConsumerListener<>(meters));
 		return new UserEventsConsumer(factory::createConsumer, preparation, cursor, projection,
 				new ProjectionMeters(meters), properties);
+	}
+
+	@Bean
+	ProjectionStatus projectionStatus(MeterRegistry meters, UserEventsConsumer consumer) {
+		return new ProjectionStatus(meters, consumer);
+	}
+
+	/**
+	 * In place of Spring Boot's, which cannot say in words what is wrong.
+	 */
+	@Bean
+	HealthIndicator dbHealthContributor(JdbcClient jdbc) {
+		return () -> {
+			try {
+				jdbc.sql("SELECT 1").query(Integer.class).single();
+				return Health.up().build();
+			}
+			catch (DataAccessException ex) {
+				return Health.down().withDetail(HealthComponents.REASON, FailureReason.inWords(ex)).build();
+			}
+		};
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ package io.github.enrol.projector.projection;
 
 import java.time.Duration;
 
+import io.github.enrol.http.status.HealthComponents;
 import org.apache.kafka.common.Metric;
 
 import org.springframework.boot.health.contributor.Health;
@@ -30,10 +31,17 @@ final class ProjectionHealthIndicator implements HealthIndicator {
 		double silence = secondsSinceHeartbeat();
 		boolean reachable = silence >= 0 && silence <= SILENCE.toSeconds();
 		boolean projecting = this.consumer.isProjecting();
-		Health.Builder health = (reachable && projecting) ? Health.up() : Health.outOfService();
+		Health.Builder health = (reachable && projecting) ? Health.up()
+				: Health.outOfService().withDetail(HealthComponents.REASON, reason());
 		return health.withDetail("kafka", reachable ? "reachable" : "not reachable")
 			.withDetail("projecting", projecting)
 			.build();
+	}
+
+	private String reason() {
+		return this.consumer.failure()
+			.orElseGet(() -> this.consumer.isProjecting() ? "Kafka cannot be reached, or refuses this service."
+					: "The service is taking over its partitions.");
 	}
 
 	/**

@@ -6,6 +6,7 @@ package io.github.enrol.projector.projection;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 
 import io.github.enrol.projector.projection.ProjectionCursor.CursorMovedException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,8 @@ final class Retries {
 	private final Set<String> reported = new HashSet<>();
 
 	private volatile boolean succeeding;
+
+	private volatile @Nullable String failure;
 
 	/**
 	 * Creates retries.
@@ -61,6 +65,7 @@ final class Retries {
 			try {
 				action.run();
 				this.succeeding = true;
+				this.failure = null;
 				reportSuccess(step);
 				return;
 			}
@@ -84,6 +89,7 @@ final class Retries {
 		else {
 			this.succeeding = false;
 			this.failed.run();
+			this.failure = FailureReason.inWords(failure);
 			if (this.reported.add(FailureReason.kind(failure))) {
 				logger.warn("{} failed and is retried until it succeeds: {}", step.text, step.reason.apply(failure));
 			}
@@ -96,6 +102,13 @@ final class Retries {
 			this.reported.clear();
 			logger.info("{} has succeeded", step.text);
 		}
+	}
+
+	/**
+	 * Returns the last failure in words, unless a step has succeeded since.
+	 */
+	Optional<String> failure() {
+		return Optional.ofNullable(this.failure);
 	}
 
 	boolean isSucceeding() {

@@ -6,6 +6,7 @@ package io.github.enrol.projector.projection;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +139,13 @@ final class UserEventsConsumer implements SmartLifecycle {
 	 */
 	boolean isDead() {
 		return isRunning() && this.stopped.isDone();
+	}
+
+	/**
+	 * Returns why the projector is not projecting, for everybody.
+	 */
+	Optional<String> failure() {
+		return this.retries.failure();
 	}
 
 	boolean isProjecting() {

@@ -4,6 +4,8 @@
  */
 package io.github.enrol.projector.rebuild;
 
+import io.github.enrol.http.status.ServiceStatus.Rebuild;
+import io.github.enrol.http.status.StatusContributor;
 import io.github.enrol.projector.projection.AssignedConsumers;
 import io.github.enrol.projector.projection.ProjectionCursor;
 import org.flywaydb.core.Flyway;
@@ -32,6 +34,17 @@ class RebuildConfiguration {
 	@Bean
 	RebuildEndpoint rebuildEndpoint(Rebuilds rebuilds) {
 		return new RebuildEndpoint(rebuilds);
+	}
+
+	@Bean
+	StatusContributor rebuildStatus(Rebuilds rebuilds) {
+		return (status) -> {
+			Rebuilds.Status last = rebuilds.status();
+			if (last.progress() != null) {
+				status.rebuild(new Rebuild(last.state().name(), last.progress().rebuilt(), last.progress().live(),
+						last.failure()));
+			}
+		};
 	}
 
 }

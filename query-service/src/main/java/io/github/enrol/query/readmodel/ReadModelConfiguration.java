@@ -4,6 +4,9 @@
  */
 package io.github.enrol.query.readmodel;
 
+import io.github.enrol.http.database.DatabaseFailure;
+import io.github.enrol.http.status.HealthComponents;
+import io.github.enrol.http.status.StatusContributor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -37,7 +40,12 @@ class ReadModelConfiguration {
 			}
 			catch (DataAccessException ex) {
 				outage.failed(ex);
-				return Health.down().build();
+				return Health.down()
+					.withDetail(HealthComponents.REASON,
+							DatabaseFailure.in(ex)
+								.map(DatabaseFailure::inWords)
+								.orElse("The read model cannot be read."))
+					.build();
 			}
 		};
 	}
@@ -47,6 +55,19 @@ class ReadModelConfiguration {
 		return (registry) -> Gauge.builder("query.waiting", progress, ProjectionProgress::waiting)
 			.description("Requests that wait for the read model to catch up")
 			.register(registry);
+	}
+
+	@Bean
+	StatusContributor visibleUsers(JdbcClient jdbc) {
+		return (status) -> {
+			try {
+				status.counter("visible",
+						jdbc.sql("SELECT COALESCE(SUM(users), 0) FROM projection_cursor").query(Long.class).single());
+			}
+			catch (DataAccessException unavailable) {
+				// Health has the reason.
+			}
+		};
 	}
 
 	/**

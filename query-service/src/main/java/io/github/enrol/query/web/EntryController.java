@@ -30,12 +30,12 @@ class EntryController {
 
 	@GetMapping(path = UserLinks.ENTRY, produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
 	ResponseEntity<RepresentationModel<?>> entry(HttpServletRequest request) {
-		return answer(new RepresentationModel<>(UserLinks.of(request).entry(this.properties.commandServiceUrl())));
+		return answer(new RepresentationModel<>(UserLinks.of(request).entry(this.properties)));
 	}
 
 	@GetMapping(path = UserLinks.ENTRY, produces = MediaTypes.HAL_FORMS_JSON_VALUE)
 	ResponseEntity<RepresentationModel<?>> forms(HttpServletRequest request) {
-		return answer(UserLinks.of(request).entryForms(this.properties.commandServiceUrl()));
+		return answer(UserLinks.of(request).entryForms(this.properties));
 	}
 
 	private static ResponseEntity<RepresentationModel<?>> answer(RepresentationModel<?> entry) {

@@ -38,21 +38,10 @@ class ReadModelProblems {
 		this.outage.failed(ex);
 		DatabaseFailure failure = DatabaseFailure.in(ex).orElseThrow(() -> ex);
 		if (failure.isUnreachable()) {
-			return Problem.of(ProblemType.READ_MODEL_UNAVAILABLE, "The database of the read model cannot be reached.")
-				.retryAfter(RETRY_AFTER);
+			return Problem.of(ProblemType.READ_MODEL_UNAVAILABLE, failure.inWords()).retryAfter(RETRY_AFTER);
 		}
-		if (failure.isMissingTable()) {
-			return Problem.of(ProblemType.SERVICE_UNAVAILABLE, "The read model has not been created yet.")
-				.retryAfter(RETRY_AFTER);
-		}
-		if (failure.isMissingColumnOrIndex()) {
-			return Problem
-				.of(ProblemType.SERVICE_UNAVAILABLE, "The read model has not been changed yet for this version.")
-				.retryAfter(RETRY_AFTER);
-		}
-		if (failure.isDenied()) {
-			return Problem.of(ProblemType.SERVICE_UNAVAILABLE, "The database of the read model refuses this service.")
-				.retryAfter(RETRY_AFTER);
+		if (failure.isMissingTable() || failure.isMissingColumnOrIndex() || failure.isDenied()) {
+			return Problem.of(ProblemType.SERVICE_UNAVAILABLE, failure.inWords()).retryAfter(RETRY_AFTER);
 		}
 		return Problem.of(ProblemType.INTERNAL_ERROR,
 				"The read model cannot be read. The service's log has the reason.");

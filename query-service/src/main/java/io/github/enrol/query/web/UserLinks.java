@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 
 import io.github.enrol.http.documents.Relations;
 import io.github.enrol.http.requests.RequestAddress;
+import io.github.enrol.http.status.StatusAutoConfiguration;
+import io.github.enrol.query.QueryProperties;
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.UserView;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,6 +41,8 @@ final class UserLinks {
 
 	static final String USER = USERS + "/{id}";
 
+	private static final String STATUS = StatusAutoConfiguration.PATH;
+
 	private static final String REGISTRATION = "/user/registration";
 
 	private static final String IMPORT = "/user/registrations";
@@ -57,7 +61,7 @@ final class UserLinks {
 		return new UserLinks(RequestAddress.of(request));
 	}
 
-	List<Link> entry(URI commandService) {
+	List<Link> entry(QueryProperties services) {
 		UriTemplate users = UriTemplate.of(this.base + USERS);
 		for (String parameter : List.of(UsersQuery.SIZE, UsersQuery.AFTER, UsersQuery.BEFORE, FilterParameters.EMAIL,
 				FilterParameters.NAME, FilterParameters.CREATED_AFTER, FilterParameters.CREATED_BEFORE,
@@ -66,13 +70,18 @@ final class UserLinks {
 		}
 		UriTemplate user = UriTemplate.of(this.base + USER).with(QueryParameters.AT, VariableType.REQUEST_PARAM);
 		return List.of(Link.of(this.base + ENTRY), Link.of(users, "users"), Link.of(user, "user"),
-				of(commandService, REGISTRATION, "registration"), of(commandService, IMPORT, "registrations"),
+				of(services.commandServiceUrl(), REGISTRATION, "registration"),
+				of(services.commandServiceUrl(), IMPORT, "registrations"),
+				Link.of(this.base + STATUS, "status").withName("query-service"),
+				of(services.commandServiceUrl(), STATUS, "status").withName("command-service"),
+				of(services.projectorServiceUrl(), STATUS, "status").withName("projector-service"),
 				Link.of(this.base + Relations.OPEN_API, Relations.SERVICE_DESC)
 					.withType(MediaType.APPLICATION_JSON_VALUE));
 	}
 
-	EntryForms entryForms(URI commandService) {
-		return new EntryForms(entry(commandService), Link.of(this.base + USERS),
+	EntryForms entryForms(QueryProperties services) {
+		URI commandService = services.commandServiceUrl();
+		return new EntryForms(entry(services), Link.of(this.base + USERS),
 				of(commandService, REGISTRATION, "registration"), of(commandService, IMPORT, "registrations"));
 	}
 

@@ -253,7 +253,7 @@ class UsersControllerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/users", "/users/01KAS9ZC5XQH0V3T6J8M2N4P7R", "/" })
 	void otherMediaTypesAndMethodsAreRefused(String path) {
-		assertThat(this.mvc.get().uri(path).accept(MediaType.TEXT_HTML)).hasStatus(406)
+		assertThat(this.mvc.get().uri(path).accept(MediaType.TEXT_PLAIN)).hasStatus(406)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		assertThat(this.mvc.post().uri(path)).hasStatus(405)
 			.containsHeader("Allow")

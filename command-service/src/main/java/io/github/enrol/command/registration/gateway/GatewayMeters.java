@@ -35,6 +35,11 @@ final class GatewayMeters {
 		this.latency = Timer.builder("registration.latency")
 			.description("Time from sending a registration's command until its outcome")
 			.serviceLevelObjectives(BUCKETS)
+			// For the status of the service, over the last minute; Prometheus has the
+			// buckets.
+			.publishPercentiles(0.5, 0.95, 0.99)
+			.percentilePrecision(2)
+			.distributionStatisticExpiry(Duration.ofMinutes(1))
 			.register(meters);
 		for (Reason reason : Reason.values()) {
 			this.unavailable.put(reason,

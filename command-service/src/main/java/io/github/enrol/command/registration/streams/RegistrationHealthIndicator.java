@@ -8,6 +8,8 @@ import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.gateway.KafkaReachability;
 
+import io.github.enrol.http.status.HealthComponents;
+
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -15,6 +17,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * Ready means that commands can be sent, at least to some partitions, and are decided.
  */
 final class RegistrationHealthIndicator implements HealthIndicator {
+
+	static final String STUCK = "A partition of user-commands is stuck; the service's log says at which command.";
 
 	private final KafkaReachability kafka;
 
@@ -39,11 +43,29 @@ final class RegistrationHealthIndicator implements HealthIndicator {
 	public Health health() {
 		boolean ready = this.gateway.isReachable() && this.streams.isReady() && !this.failures.isStuck()
 				&& !this.failures.isRefused();
-		Health.Builder health = ready ? Health.up() : Health.outOfService();
+		Health.Builder health = ready ? Health.up()
+				: Health.outOfService().withDetail(HealthComponents.REASON, reason());
 		return health.withDetail("kafka", this.kafka.isReachable() ? "reachable" : "not reachable")
 			.withDetail("partitions", this.partitions.writable() + " of " + this.partitions.count() + " writable")
 			.withDetail("streams", this.streams.state().name())
 			.build();
+	}
+
+	private String reason() {
+		if (!this.kafka.isReachable()) {
+			return "Kafka cannot be reached, or refuses this service.";
+		}
+		if (this.failures.isStuck()) {
+			return STUCK;
+		}
+		if (this.failures.isRefused()) {
+			return "Kafka refuses the stream threads; the service's log says why.";
+		}
+		if (this.partitions.count() > 0 && this.partitions.writable() == 0) {
+			return "Kafka cannot write any partition of the topics; the service's log says why.";
+		}
+		return this.streams.state().isRunningOrRebalancing() ? "The service is taking over its partitions."
+				: "Kafka Streams is not running: its state is " + this.streams.state() + ".";
 	}
 
 }

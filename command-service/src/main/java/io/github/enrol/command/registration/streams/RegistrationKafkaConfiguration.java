@@ -12,6 +12,7 @@ import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.gateway.GatewayProperties;
 import io.github.enrol.command.registration.gateway.KafkaReachability;
+import io.github.enrol.http.status.HealthComponents;
 import io.github.enrol.kafka.BootstrapServers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -117,7 +118,8 @@ class RegistrationKafkaConfiguration {
 	@Bean
 	StreamsBuilderFactoryBeanConfigurer registrationTopologyConfigurer(StreamsProperties properties,
 			CommandGateway gateway, StreamThreadFailures failures, RegistrationTopics topics, StreamsClients clients,
-			CommandPartitions partitions, StreamsState state, MeterRegistry meters) {
+			CommandPartitions partitions, StreamsState state, GatewayProperties gatewayProperties,
+			MeterRegistry meters) {
 		Counter deadLetters = Counter.builder("registration.dead.letters")
 			.description("Records of user-commands that could not be decided and were set aside")
 			.register(meters);
@@ -150,6 +152,8 @@ class RegistrationKafkaConfiguration {
 			// The changelog holds the registered addresses: it is as durable as the log
 			// itself.
 			topics.changelog().configs().forEach((name, value) -> config.put(StreamsConfig.topicPrefix(name), value));
+			RegistrationStatus.address(gatewayProperties.instanceId())
+				.ifPresent((address) -> config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
 			config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
 			config.put(StoreMemory.SIZE_CONFIG, properties.storeMemory().toBytes());
 			streams.setStreamsConfiguration(config);
@@ -186,7 +190,14 @@ class RegistrationKafkaConfiguration {
 			KafkaStreams running = streams.getKafkaStreams();
 			return (running != null) ? running.metrics() : Map.of();
 		}, kafka::reachableFor, StreamThreadSilence.LIMIT);
-		return () -> (failures.isStuck() || silence.isTooLong()) ? Health.down().build() : Health.up().build();
+		return () -> {
+			if (failures.isStuck()) {
+				return Health.down().withDetail(HealthComponents.REASON, RegistrationHealthIndicator.STUCK).build();
+			}
+			return silence.isTooLong()
+					? Health.down().withDetail(HealthComponents.REASON, "A stream thread hangs.").build()
+					: Health.up().build();
+		};
 	}
 
 }

@@ -7,6 +7,7 @@ package io.github.enrol.command.registration.web;
 import io.github.enrol.http.documents.RelationCuries;
 import io.github.enrol.http.documents.Relations;
 import io.github.enrol.http.requests.RequestAddress;
+import io.github.enrol.http.status.StatusAutoConfiguration;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.context.annotation.Bean;
@@ -48,6 +49,7 @@ class EntryController {
 				.add(Link.of(base + RegistrationPaths.ENTRY),
 						Link.of(base + RegistrationPaths.REGISTRATION, "registration"),
 						Link.of(base + RegistrationPaths.IMPORT, "registrations"),
+						Link.of(base + StatusAutoConfiguration.PATH, "status"),
 						Link.of(base + Relations.OPEN_API, Relations.SERVICE_DESC)
 							.withType(MediaType.APPLICATION_JSON_VALUE))
 				.add(Link.of(UriComponentsBuilder.fromUri(this.properties.queryServiceUrl()).path("/").toUriString(),

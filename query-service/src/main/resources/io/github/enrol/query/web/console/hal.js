@@ -1,0 +1,112 @@
+// HAL and HAL-FORMS, as far as any client needs them. Nothing here knows a path of the API.
+
+const HAL_FORMS = 'application/prs.hal-forms+json, application/hal+json;q=0.9';
+
+/** A problem detail (RFC 9457), or what stands for one where no service answers. */
+export class Problem extends Error {
+
+	constructor(status, body) {
+		super(body.detail ?? body.title ?? `The service answers with status ${status}.`);
+		this.status = status;
+		this.body = body;
+	}
+
+	/** The last part of its type, such as "invalid-request". */
+	get type() {
+		return (this.body.type ?? '').replace(/.*\//, '');
+	}
+
+	/** What is wrong with each value, by the name of its field. */
+	get errors() {
+		return (this.body.errors ?? []).map(error => ({
+			field: error.parameter ?? error.header ?? (error.pointer ?? '').replace(/^\//, ''),
+			detail: error.detail,
+		}));
+	}
+
+}
+
+/** A resource and where it was found, for links are relative to that. */
+export class Resource {
+
+	constructor(url, body) {
+		this.url = url;
+		this.body = body;
+	}
+
+	links(rel) {
+		const found = this.body._links?.[`enrol:${rel}`] ?? this.body._links?.[rel] ?? [];
+		return (Array.isArray(found) ? found : [found])
+			.map(link => ({...link, href: link.templated ? link.href : new URL(link.href, this.url).href}));
+	}
+
+	/** Returns the address that a relation leads to, or undefined. */
+	link(rel, values = {}) {
+		const [link] = this.links(rel);
+		return link && (link.templated ? new URL(expand(link.href, values), this.url).href : link.href);
+	}
+
+	template(name) {
+		return this.body._templates?.[name];
+	}
+
+}
+
+/** Expands a URI template (RFC 6570, simple and query expressions). */
+export function expand(template, values) {
+	return template.replace(/\{([?&]?)([^}]*)\}/g, (all, operator, names) => {
+		const given = names.split(',').filter(name => values[name] !== undefined && values[name] !== '');
+		return operator === ''
+			? given.map(name => encodeURIComponent(values[name])).join(',')
+			: given.map((name, index) => `${index ? '&' : operator}${name}=${encodeURIComponent(values[name])}`).join('');
+	});
+}
+
+export async function get(url) {
+	const response = await request(url, {headers: {Accept: HAL_FORMS}});
+	return new Resource(response.url, await response.json());
+}
+
+let token = '';
+
+const refused = [];
+
+/** Sends this bearer token from now on. */
+export function useToken(value) {
+	token = value;
+}
+
+/** Calls a listener whenever a service refuses a request for want of a token, or of its scope. */
+export function onRefusal(listener) {
+	refused.push(listener);
+}
+
+export function authorization() {
+	return token ? {Authorization: `Bearer ${token}`} : {};
+}
+
+/** Sends a request. Fails with a Problem if it is refused, or no service answers. */
+export async function request(url, options) {
+	let response;
+	try {
+		response = await fetch(url, {...options, headers: {...options.headers, ...authorization()}});
+	}
+	catch {
+		throw new Problem(0, {detail: `No service answers at ${new URL(url).origin}: it is not running, or does not allow this page `
+			+ `(server.cors.allowed-origins).`});
+	}
+	if (!response.ok) {
+		const problem = new Problem(response.status, await response.json().catch(() => ({})));
+		if (response.status === 401 || response.status === 403) {
+			refused.forEach(listener => listener(problem));
+		}
+		throw problem;
+	}
+	return response;
+}
+
+/** A key under which a request can be repeated. */
+export function idempotencyKey() {
+	const bytes = crypto.getRandomValues(new Uint8Array(16));
+	return `"${Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')}"`;
+}

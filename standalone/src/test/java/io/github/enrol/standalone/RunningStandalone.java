@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.github.enrol.testing.Backends;
+import io.github.enrol.testing.TestDatabase.Schema;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A standalone in this process, with {@code enrol.database} set to a URL, which all
+ * classes of tests share.
+ */
+final class RunningStandalone implements BeforeAllCallback {
+
+	private Standalone standalone;
+
+	@Override
+	public void beforeAll(ExtensionContext context) {
+		this.standalone = context.getRoot()
+			.getStore(Namespace.GLOBAL)
+			.computeIfAbsent(RunningStandalone.class, (key) -> new Shared(), Shared.class).standalone;
+	}
+
+	InProcessServices services() {
+		return this.standalone.services();
+	}
+
+	URI query(String path) {
+		return services().queryService().resolve(path);
+	}
+
+	URI command(String path) {
+		return services().commandService().resolve(path);
+	}
+
+	private static final class Shared implements AutoCloseable {
+
+		private final Path directory;
+
+		private final Standalone standalone;
+
+		Shared() {
+			try {
+				this.directory = Files.createTempDirectory("standalone");
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			Schema schema = Backends.database().createSchema();
+			this.standalone = new Standalone(new StandaloneProperties(this.directory, 0, 0, 0, 0, 0, schema.jdbcUrl(),
+					schema.username(), schema.password()));
+			this.standalone.prepare();
+			this.standalone.start(new Stages((line) -> {
+			}));
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.standalone.close();
+			FileSystemUtils.deleteRecursively(this.directory);
+		}
+
+	}
+
+}
