@@ -8,11 +8,14 @@ import java.lang.reflect.Method;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -55,13 +58,29 @@ final class CorsHandlerMapping extends RequestMappingHandlerMapping {
 				|| !AnnotatedElementUtils.hasAnnotation(method.getDeclaringClass(), RestController.class)) {
 			return super.initCorsConfiguration(handler, method, mapping);
 		}
+		return configuration(mapping.getMethodsCondition().getMethods());
+	}
+
+	/**
+	 * Where several handlers differ only in their media types, which a preflight request
+	 * does not tell, Spring would allow it every origin.
+	 */
+	@Override
+	protected @Nullable CorsConfiguration getCorsConfiguration(Object handler, HttpServletRequest request) {
+		CorsConfiguration found = super.getCorsConfiguration(handler, request);
+		RequestMethod method = RequestMethod
+			.resolve(String.valueOf(request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)));
+		return (found != null && found.getAllowedOriginPatterns() != null && method != null)
+				? configuration(Set.of(method)) : found;
+	}
+
+	private CorsConfiguration configuration(Set<RequestMethod> methods) {
 		CorsConfiguration configuration = new CorsConfiguration();
 		configuration.setAllowedOrigins(this.origins);
-		for (RequestMethod known : mapping.getMethodsCondition().getMethods()) {
-			configuration.addAllowedMethod(known.asHttpMethod());
-			if (known == RequestMethod.GET) {
-				configuration.addAllowedMethod(RequestMethod.HEAD.asHttpMethod());
-			}
+		for (RequestMethod known : methods) {
+			boolean reads = known == RequestMethod.GET || known == RequestMethod.HEAD;
+			(reads ? List.of(HttpMethod.GET, HttpMethod.HEAD) : List.of(known.asHttpMethod()))
+				.forEach(configuration::addAllowedMethod);
 		}
 		configuration.setAllowedHeaders(REQUEST_HEADERS);
 		configuration.setExposedHeaders(RESPONSE_HEADERS);

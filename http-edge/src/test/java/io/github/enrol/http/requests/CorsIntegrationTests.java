@@ -49,7 +49,8 @@ class CorsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/things, GET, 'GET,HEAD'", "/things, HEAD, 'GET,HEAD'", "/thing, POST, POST" })
+	@CsvSource({ "/things, GET, 'GET,HEAD'", "/things, HEAD, 'GET,HEAD'", "/thing, POST, POST",
+			"/kinds, GET, 'GET,HEAD'", "/kinds, HEAD, 'GET,HEAD'" })
 	void aPreflightNamesTheMethodsOfTheResource(String path, String method, String allowed) throws Exception {
 		HttpResponse<String> answer = preflight(path, "https://console.example", method);
 		assertThat(answer.statusCode()).isEqualTo(200);
@@ -73,7 +74,7 @@ class CorsIntegrationTests {
 	@Test
 	void anotherOriginIsRefusedWithAProblem() throws Exception {
 		for (HttpResponse<String> answer : new HttpResponse[] { preflight("/things", "https://other.example", "GET"),
-				get("/things", "https://other.example") }) {
+				preflight("/kinds", "https://other.example", "GET"), get("/things", "https://other.example") }) {
 			assertThat(answer.statusCode()).isEqualTo(403);
 			assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
 			assertThat(answer.body()).contains("another origin");
@@ -126,6 +127,16 @@ class CorsIntegrationTests {
 
 		@GetMapping("/things")
 		String things() {
+			return "[]";
+		}
+
+		@GetMapping(path = "/kinds", produces = "text/plain")
+		String plain() {
+			return "[]";
+		}
+
+		@GetMapping(path = "/kinds", produces = "application/json")
+		String json() {
 			return "[]";
 		}
 
