@@ -30,7 +30,7 @@ enrol_accounts() {
 	echo "GRANT SELECT, INSERT, UPDATE ON $schema.* TO 'enrol_projector'@'%';"
 	# A right to a table that does not exist yet can only be granted together with CREATE.
 	echo "GRANT CREATE, DELETE ON $schema.flyway_schema_history TO 'enrol_migration'@'%';"
-	for table in users projection_cursor; do
+	for table in users projection_cursor projection_status; do
 		echo "GRANT CREATE, SELECT ON $schema.$table TO 'enrol_query'@'%';"
 		echo "REVOKE CREATE ON $schema.$table FROM 'enrol_query'@'%';"
 	done

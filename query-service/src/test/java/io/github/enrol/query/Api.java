@@ -53,11 +53,14 @@ final class Api {
 		});
 	}
 
-	HttpResponse<String> head(String path) {
+	HttpResponse<String> head(String path, String... headers) {
 		try {
-			return this.client.send(
-					HttpRequest.newBuilder(this.base.resolve(path)).method("HEAD", BodyPublishers.noBody()).build(),
-					BodyHandlers.ofString());
+			HttpRequest.Builder request = HttpRequest.newBuilder(this.base.resolve(path))
+				.method("HEAD", BodyPublishers.noBody());
+			if (headers.length > 0) {
+				request.headers(headers);
+			}
+			return this.client.send(request.build(), BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -114,17 +114,25 @@ class DatabaseOutageIntegrationTests {
 	}
 
 	@Test
-	void serviceSurvivesADatabaseOutageAndLogsItOnce(CapturedOutput output) {
+	void serviceSurvivesADatabaseOutageAndLogsItOnce(CapturedOutput output) throws IOException {
 		this.readModel.createTables();
 		Api api = startService();
 		assertRecovery(api);
+		FeedClient reader = new FeedClient(this.context.getWebServer().getPort(), "/users", 0);
+		reader.next("position");
 		CompletableFuture<Answer> waiting = api.getAsync("/users?at=" + new ConsistencyToken(1, 100).encode());
 		await().until(() -> this.context.getBean(ProjectionProgress.class).waiting() == 1);
 		stopDatabase();
 		waiting.join().hasProblem(503, "read-model-unavailable");
 		assertOutage(api, "read-model-unavailable");
+		api.get("/users", "Accept", "text/event-stream").hasProblem(503, "read-model-unavailable");
+		assertThat(reader.next("unavailable").data()).contains("read-model-unavailable");
 		startDatabase();
 		assertRecovery(api);
+		reader.next("position");
+		this.readModel.register(1);
+		assertThat(reader.next("user").user()).isEqualTo(ReadModel.id(1));
+		reader.close();
 		assertThatTheLogHas(output, "");
 	}
 
@@ -174,7 +182,7 @@ class DatabaseOutageIntegrationTests {
 		String user = "/users/" + ReadModel.id(1);
 		String at = "at=" + new ConsistencyToken(0, 1_000).encode();
 		for (String path : new String[] { "/users", "/users?email=ann@example.com", "/users?" + at, user,
-				user + "?" + at }) {
+				user + "?" + at, "/projection" }) {
 			long start = System.nanoTime();
 			Answer answer = api.get(path, "Accept", "application/hal+json").hasProblem(503, problem);
 			assertThat(answer.header("Retry-After")).contains("5");

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.enrol.events.EmailAddress;
@@ -87,6 +89,7 @@ public final class ReadModel {
 	public void clear() {
 		this.jdbc.sql("DELETE FROM users").update();
 		this.jdbc.sql("DELETE FROM projection_cursor").update();
+		this.jdbc.sql("DELETE FROM projection_status").update();
 	}
 
 	/**
@@ -105,11 +108,15 @@ public final class ReadModel {
 	 * @param createdAt in UTC
 	 */
 	public void register(int number, String name, String email, String createdAt) {
-		new TransactionTemplate(new JdbcTransactionManager(this.dataSource)).executeWithoutResult((transaction) -> {
-			this.jdbc.sql("INSERT INTO users (id, name, email, email_key, created_at) VALUES (?, ?, ?, ?, ?)")
-				.params(id(number), name, email, EmailAddress.of(email).key(), createdAt)
+		inTransaction(() -> {
+			int partition = number % 4;
+			advance(partition, number, 1);
+			this.jdbc.sql("""
+					INSERT INTO users (id, name, email, email_key, created_at, event_partition, event_offset)
+					SELECT ?, ?, ?, ?, ?, topic_partition, next_offset - 1 FROM projection_cursor
+					WHERE topic_partition = ?""")
+				.params(id(number), name, email, EmailAddress.of(email).key(), createdAt, partition)
 				.update();
-			advance(number % 4, number, 1);
 		});
 	}
 
@@ -133,6 +140,57 @@ public final class ReadModel {
 					+ "WHERE topic_partition = ?")
 			.params(users, commandOffset, users, partition)
 			.update();
+	}
+
+	/**
+	 * Adds users as {@link #register(int)} does, in one transaction.
+	 */
+	void registerAll(int first, int count) {
+		inTransaction(() -> IntStream.range(first, first + count).forEach(this::register));
+	}
+
+	/**
+	 * Adds users of partition 0 whose texts are as long as they may be.
+	 */
+	void registerLong(int count) {
+		inTransaction(() -> {
+			advance(0, count, count);
+			String row = "(?, REPEAT('\uD835\uDD38', 100), REPEAT('\uD835\uDD38', 254), ?, NOW(3), 0, ?)";
+			for (int first = 0; first < count; first += 500) {
+				List<Object> parameters = new ArrayList<>();
+				for (int number = first; number < first + 500; number++) {
+					parameters.addAll(List.of(id(number), "long" + number, number));
+				}
+				this.jdbc.sql(
+						"INSERT INTO users (id, name, email, email_key, created_at, event_partition, event_offset) VALUES "
+								+ String.join(", ", Collections.nCopies(500, row)))
+					.params(parameters)
+					.update();
+			}
+		});
+	}
+
+	/**
+	 * Passes an event that brings no user.
+	 */
+	void pass(int partition) {
+		execute("UPDATE projection_cursor SET next_offset = next_offset + 1 WHERE topic_partition = " + partition);
+	}
+
+	/**
+	 * Replaces the table of users by an equal one, as a rebuild does.
+	 */
+	void exchange() {
+		execute("DROP TABLE IF EXISTS users_rebuild, users_old");
+		execute("CREATE TABLE users_rebuild LIKE users");
+		execute("INSERT INTO users_rebuild (id, name, email, email_key, created_at, event_partition, event_offset) "
+				+ "SELECT id, name, email, email_key, created_at, event_partition, event_offset FROM users");
+		execute("RENAME TABLE users TO users_old, users_rebuild TO users");
+	}
+
+	private void inTransaction(Runnable work) {
+		new TransactionTemplate(new JdbcTransactionManager(this.dataSource))
+			.executeWithoutResult((transaction) -> work.run());
 	}
 
 }

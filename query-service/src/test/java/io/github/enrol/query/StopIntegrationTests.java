@@ -6,7 +6,9 @@ package io.github.enrol.query;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,10 +16,12 @@ import javax.sql.DataSource;
 
 import io.github.enrol.events.ConsistencyToken;
 import io.github.enrol.query.Api.Answer;
+import io.github.enrol.query.readmodel.FeedPosition;
 import io.github.enrol.query.readmodel.ProjectionProgress;
 import io.github.enrol.testing.Account;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase.Schema;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +64,29 @@ class StopIntegrationTests {
 		stop.join();
 	}
 
+	/**
+	 * Also those who do not read: the server would wait until they have taken everything.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void readersOfTheFeedDoNotHoldUpAStop(boolean virtualThreads) throws Exception {
+		this.readModel.registerLong(4_000);
+		ServletWebServerApplicationContext context = start(virtualThreads);
+		int port = context.getWebServer().getPort();
+		String beginning = new FeedPosition(List.of()).encode();
+		try (FeedClient reader = new FeedClient(port, "/users", 0);
+				FeedClient stuck = new FeedClient(port, "/users", 1_024, "Last-Event-ID: " + beginning)) {
+			reader.next("position");
+			stuck.next("user");
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			await().until(() -> meters.get("query.feed.readers").gauge().value() == 2);
+			long start = System.nanoTime();
+			context.close();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+			assertThat(reader.next()).isEmpty();
+		}
+	}
+
 	@Test
 	void lifecycleBeansStopBeforeTheirDependencies() {
 		try (ServletWebServerApplicationContext context = start(false)) {
@@ -67,7 +94,7 @@ class StopIntegrationTests {
 				.entrySet()
 				.stream()
 				.sorted(Comparator.comparing((Map.Entry<String, SmartLifecycle> bean) -> -bean.getValue().getPhase()))
-				.map(Map.Entry::getKey)).containsExactly("webServerGracefulShutdown", "webServerStartStop",
+				.map(Map.Entry::getKey)).containsExactly("usersFeed", "webServerGracefulShutdown", "webServerStartStop",
 						"applicationTaskExecutor", "springBootLoggingLifecycle");
 			// The others are destroyed after these, which is why they have no phase.
 			assertThat(context.getBean(ProjectionProgress.class)).isNotInstanceOf(Lifecycle.class);

@@ -324,7 +324,7 @@ class UsersIntegrationTests {
 		JsonNode links = this.api.get("/").body().get("_links");
 		String curie = links.at("/curies/0/href").asString();
 		assertThat(links.propertyNames()).filteredOn((relation) -> relation.startsWith("enrol:"))
-			.hasSize(4)
+			.hasSize(6)
 			.allSatisfy((relation) -> {
 				Answer page = this.api.get(curie.replace("{rel}", relation.replace("enrol:", "")));
 				assertThat(page.status()).isEqualTo(200);

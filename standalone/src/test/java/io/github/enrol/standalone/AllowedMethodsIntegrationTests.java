@@ -49,8 +49,9 @@ class AllowedMethodsIntegrationTests {
 				List.of("/user/registration", "/user/registrations", "/user/registrations/01KAS9ZC5XQH0V3T6J8M2N4P7R",
 						"/user/registrations/01KAS9ZC5XQH0V3T6J8M2N4P7R/report", "/user"));
 		assertAllowed(services.queryService(),
-				List.of("/users", "/users?at=MS4wLjA", "/users?email=a@b.example", "/users/01KAS9ZC5XQH0V3T6J8M2N4P7R",
-						"/users/x/y", "/console/console.js", "/console/nothing", "/explorer/index.html"));
+				List.of("/users", "/projection", "/users?at=MS4wLjA", "/users?email=a@b.example",
+						"/users/01KAS9ZC5XQH0V3T6J8M2N4P7R", "/users/x/y", "/console/console.js", "/console/nothing",
+						"/explorer/index.html"));
 		assertAllowed(services.projectorService(), List.of());
 	}
 

@@ -51,6 +51,8 @@ class ConfigurationRangeTests {
 			values("projection.replication-factor", "1 to 9, or -1", List.of("-1", "1", "9"), List.of("-2", "0", "10")),
 			url("query.command-service-url"), between("query.consistency-poll-interval", "1ms", "1s"),
 			url("query.projector-service-url"), between("query.consistency-wait", "1ms", "20s"),
+			atLeast("query.max-feed-readers", "1"), between("query.feed-poll-interval", "10ms", "10s"),
+			between("query.feed-heartbeat", "1s", "5m"), between("projection.status-interval", "100ms", "5s"),
 			atLeast("query.max-waiting", "1"),
 			values("registration.allowed-topic-settings", "topic/setting", List.of("", "a/b", "a/b,c/d"),
 					List.of("a", "a/", "/b", "a/b/c")),

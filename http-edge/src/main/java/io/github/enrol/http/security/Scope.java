@@ -25,7 +25,7 @@ enum Scope {
 
 	REGISTER("users:register", "/user/**"),
 
-	READ("users:read", "/users/**"),
+	READ("users:read", "/users/**", "/projection"),
 
 	/** The rest, so that what is added later is not open by accident. */
 	OPS("ops", "/**");

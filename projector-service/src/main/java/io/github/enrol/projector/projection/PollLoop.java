@@ -43,6 +43,8 @@ final class PollLoop implements ConsumerRebalanceListener {
 
 	private final ProjectionMeters meters;
 
+	private final LagReport lagReport;
+
 	/**
 	 * Read positions of the assigned partitions; an absent one still needs looking up in
 	 * the database.
@@ -53,12 +55,13 @@ final class PollLoop implements ConsumerRebalanceListener {
 	private boolean writing;
 
 	PollLoop(Consumer<String, byte[]> consumer, ProjectionCursor cursor, UserProjection projection,
-			WritePipeline pipeline, ProjectionMeters meters) {
+			WritePipeline pipeline, LagReport lagReport, ProjectionMeters meters) {
 		this.consumer = consumer;
 		this.cursor = cursor;
 		this.projection = projection;
 		this.pipeline = pipeline;
 		this.meters = meters;
+		this.lagReport = lagReport;
 	}
 
 	void subscribe() {
@@ -80,6 +83,7 @@ final class PollLoop implements ConsumerRebalanceListener {
 		boolean backlog = this.writing && !batch.isEmpty() && lag() >= BACKLOG;
 		this.pipeline.awaitWritten(backlog ? READ_AHEAD : 0);
 		this.writing |= !batch.isEmpty();
+		this.lagReport.report(this.consumer, this.positions, !backlog);
 	}
 
 	/**

@@ -60,9 +60,14 @@ class ProjectionConfiguration {
 	}
 
 	@Bean
+	LagReport lagReport(JdbcClient jdbc, PlatformTransactionManager transactions, ProjectionProperties properties) {
+		return new LagReport(jdbc, new TransactionTemplate(transactions), properties.statusInterval());
+	}
+
+	@Bean
 	UserEventsConsumer userEventsConsumer(ConsumerFactory<?, ?> consumers, BootstrapServers bootstrap, Flyway flyway,
-			Rejections rejections, ProjectionCursor cursor, UserProjection projection, ProjectionProperties properties,
-			MeterRegistry meters) {
+			Rejections rejections, ProjectionCursor cursor, UserProjection projection, LagReport lagReport,
+			ProjectionProperties properties, MeterRegistry meters) {
 		ReadModelMigration migration = new ReadModelMigration(flyway);
 		Runnable preparation = () -> {
 			migration.run();
@@ -72,7 +77,7 @@ class ProjectionConfiguration {
 		DefaultKafkaConsumerFactory<String, byte[]> factory = new DefaultKafkaConsumerFactory<>(
 				consumers.getConfigurationProperties(), new StringDeserializer(), new ByteArrayDeserializer());
 		factory.addListener(new MicrometerConsumerListener<>(meters));
-		return new UserEventsConsumer(factory::createConsumer, preparation, cursor, projection,
+		return new UserEventsConsumer(factory::createConsumer, preparation, cursor, projection, lagReport,
 				new ProjectionMeters(meters), properties);
 	}
 

@@ -7,7 +7,6 @@ package io.github.enrol.projector.projection;
 import java.time.Duration;
 
 import io.github.enrol.http.status.HealthComponents;
-import org.apache.kafka.common.Metric;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -28,7 +27,7 @@ final class ProjectionHealthIndicator implements HealthIndicator {
 
 	@Override
 	public Health health() {
-		double silence = secondsSinceHeartbeat();
+		double silence = Heartbeats.secondsAgo(this.consumer.metrics());
 		boolean reachable = silence >= 0 && silence <= SILENCE.toSeconds();
 		boolean projecting = this.consumer.isProjecting();
 		Health.Builder health = (reachable && projecting) ? Health.up()
@@ -42,21 +41,6 @@ final class ProjectionHealthIndicator implements HealthIndicator {
 		return this.consumer.failure()
 			.orElseGet(() -> this.consumer.isProjecting() ? "Kafka cannot be reached, or refuses this service."
 					: "The service is taking over its partitions.");
-	}
-
-	/**
-	 * Returns the seconds since Kafka last answered a heartbeat.
-	 * @return negative if it never did; infinite if there is no consumer
-	 */
-	private double secondsSinceHeartbeat() {
-		return this.consumer.metrics()
-			.values()
-			.stream()
-			.filter((metric) -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
-			.map(Metric::metricValue)
-			.mapToDouble((value) -> ((Number) value).doubleValue())
-			.findFirst()
-			.orElse(Double.POSITIVE_INFINITY);
 	}
 
 }

@@ -21,6 +21,8 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireTopicSett
  * to 1 min
  * @param maxRetryInterval longest delay between two attempts; {@code retryInterval} to 1
  * min
+ * @param statusInterval least time between two reports of the lag in the database; 100 ms
+ * to 5 s
  * @param deadLetterPartitions partitions of {@code user-events.dlt} when this service
  * creates it; 1 to 1,000
  * @param replicationFactor of {@code user-events.dlt} when this service creates it; 1 to
@@ -30,12 +32,14 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireTopicSett
  */
 @ConfigurationProperties("projection")
 public record ProjectionProperties(@DefaultValue("100ms") Duration retryInterval,
-		@DefaultValue("5s") Duration maxRetryInterval, @DefaultValue("1") int deadLetterPartitions,
-		@DefaultValue("3") short replicationFactor, @DefaultValue List<String> allowedTopicSettings) {
+		@DefaultValue("5s") Duration maxRetryInterval, @DefaultValue("1s") Duration statusInterval,
+		@DefaultValue("1") int deadLetterPartitions, @DefaultValue("3") short replicationFactor,
+		@DefaultValue List<String> allowedTopicSettings) {
 
 	public ProjectionProperties {
 		requireBetween("projection.retry-interval", retryInterval, "1ms", "1m");
 		requireBetween("projection.max-retry-interval", maxRetryInterval, retryInterval.toMillis() + "ms", "1m");
+		requireBetween("projection.status-interval", statusInterval, "100ms", "5s");
 		requireBetween("projection.dead-letter-partitions", deadLetterPartitions, 1, 1_000);
 		requireReplicationFactor("projection.replication-factor", replicationFactor);
 		requireTopicSettings("projection.allowed-topic-settings", allowedTopicSettings);

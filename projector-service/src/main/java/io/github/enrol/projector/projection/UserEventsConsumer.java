@@ -49,6 +49,8 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 	private final UserProjection projection;
 
+	private final LagReport lagReport;
+
 	private final ProjectionMeters meters;
 
 	private final Retries retries;
@@ -69,11 +71,12 @@ final class UserEventsConsumer implements SmartLifecycle {
 	 * @param preparation must succeed once before the first event is read
 	 */
 	UserEventsConsumer(Supplier<Consumer<String, byte[]>> consumers, Runnable preparation, ProjectionCursor cursor,
-			UserProjection projection, ProjectionMeters meters, ProjectionProperties properties) {
+			UserProjection projection, LagReport lagReport, ProjectionMeters meters, ProjectionProperties properties) {
 		this.consumers = consumers;
 		this.preparation = preparation;
 		this.cursor = cursor;
 		this.projection = projection;
+		this.lagReport = lagReport;
 		this.meters = meters;
 		this.retries = new Retries(properties.retryInterval(), properties.maxRetryInterval(), this::isRunning,
 				meters::failed);
@@ -107,7 +110,7 @@ final class UserEventsConsumer implements SmartLifecycle {
 
 	private void consume(Consumer<String, byte[]> consumer) {
 		WritePipeline pipeline = new WritePipeline(new SimpleAsyncTaskExecutor("user-events-writer-"));
-		PollLoop loop = new PollLoop(consumer, this.cursor, this.projection, pipeline, this.meters);
+		PollLoop loop = new PollLoop(consumer, this.cursor, this.projection, pipeline, this.lagReport, this.meters);
 		this.consumer = consumer;
 		this.pipeline = pipeline;
 		try {

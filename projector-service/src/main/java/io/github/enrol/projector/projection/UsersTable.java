@@ -54,14 +54,15 @@ final class UsersTable {
 		for (int from = 0; from < rows.size(); from += count) {
 			count = Math.min(ROWS_PER_STATEMENT, Integer.highestOneBit(rows.size() - from));
 			List<UserRow> some = rows.subList(from, from + count);
-			String values = String.join(", ", Collections.nCopies(count, "(?, ?, ?, ?, ?)"));
+			String values = String.join(", ", Collections.nCopies(count, "(?, ?, ?, ?, ?, ?, ?)"));
 			execute(values, some);
 		}
 	}
 
 	private void execute(String values, List<UserRow> rows) {
 		try {
-			this.jdbc.update("INSERT INTO " + this.name + " (id, name, email, email_key, created_at) VALUES " + values,
+			this.jdbc.update("INSERT INTO " + this.name
+					+ " (id, name, email, email_key, created_at, event_partition, event_offset) VALUES " + values,
 					(statement) -> bind(statement, rows));
 		}
 		catch (UncategorizedSQLException ex) {
@@ -87,6 +88,8 @@ final class UsersTable {
 			statement.setString(++parameter, row.email());
 			statement.setString(++parameter, row.emailKey());
 			statement.setObject(++parameter, row.createdAt());
+			statement.setInt(++parameter, row.record().partition());
+			statement.setLong(++parameter, row.record().offset());
 		}
 	}
 

@@ -4,11 +4,9 @@
  */
 package io.github.enrol.projector.rebuild;
 
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
-
 import javax.sql.DataSource;
 
+import io.github.enrol.http.database.SchemaLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +30,7 @@ final class RebuildLock implements AutoCloseable {
 	private RebuildLock(SingleConnectionDataSource session) {
 		this.session = session;
 		String schema = session().sql("SELECT DATABASE()").query(String.class).single();
-		// All schemas of a server share lock names, which have at most 64 characters.
-		this.name = "enrol.rebuild." + UUID.nameUUIDFromBytes(schema.getBytes(StandardCharsets.UTF_8));
+		this.name = SchemaLock.ofRebuild(schema);
 	}
 
 	/**

@@ -214,7 +214,7 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 			awaitUsers(50);
 		}
 		List<List<String>> first = allRows();
-		this.database.sql("DROP TABLE users, projection_cursor, flyway_schema_history").update();
+		this.database.sql("DROP TABLE users, projection_cursor, projection_status, flyway_schema_history").update();
 		try (ConfigurableApplicationContext projector = start()) {
 			awaitUsers(50);
 		}

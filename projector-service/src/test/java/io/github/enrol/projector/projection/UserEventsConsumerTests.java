@@ -47,8 +47,8 @@ class UserEventsConsumerTests {
 	private static UserEventsConsumer consumer(Runnable preparation) {
 		return new UserEventsConsumer(() -> {
 			throw new IllegalStateException("never prepared");
-		}, preparation, null, null, new ProjectionMeters(new SimpleMeterRegistry()),
-				new ProjectionProperties(Duration.ofMillis(1), Duration.ofMillis(1), 1, (short) 1, List.of()));
+		}, preparation, null, null, null, new ProjectionMeters(new SimpleMeterRegistry()), new ProjectionProperties(
+				Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1), 1, (short) 1, List.of()));
 	}
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {

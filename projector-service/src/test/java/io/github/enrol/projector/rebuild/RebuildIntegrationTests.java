@@ -70,7 +70,8 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 			reader.join();
 			assertThat(reads.get()).isGreaterThan(10);
 		}
-		assertThat(tables()).containsExactly("flyway_schema_history", "projection_cursor", "users");
+		assertThat(tables()).containsExactly("flyway_schema_history", "projection_cursor", "projection_status",
+				"users");
 		assertThatTablesAreAsIfProjectedAnew(before + during);
 	}
 
@@ -98,7 +99,8 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 					"\"changed\":[\"" + damaged + "\"]");
 			assertThat(allRows()).isEqualTo(intact);
 			assertThat(deadLetters()).hasSize(letters);
-			assertThat(tables()).containsExactly("flyway_schema_history", "projection_cursor", "users");
+			assertThat(tables()).containsExactly("flyway_schema_history", "projection_cursor", "projection_status",
+					"users");
 			send(0, "Later", "later@example.com", 61);
 			awaitUsers(61);
 		}
@@ -266,7 +268,8 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 				kafka.start();
 			}
 			assertThat(allRows()).isEqualTo(rows);
-			assertThat(tables()).containsExactly("flyway_schema_history", "projection_cursor", "users");
+			assertThat(tables()).containsExactly("flyway_schema_history", "projection_cursor", "projection_status",
+					"users");
 			assertThat(post(projector, "rebuild").statusCode()).isEqualTo(202);
 			awaitState(projector, "DONE");
 			assertThat(allRows()).isEqualTo(rows);
@@ -316,7 +319,7 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 
 	private void assertThatTablesAreAsIfProjectedAnew(int users) {
 		List<List<String>> rebuilt = allRows();
-		this.database.sql("DROP TABLE users, projection_cursor, flyway_schema_history").update();
+		this.database.sql("DROP TABLE users, projection_cursor, projection_status, flyway_schema_history").update();
 		try (ConfigurableApplicationContext projector = start()) {
 			awaitUsers(users);
 		}

@@ -43,6 +43,8 @@ final class UserLinks {
 
 	private static final String STATUS = StatusAutoConfiguration.PATH;
 
+	static final String PROJECTION = "/projection";
+
 	private static final String REGISTRATION = "/user/registration";
 
 	private static final String IMPORT = "/user/registrations";
@@ -61,6 +63,19 @@ final class UserLinks {
 		return new UserLinks(RequestAddress.of(request));
 	}
 
+	/**
+	 * Links with the same address are equal.
+	 */
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof UserLinks links && links.base.equals(this.base);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.base.hashCode();
+	}
+
 	List<Link> entry(QueryProperties services) {
 		UriTemplate users = UriTemplate.of(this.base + USERS);
 		for (String parameter : List.of(UsersQuery.SIZE, UsersQuery.AFTER, UsersQuery.BEFORE, FilterParameters.EMAIL,
@@ -69,14 +84,24 @@ final class UserLinks {
 			users = users.with(parameter, VariableType.REQUEST_PARAM);
 		}
 		UriTemplate user = UriTemplate.of(this.base + USER).with(QueryParameters.AT, VariableType.REQUEST_PARAM);
-		return List.of(Link.of(this.base + ENTRY), Link.of(users, "users"), Link.of(user, "user"),
-				of(services.commandServiceUrl(), REGISTRATION, "registration"),
+		return List.of(Link.of(this.base + ENTRY), Link.of(users, "users"), Link.of(user, "user"), feed(),
+				projection().withRel("projection"), of(services.commandServiceUrl(), REGISTRATION, "registration"),
 				of(services.commandServiceUrl(), IMPORT, "registrations"),
 				Link.of(this.base + STATUS, "status").withName("query-service"),
 				of(services.commandServiceUrl(), STATUS, "status").withName("command-service"),
 				of(services.projectorServiceUrl(), STATUS, "status").withName("projector-service"),
 				Link.of(this.base + Relations.OPEN_API, Relations.SERVICE_DESC)
 					.withType(MediaType.APPLICATION_JSON_VALUE));
+	}
+
+	private Link feed() {
+		UriTemplate users = UriTemplate.of(this.base + USERS)
+			.with(FeedController.LAST_EVENT_ID, VariableType.REQUEST_PARAM);
+		return Link.of(users, "feed").withType(MediaType.TEXT_EVENT_STREAM_VALUE);
+	}
+
+	Link projection() {
+		return Link.of(this.base + PROJECTION);
 	}
 
 	EntryForms entryForms(QueryProperties services) {

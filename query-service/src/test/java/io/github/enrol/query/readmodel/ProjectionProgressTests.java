@@ -151,8 +151,9 @@ class ProjectionProgressTests {
 			}
 
 		};
-		return new ProjectionProgress(users, new QueryProperties(URI.create("http://localhost"),
-				URI.create("http://localhost"), wait, Duration.ofMillis(5), 100));
+		return new ProjectionProgress(users,
+				new QueryProperties(URI.create("http://localhost"), URI.create("http://localhost"), wait,
+						Duration.ofMillis(5), 100, Duration.ofMillis(100), Duration.ofSeconds(15), 100));
 	}
 
 	private CompletableFuture<Outcome> reaches(int partition, long offset) {

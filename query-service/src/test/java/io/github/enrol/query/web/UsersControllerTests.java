@@ -17,6 +17,7 @@ import io.github.enrol.query.QueryProperties;
 import io.github.enrol.query.readmodel.ReadModelOutage;
 import io.github.enrol.query.readmodel.ProjectionProgress;
 import io.github.enrol.query.readmodel.ProjectionProgress.Outcome;
+import io.github.enrol.query.readmodel.Projections;
 import io.github.enrol.query.readmodel.UserPage;
 import io.github.enrol.query.readmodel.ReadModelOutage;
 import io.github.enrol.query.readmodel.UserPages;
@@ -78,6 +79,12 @@ class UsersControllerTests {
 
 	@MockitoBean
 	private ProjectionProgress progress;
+
+	@MockitoBean
+	private Projections projections;
+
+	@MockitoBean
+	private UsersFeed feed;
 
 	@MockitoBean
 	private ReadModelOutage outage;

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.projector.projection;
+
+import java.util.Map;
+
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+
+/**
+ * How recently Kafka answered a consumer, also one that has nothing to read.
+ */
+final class Heartbeats {
+
+	private Heartbeats() {
+	}
+
+	/**
+	 * Returns the seconds since Kafka last answered a heartbeat.
+	 * @param metrics of a consumer; empty without one
+	 * @return negative if it never did; infinite if there is no consumer
+	 */
+	static double secondsAgo(Map<MetricName, ? extends Metric> metrics) {
+		return metrics.values()
+			.stream()
+			.filter((metric) -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
+			.map(Metric::metricValue)
+			.mapToDouble((value) -> ((Number) value).doubleValue())
+			.findFirst()
+			.orElse(Double.POSITIVE_INFINITY);
+	}
+
+}

@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.projector.projection;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+import io.github.enrol.events.UserEvents;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Reports how far {@code user-events} reaches to those who have the database alone.
+ * Nothing depends on the report, so a failure to write it does not hold up the
+ * projection; its time then stands still.
+ */
+final class LagReport {
+
+	private static final Logger logger = LoggerFactory.getLogger(LagReport.class);
+
+	/** Longer ago than this, Kafka's answer is no news. */
+	private static final Duration SILENCE = Duration.ofSeconds(10);
+
+	private final JdbcClient jdbc;
+
+	private final TransactionOperations transactions;
+
+	private final Duration interval;
+
+	private long reported = System.nanoTime();
+
+	/**
+	 * Creates a report.
+	 * @param interval the least time between two reports
+	 */
+	LagReport(JdbcClient jdbc, TransactionOperations transactions, Duration interval) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.interval = interval;
+	}
+
+	/**
+	 * Reports on the consumer's partitions if the last report is old enough.
+	 * @param positions the offset after the last event that was read of each partition
+	 * @param written whether all these events are in the database
+	 */
+	void report(Consumer<?, ?> consumer, Map<Integer, Long> positions, boolean written) {
+		if (System.nanoTime() - this.reported < this.interval.toNanos()) {
+			return;
+		}
+		this.reported = System.nanoTime();
+		double silence = Heartbeats.secondsAgo(consumer.metrics());
+		if (silence < 0 || silence > SILENCE.toSeconds()) {
+			return;
+		}
+		// Sorted, so that two instances never wait for each other.
+		Map<Integer, Standing> standings = new TreeMap<>();
+		positions.forEach((partition, position) -> {
+			TopicPartition topicPartition = new TopicPartition(UserEvents.TOPIC, partition);
+			OptionalLong lag = consumer.currentLag(topicPartition);
+			if (lag.isPresent()) {
+				// The consumer is past the markers of transactions, the position is not.
+				long end = (lag.getAsLong() == 0) ? position : consumer.position(topicPartition) + lag.getAsLong();
+				standings.put(partition, new Standing(position, end, written && end == position));
+			}
+		});
+		try {
+			this.transactions.executeWithoutResult(
+					(status) -> standings.forEach((partition, standing) -> write(partition, standing, silence)));
+		}
+		catch (DataAccessException | TransactionException ex) {
+			logger.debug("The status of the projection is not written: {}", FailureReason.withoutContent(ex));
+		}
+	}
+
+	private void write(int partition, Standing standing, double silence) {
+		int updated = this.jdbc.sql("""
+				UPDATE projection_status
+				SET moved_at = IF(next_offset <> :next, UTC_TIMESTAMP(3), moved_at), next_offset = :next,
+					end_offset = :end, as_of = UTC_TIMESTAMP(3) - INTERVAL :silence MICROSECOND,
+					caught_up_at = IF(:caughtUp, as_of, caught_up_at)
+				WHERE topic_partition = :partition""")
+			.param("next", standing.next)
+			.param("end", standing.end)
+			.param("silence", (long) (silence * 1_000_000))
+			.param("caughtUp", standing.caughtUp)
+			.param("partition", partition)
+			.update();
+		if (updated == 0) {
+			this.jdbc.sql("""
+					INSERT IGNORE INTO projection_status (topic_partition, next_offset, end_offset, as_of)
+					VALUES (?, ?, ?, UTC_TIMESTAMP(3))""").params(partition, standing.next, standing.end).update();
+		}
+	}
+
+	private record Standing(long next, long end, boolean caughtUp) {
+	}
+
+}
