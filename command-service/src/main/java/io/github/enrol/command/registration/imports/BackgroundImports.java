@@ -122,7 +122,7 @@ final class BackgroundImports {
 			// Refuses what would be refused at once if the caller waited.
 			ImportLines.open(StoredImport.body(directory), format, this.properties.importIdleTimeout()).close();
 			StoredImport accepted = this.store.add(directory,
-					new Request(id, key.value(), format, received.digest(), received.lines(), Instant.now()));
+					new Request(id, key.value(), format, received.digest(), received.lines(), StoredImport.now()));
 			kept = accepted.request().id().equals(id);
 			return accepted;
 		}

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
@@ -77,6 +78,13 @@ final class StoredImport {
 				: null;
 	}
 
+	/**
+	 * Returns the time in the precision of all times of the API.
+	 */
+	static Instant now() {
+		return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+	}
+
 	static Path body(Path directory) {
 		return directory.resolve("body");
 	}
@@ -137,8 +145,8 @@ final class StoredImport {
 	 */
 	void fail(Problem problem) {
 		Progress reached = this.progress;
-		Progress failed = new Progress(Phase.FAILED, reached.line(), reached.reportSize(), reached.counts(),
-				Instant.now(), problem.getBody());
+		Progress failed = new Progress(Phase.FAILED, reached.line(), reached.reportSize(), reached.counts(), now(),
+				problem.getBody());
 		this.progress = failed;
 		try {
 			save(failed);

@@ -10,7 +10,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.zip.GZIPOutputStream;
 
 import io.github.enrol.command.registration.gateway.RegistrationReply;
@@ -123,7 +122,7 @@ final class StoredResults implements ImportResults, AutoCloseable {
 		endMember();
 		this.report.force(false);
 		this.stored.save(new Progress(phase, this.line, this.report.position(), this.counts,
-				(phase != Phase.RUNNING) ? Instant.now() : null, (problem != null) ? problem.getBody() : null));
+				(phase != Phase.RUNNING) ? StoredImport.now() : null, (problem != null) ? problem.getBody() : null));
 		this.saved = System.nanoTime();
 	}
 
