@@ -38,7 +38,7 @@ public final class HealthComponents {
 
 	static List<Component> of(HealthDescriptor health) {
 		List<Component> components = new ArrayList<>();
-		if (health instanceof CompositeHealthDescriptor composite) {
+		if (health instanceof CompositeHealthDescriptor composite && composite.getComponents() != null) {
 			composite.getComponents().forEach((name, part) -> add(name, part, components));
 		}
 		return components;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,7 +54,7 @@ record Operation(Set<String> consumes, Set<String> produces, Set<String> query, 
 		SortedMap<String, SortedMap<String, Operation>> all = new TreeMap<>();
 		scanner.findCandidateComponents("io.github.enrol")
 			.stream()
-			.map((bean) -> ClassUtils.resolveClassName(bean.getBeanClassName(), null))
+			.map((bean) -> ClassUtils.resolveClassName(Objects.requireNonNull(bean.getBeanClassName()), null))
 			.flatMap((type) -> Arrays.stream(type.getDeclaredMethods()))
 			.sorted(Comparator.comparing(Method::getName))
 			.forEach((method) -> add(method, method.getDeclaringClass(), all));
