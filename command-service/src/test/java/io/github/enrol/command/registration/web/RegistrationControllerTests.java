@@ -105,6 +105,8 @@ class RegistrationControllerTests {
 							{"_links":{"self":{"href":"http://commands.example.com:8081/"},
 							"enrol:registration":{"href":"http://commands.example.com:8081/user/registration"},
 							"enrol:registrations":{"href":"http://commands.example.com:8081/user/registrations"},"index":{"href":"https://users.example.com/api/"},
+							"status":{"href":"http://commands.example.com:8081/status"},
+							"service-desc":{"href":"http://commands.example.com:8081/openapi.json","type":"application/json"},
 							"curies":[{"name":"enrol","href":"https://users.example.com/api/docs/relations/{rel}","templated":true}]}}""");
 	}
 
@@ -130,7 +132,11 @@ class RegistrationControllerTests {
 	@Test
 	void aReusedKeyIsUnprocessable() {
 		decides(new RegistrationReply(Outcome.IDEMPOTENCY_KEY_REUSED, null, 3, 41));
-		assertProblem(post(VALID), 422, "idempotency-key-reused");
+		MvcTestResult reused = post(VALID);
+		assertProblem(reused, 422, "idempotency-key-reused");
+		// As the draft of that header asks.
+		assertThat(reused).hasHeader("Link",
+				"</docs/problems/idempotency-key-reused>; rel=\"help describedby\"; type=\"text/html\"");
 	}
 
 	@ParameterizedTest
@@ -244,6 +250,8 @@ class RegistrationControllerTests {
 			.exchange();
 		assertProblem(answer, 400, "invalid-request");
 		assertThat(answer).bodyJson().extractingPath("$.errors[0].header").isEqualTo("Idempotency-Key");
+		assertThat(answer).hasHeader("Link",
+				"</docs/problems/invalid-request>; rel=\"help describedby\"; type=\"text/html\"");
 	}
 
 	@ParameterizedTest
