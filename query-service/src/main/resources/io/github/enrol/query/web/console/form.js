@@ -7,7 +7,7 @@ export function addFields(form, properties, prefix) {
 	for (const property of properties) {
 		const id = `${prefix}-${property.name}`;
 		const input = element('input', {
-			id, name: property.name, type: property.type ?? 'text', autocomplete: 'off', min: property.min, max: property.max,
+			id, name: property.name, type: property.type ?? 'text', autocomplete: 'off', placeholder: property.placeholder, min: property.min, max: property.max,
 			step: property.type === 'datetime-local' ? 1 : undefined, value: property.value,
 			'aria-required': property.required ? 'true' : undefined, 'aria-describedby': `${id}-error`,
 		});
