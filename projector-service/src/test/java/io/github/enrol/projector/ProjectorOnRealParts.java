@@ -156,13 +156,15 @@ public abstract class ProjectorOnRealParts {
 		return new ProducerRecord<>(UserEvents.TOPIC, partition, email.toLowerCase(Locale.ROOT), value, headers);
 	}
 
+	/**
+	 * Waits until the projector has made its tables, which takes several changes, and has
+	 * that many users.
+	 */
 	protected void awaitUsers(int count) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.ignoreExceptions()
-			.untilAsserted(
-					() -> assertThat(this.database.sql("SELECT COUNT(*) FROM users").query(Integer.class).single())
-						.isEqualTo(count));
+		Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
+			assertThat(cursor()).isNotEmpty();
+			assertThat(this.database.sql("SELECT COUNT(*) FROM users").query(Integer.class).single()).isEqualTo(count);
+		});
 	}
 
 	protected List<Map<String, Object>> users() {

@@ -27,7 +27,7 @@ class UserEventsConsumerTests {
 		consumer.start();
 		assertThat(consumer.isDead()).as("running").isFalse();
 		begin.countDown();
-		Awaitility.await().until(consumer::isDead);
+		Awaitility.await().dontCatchUncaughtExceptions().until(consumer::isDead);
 		consumer.stop();
 		assertThat(consumer.isDead()).as("stopped").isFalse();
 	}
