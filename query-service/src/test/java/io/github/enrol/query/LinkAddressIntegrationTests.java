@@ -149,7 +149,7 @@ class LinkAddressIntegrationTests {
 					.doesNotEndWith(":");
 				assertThat(link.getPort()).as(request + href).isNotZero().isLessThan(65_536);
 				assertThat(link.getRawPath()).as(request + href)
-					.matches("/|/users(/.*)?|/user/registrations?|/docs/relations/|/openapi.json");
+					.matches("/|/users(/.*)?|/user/registrations?|/docs/relations/|/openapi.json|/projection|/status");
 			});
 		}
 		assertThat(output).doesNotContain("ERROR", "\tat ");
