@@ -107,7 +107,9 @@ final class BuildSummary {
 	}
 
 	private void addSuite(XMLStreamReader suite) {
-		this.classes.add(suite.getAttributeValue(null, "name").replaceFirst("\\$.*", ""));
+		if (!suite.getAttributeValue(null, "tests").equals(suite.getAttributeValue(null, "skipped"))) {
+			this.classes.add(suite.getAttributeValue(null, "name").replaceFirst("\\$.*", ""));
+		}
 		for (String count : List.of("tests", "failures", "errors", "skipped")) {
 			this.counts.merge(count, Integer.valueOf(suite.getAttributeValue(null, count)), Integer::sum);
 		}

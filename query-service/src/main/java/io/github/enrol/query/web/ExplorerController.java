@@ -6,7 +6,6 @@ package io.github.enrol.query.web;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 import io.github.enrol.query.QueryProperties;
@@ -16,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,14 +42,17 @@ class ExplorerController {
 	/** Runs a script, which the policy forbids, to load the style a little later. */
 	private static final String LATER = " media=\"print\" onload=\"this.media='all'\"";
 
+	/** Another site's style, which its own replaces well. */
+	private static final String THEME = "https://bootswatch.com/5/${t.toLowerCase()}/bootstrap.min.css";
+
 	private final PageFiles files;
 
 	ExplorerController(QueryProperties properties) throws IOException {
 		Properties webJar = PropertiesLoaderUtils.loadProperties(new ClassPathResource(WEB_JAR));
 		StaticFiles files = new StaticFiles("META-INF/resources/webjars/hal-explorer/" + webJar.getProperty("version"));
-		StaticFiles.StaticFile index = files.find(INDEX).orElseThrow();
-		files.add(INDEX, index.type(), new String(index.content(), StandardCharsets.UTF_8).replace(LATER, "")
-			.getBytes(StandardCharsets.UTF_8));
+		files.replace(LATER, "");
+		files.replace(THEME, "theme.css");
+		files.add("theme.css", MediaType.valueOf("text/css"), new byte[0]);
 		this.files = new PageFiles(files, POLICY, properties);
 	}
 

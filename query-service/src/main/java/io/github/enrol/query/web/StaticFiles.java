@@ -6,6 +6,7 @@ package io.github.enrol.query.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,6 +54,18 @@ final class StaticFiles {
 
 	void add(String path, MediaType type, byte[] content) {
 		this.files.put(path, new StaticFile(type, content, "W/\"" + DigestUtils.md5DigestAsHex(content) + "\""));
+	}
+
+	/**
+	 * Replaces a text in all files that have it.
+	 */
+	void replace(String text, String replacement) {
+		new TreeMap<>(this.files).forEach((path, file) -> {
+			String content = new String(file.content(), StandardCharsets.UTF_8);
+			if (content.contains(text)) {
+				add(path, file.type(), content.replace(text, replacement).getBytes(StandardCharsets.UTF_8));
+			}
+		});
 	}
 
 	Optional<StaticFile> find(String path) {

@@ -45,7 +45,7 @@ function prepareAccess(accepted) {
 
 prepareAccess(() => users.refresh());
 const start = await entry();
-const users = new Users(byId('users'), start.link('users'), start.template('search'));
+const users = new Users(byId('users'), start.link('users'), start.link('feed'), start.template('search'));
 prepareRegistration(byId('register'), start.template('default'), user => users.added(user));
 prepareImport(byId('import'), start.template('import'), () => users.refresh());
 new Pipeline(start.links('status'), byId('pipeline'), byId('alerts'), byId('state'));

@@ -1,10 +1,13 @@
 // The list of users: pages there and back, a search, and new users as they become visible.
 
 import {expand, get, Problem} from './hal.js';
+import {follow} from './feed.js';
 import {addFields, clearProblem, showProblem, values} from './form.js';
 import {count, element, plural, say, time} from './dom.js';
 
 const REFRESH_MILLIS = 3000;
+
+const PAGE_SIZE = 20;
 
 export class Users {
 
@@ -16,15 +19,24 @@ export class Users {
 
 	#href;
 
+	#query = '';
+
 	#page;
 
 	#fresh = new Set();
 
+	#arrived = new Map();
+
+	#drawing = false;
+
+	#live = false;
+
 	/**
 	 * Prepares the list.
 	 * @param target the address of the users
+	 * @param feed the address of users as they become visible
 	 */
-	constructor(section, target, search) {
+	constructor(section, target, feed, search) {
 		this.#section = section;
 		this.#rows = section.querySelector('tbody');
 		this.#target = target;
@@ -40,11 +52,66 @@ export class Users {
 			clearProblem(form);
 			this.#show('');
 		});
-		section.querySelectorAll('nav button').forEach(button => button.addEventListener('click', () => {
+		section.querySelectorAll('nav button').forEach(button => button.addEventListener('click', async () => {
+			if (button.dataset.rel === 'first') {
+				this.#show(this.#query);
+				return;
+			}
+			if (this.#isNewest() && this.#arrived.size > 0) {
+				// Its links are those from before they came.
+				await this.#load(this.#href);
+			}
 			this.#load(this.#page.link(button.dataset.rel));
 		}));
 		this.#show('');
-		setInterval(() => this.refresh(), REFRESH_MILLIS);
+		follow(feed, {
+			// Whoever is not in a list that is read now comes by the feed.
+			position: () => this.#setLive(true),
+			unavailable: () => this.#setLive(false),
+			closed: () => this.#setLive(false),
+			user: user => this.#arrive(user),
+		});
+		setInterval(() => {
+			if (!this.#live || this.#arrived.size > 0) {
+				this.refresh();
+			}
+		}, REFRESH_MILLIS);
+	}
+
+	#setLive(live) {
+		this.#live = live;
+		this.#section.querySelector('.live').hidden = !live;
+		if (live) {
+			this.refresh();
+		}
+	}
+
+	/** Many may arrive at once: they are shown together. */
+	#arrive(user) {
+		this.#arrived.set(user.id, user);
+		if (!this.#drawing) {
+			this.#drawing = true;
+			requestAnimationFrame(() => {
+				this.#drawing = false;
+				this.#showArrived();
+			});
+		}
+	}
+
+	#showArrived() {
+		const hint = this.#section.querySelector('.arrived');
+		if (!this.#isNewest() || !this.#page) {
+			say(hint, this.#arrived.size > 0 ? `${plural(this.#arrived.size, 'new user')}, under Newest.` : '');
+			return;
+		}
+		say(hint, '');
+		const users = this.#page.body._embedded.users;
+		const known = new Set(users.map(user => user.id));
+		const added = [...this.#arrived.values()].filter(user => !known.has(user.id));
+		added.forEach(user => this.#fresh.add(user.id));
+		const size = Math.max(users.length, PAGE_SIZE);
+		this.#page.body._embedded.users = [...users, ...added].sort((one, other) => one.id < other.id ? 1 : -1).slice(0, size);
+		this.#render(this.#page);
 	}
 
 	/** Shows a user who was registered here. */
@@ -63,6 +130,7 @@ export class Users {
 	}
 
 	#show(query, form = this.#section.querySelector('form')) {
+		this.#query = query;
 		return this.#load(this.#target + query, form);
 	}
 
@@ -74,10 +142,16 @@ export class Users {
 
 	async #load(href, form = this.#section.querySelector('form')) {
 		this.#href = href;
+		// Who arrives meanwhile may not be on the page that is read.
+		const included = [...this.#arrived.keys()];
 		try {
 			const page = await get(href);
 			if (this.#href === href) {
+				if (this.#isNewest()) {
+					included.forEach(id => this.#arrived.delete(id));
+				}
 				this.#render(page);
+				this.#showArrived();
 			}
 		}
 		catch (failure) {
