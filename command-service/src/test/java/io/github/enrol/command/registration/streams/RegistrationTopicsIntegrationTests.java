@@ -342,6 +342,14 @@ class RegistrationTopicsIntegrationTests {
 				.collect(Collectors.toMap((topic) -> topic, (topic) -> NewPartitions.increaseTo(4))))
 			.all()
 			.get();
+		// The controller answers before the broker knows.
+		Awaitility.await()
+			.until(() -> admin.describeTopics(List.of(topics))
+				.allTopicNames()
+				.get()
+				.values()
+				.stream()
+				.allMatch((topic) -> topic.partitions().size() == 4));
 	}
 
 	private record Wrong(String topic, TopicSetting setting, String value) {
