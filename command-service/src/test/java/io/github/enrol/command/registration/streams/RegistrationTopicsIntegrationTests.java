@@ -198,7 +198,7 @@ class RegistrationTopicsIntegrationTests {
 
 	@Test
 	void topicsOfAnotherSizeAreRefusedBeforeMoreAreCreated() throws Exception {
-		admin.createTopics(List.of(new NewTopic("user-events", 3, (short) 1))).all().get();
+		create(new NewTopic("user-events", 3, (short) 1));
 		assertThatExceptionOfType(TopicMismatchException.class).isThrownBy(() -> topics().ensure(admin))
 			.withMessageContaining("user-commands has 2 partitions and user-events has 3");
 		assertThat(admin.listTopics().names().get()).containsExactly("user-events");
@@ -275,8 +275,15 @@ class RegistrationTopicsIntegrationTests {
 	private static void createAll() throws Exception {
 		RegistrationTopics topics = topics();
 		topics.ensure(admin);
-		admin.createTopics(List.of(topics.changelog().newTopic(PARTITIONS))).all().get();
-		Awaitility.await().until(() -> admin.listTopics().names().get().contains(CHANGELOG));
+		create(topics.changelog().newTopic(PARTITIONS));
+	}
+
+	/**
+	 * Waits for the broker, too: the controller answers before the broker knows.
+	 */
+	private static void create(NewTopic topic) throws ExecutionException, InterruptedException {
+		admin.createTopics(List.of(topic)).all().get();
+		Awaitility.await().until(() -> admin.listTopics().names().get().contains(topic.name()));
 	}
 
 	private static List<Wrong> wrongs() {
@@ -342,7 +349,6 @@ class RegistrationTopicsIntegrationTests {
 				.collect(Collectors.toMap((topic) -> topic, (topic) -> NewPartitions.increaseTo(4))))
 			.all()
 			.get();
-		// The controller answers before the broker knows.
 		Awaitility.await()
 			.until(() -> admin.describeTopics(List.of(topics))
 				.allTopicNames()
