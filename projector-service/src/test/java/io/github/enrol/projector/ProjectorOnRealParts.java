@@ -161,7 +161,7 @@ public abstract class ProjectorOnRealParts {
 	 * that many users.
 	 */
 	protected void awaitUsers(int count) {
-		Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
+		Awaitility.await().atMost(Duration.ofMinutes(3)).ignoreExceptions().untilAsserted(() -> {
 			assertThat(cursor()).isNotEmpty();
 			assertThat(this.database.sql("SELECT COUNT(*) FROM users").query(Integer.class).single()).isEqualTo(count);
 		});
