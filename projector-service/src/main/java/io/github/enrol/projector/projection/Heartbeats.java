@@ -4,6 +4,7 @@
  */
 package io.github.enrol.projector.projection;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.apache.kafka.common.Metric;
@@ -13,6 +14,9 @@ import org.apache.kafka.common.MetricName;
  * How recently Kafka answered a consumer, also one that has nothing to read.
  */
 final class Heartbeats {
+
+	/** Without an answer for longer than this, Kafka counts as out of reach. */
+	private static final Duration SILENCE = Duration.ofSeconds(10);
 
 	private Heartbeats() {
 	}
@@ -30,6 +34,14 @@ final class Heartbeats {
 			.mapToDouble((value) -> ((Number) value).doubleValue())
 			.findFirst()
 			.orElse(Double.POSITIVE_INFINITY);
+	}
+
+	/**
+	 * Whether Kafka answered so recently that it can be reached.
+	 * @param secondsAgo as {@link #secondsAgo} returns it
+	 */
+	static boolean areRecent(double secondsAgo) {
+		return secondsAgo >= 0 && secondsAgo <= SILENCE.toSeconds();
 	}
 
 }

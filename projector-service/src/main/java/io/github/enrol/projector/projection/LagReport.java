@@ -29,9 +29,6 @@ final class LagReport {
 
 	private static final Logger logger = LoggerFactory.getLogger(LagReport.class);
 
-	/** Longer ago than this, Kafka's answer is no news. */
-	private static final Duration SILENCE = Duration.ofSeconds(10);
-
 	private final JdbcClient jdbc;
 
 	private final TransactionOperations transactions;
@@ -61,7 +58,7 @@ final class LagReport {
 		}
 		this.reported = System.nanoTime();
 		double silence = Heartbeats.secondsAgo(consumer.metrics());
-		if (silence < 0 || silence > SILENCE.toSeconds()) {
+		if (!Heartbeats.areRecent(silence)) {
 			return;
 		}
 		// Sorted, so that two instances never wait for each other.

@@ -4,8 +4,6 @@
  */
 package io.github.enrol.projector.projection;
 
-import java.time.Duration;
-
 import io.github.enrol.http.status.HealthComponents;
 
 import org.springframework.boot.health.contributor.Health;
@@ -17,8 +15,6 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 final class ProjectionHealthIndicator implements HealthIndicator {
 
-	private static final Duration SILENCE = Duration.ofSeconds(10);
-
 	private final UserEventsConsumer consumer;
 
 	ProjectionHealthIndicator(UserEventsConsumer consumer) {
@@ -27,8 +23,7 @@ final class ProjectionHealthIndicator implements HealthIndicator {
 
 	@Override
 	public Health health() {
-		double silence = Heartbeats.secondsAgo(this.consumer.metrics());
-		boolean reachable = silence >= 0 && silence <= SILENCE.toSeconds();
+		boolean reachable = Heartbeats.areRecent(Heartbeats.secondsAgo(this.consumer.metrics()));
 		boolean projecting = this.consumer.isProjecting();
 		Health.Builder health = (reachable && projecting) ? Health.up()
 				: Health.outOfService().withDetail(HealthComponents.REASON, reason());
