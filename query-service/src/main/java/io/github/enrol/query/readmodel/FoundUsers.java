@@ -6,7 +6,6 @@ package io.github.enrol.query.readmodel;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,10 +29,9 @@ record FoundUsers(List<UserView> users, long total, @Nullable String version) {
 				total = rows.getLong("total");
 				version = rows.getString("version");
 			}
-			String id = rows.getString("id");
-			if (id != null) {
-				users.add(new UserView(id, rows.getString("name"), rows.getString("email"),
-						rows.getObject("created_at", LocalDateTime.class)));
+			UserView user = UserView.of(rows);
+			if (user != null) {
+				users.add(user);
 			}
 		}
 		return new FoundUsers(users, total, version);

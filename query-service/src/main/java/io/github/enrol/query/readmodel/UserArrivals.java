@@ -4,7 +4,6 @@
  */
 package io.github.enrol.query.readmodel;
 
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -78,13 +77,12 @@ public class UserArrivals {
 			.params(parameters)
 			.query((RowCallbackHandler) (row) -> {
 				int partition = row.getInt("part");
-				String id = row.getString("id");
-				if (id == null) {
+				UserView user = UserView.of(row);
+				if (user == null) {
 					visible.put(partition, row.getLong("place"));
 				}
 				else {
-					rows.add(new Row(partition, row.getLong("place"), new UserView(id, row.getString("name"),
-							row.getString("email"), row.getObject("created_at", LocalDateTime.class))));
+					rows.add(new Row(partition, row.getLong("place"), user));
 				}
 			});
 		rows.sort(Comparator.comparingInt(Row::partition).thenComparingLong(Row::offset));

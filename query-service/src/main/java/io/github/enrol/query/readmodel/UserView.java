@@ -4,7 +4,11 @@
  */
 package io.github.enrol.query.readmodel;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDateTime;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
@@ -20,4 +24,15 @@ import org.springframework.data.relational.core.mapping.Table;
  */
 @Table("users")
 public record UserView(@Id String id, String name, String email, LocalDateTime createdAt) {
+
+	/**
+	 * Reads the columns {@code id}, {@code name}, {@code email} and {@code created_at}.
+	 * @return null if there is no id, as in rows that an outer join has filled up
+	 */
+	static @Nullable UserView of(ResultSet row) throws SQLException {
+		String id = row.getString("id");
+		return (id != null) ? new UserView(id, row.getString("name"), row.getString("email"),
+				row.getObject("created_at", LocalDateTime.class)) : null;
+	}
+
 }
