@@ -91,6 +91,10 @@ class KafkaAbsenceIntegrationTests {
 			kafka.setPassword("right");
 			assertAbsent(output,
 					"(checking the topics at " + kafka.bootstrapServers() + "): TopicAuthorizationException: ");
+			// Kafka answers such a client, which the service knows within a second.
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(body(this.service, "/status"))
+					.contains("\"reason\":\"Kafka cannot be used yet; the service's log says why.\""));
 			kafka.grant();
 			awaitReady(this.service);
 			assertThat(register(this.service, "ann@example.com")).isEqualTo(201);
@@ -131,7 +135,7 @@ class KafkaAbsenceIntegrationTests {
 		assertThat(get(this.service, "/actuator/health/liveness")).isEqualTo(200);
 		assertThat(get(this.service, "/actuator/health/readiness")).isEqualTo(503);
 		assertThat(body(this.service, "/status")).contains("\"status\":\"OUT_OF_SERVICE\"")
-			.containsPattern("\"reason\":\"Kafka (cannot be reached, or )?refuses ");
+			.containsPattern("\"reason\":\"Kafka (cannot be (reached|used yet)|refuses the stream threads)");
 		assertThat(register(this.service, "ann@example.com")).isEqualTo(503);
 	}
 

@@ -34,11 +34,16 @@ final class BuildSummary {
 
 	private static final Pattern BACKEND = Pattern.compile("(?m)^Integration tests use (.+)$");
 
+	private static final Set<String> FLAKY = Set.of("flakyFailure", "flakyError");
+
 	private final Map<String, Integer> counts = new HashMap<>();
 
 	private final Set<String> classes = new TreeSet<>();
 
 	private final Set<String> backends = new TreeSet<>();
+
+	/** Failed, and passed when they were run again at once. */
+	private final Set<String> flaky = new TreeSet<>();
 
 	private final Map<String, String> properties = new HashMap<>();
 
@@ -91,6 +96,7 @@ final class BuildSummary {
 		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
 		try (InputStream stream = Files.newInputStream(report)) {
 			XMLStreamReader xml = factory.createXMLStreamReader(stream);
+			String test = "";
 			while (xml.hasNext()) {
 				int event = xml.next();
 				if (event == XMLStreamReader.START_ELEMENT && xml.getLocalName().equals("testsuite")) {
@@ -98,6 +104,13 @@ final class BuildSummary {
 				}
 				else if (event == XMLStreamReader.START_ELEMENT && xml.getLocalName().equals("property")) {
 					this.properties.put(xml.getAttributeValue(null, "name"), xml.getAttributeValue(null, "value"));
+				}
+				else if (event == XMLStreamReader.START_ELEMENT && xml.getLocalName().equals("testcase")) {
+					test = xml.getAttributeValue(null, "classname").replaceFirst(".*\\.", "") + "."
+							+ xml.getAttributeValue(null, "name");
+				}
+				else if (event == XMLStreamReader.START_ELEMENT && FLAKY.contains(xml.getLocalName())) {
+					this.flaky.add(test + ": " + xml.getAttributeValue(null, "type"));
 				}
 				else if (event == XMLStreamReader.CHARACTERS) {
 					BACKEND.matcher(xml.getText()).results().forEach((match) -> this.backends.add(match.group(1)));
@@ -124,6 +137,7 @@ final class BuildSummary {
 		line(text, "On", List.of("JDK " + this.properties.get("java.version") + ", " + this.properties.get("os.name")
 				+ " " + this.properties.get("os.arch")));
 		line(text, "With", this.backends);
+		line(text, "Flaky", this.flaky);
 		line(text, "Not run", notRun(project));
 		return text.append('\n').toString();
 	}

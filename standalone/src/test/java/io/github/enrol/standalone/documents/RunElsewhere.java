@@ -21,7 +21,7 @@ record RunElsewhere(String command, String file, String evidence) {
 	static final List<RunElsewhere> ALL = List.of(
 			new RunElsewhere("./mvnw spring-boot:run", ".ci/first-run", "./mvnw --batch-mode $* spring-boot:run"),
 			new RunElsewhere("./mvnw (-DskipTests (clean )?package|-DskipTests -pl tools -am package|test|verify)",
-					".ci/run", "./mvnw --batch-mode --no-transfer-progress \"${@:3}\" verify"),
+					".ci/run", "./mvnw --batch-mode --no-transfer-progress \"${@:2}\" verify"),
 			new RunElsewhere("./mvnw (-o )?(-q )?(test|verify) -pl .*", ".ci/run",
 					"-pl projector-service,query-service -am"),
 			new RunElsewhere("./mvnw spring-javaformat:apply", "pom.xml", "spring-javaformat-maven-plugin"),

@@ -7,8 +7,8 @@ package io.github.enrol.command.registration.streams;
 import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.gateway.KafkaReachability;
-
 import io.github.enrol.http.status.HealthComponents;
+import org.apache.kafka.streams.KafkaStreams.State;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -60,6 +60,9 @@ final class RegistrationHealthIndicator implements HealthIndicator {
 		}
 		if (this.failures.isRefused()) {
 			return "Kafka refuses the stream threads; the service's log says why.";
+		}
+		if (this.streams.state() == State.CREATED) {
+			return "Kafka cannot be used yet; the service's log says why.";
 		}
 		if (this.partitions.count() > 0 && this.partitions.writable() == 0) {
 			return "Kafka cannot write any partition of the topics; the service's log says why.";
