@@ -70,6 +70,14 @@ record Database(String jdbcUrl) {
 	}
 
 	/**
+	 * Lets the server keep that much of its tables in memory.
+	 * @param mebibytes the size of InnoDB's buffer pool
+	 */
+	void useMemory(int mebibytes) {
+		sql().sql("SET GLOBAL innodb_buffer_pool_size = " + mebibytes * 1024L * 1024).update();
+	}
+
+	/**
 	 * How many users are projected.
 	 */
 	long users() {

@@ -43,6 +43,9 @@ final class Read implements Benchmark {
 
 	private final List<Integer> depths = Settings.numbers("depths", "1,1000,100000");
 
+	/** In MiB. The read model of two million users takes some 700. */
+	private final int databaseMemory = Settings.number("database-memory", 1024);
+
 	private final List<Integer> connections = Settings.numbers("connections", "1,16");
 
 	private final List<String> contenders = Settings.texts("contenders", "enrol,data-rest");
@@ -57,6 +60,7 @@ final class Read implements Benchmark {
 	public void run(Results results) {
 		try (Platform platform = new Platform()) {
 			Database database = platform.schema().withReadModel();
+			database.useMemory(this.databaseMemory);
 			System.out.println("Storing " + this.users + " users");
 			Rows.fill(database, this.users);
 			database.sql()
