@@ -90,6 +90,7 @@ public final class StandaloneApplication {
 				  Console          %2$s/console
 				  API              %2$s/
 				  HAL Explorer     %2$s/explorer
+				  OpenAPI          %2$s/openapi
 				  Register users   %1$s/user/registration
 				  Read users       %2$s/users
 				  Health           %1$s/actuator/health

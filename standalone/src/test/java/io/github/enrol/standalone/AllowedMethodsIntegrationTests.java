@@ -34,7 +34,7 @@ class AllowedMethodsIntegrationTests {
 	private static final List<String> ACTUATOR = List.of("/actuator", "/actuator/health", "/actuator/health/readiness",
 			"/actuator/metrics", "/actuator/metrics/nothing", "/actuator/prometheus", "/actuator/env",
 			"/actuator/rebuild", "/actuator/deadletters", "/error", "/nowhere", "/", "/status", "/console", "/explorer",
-			"/openapi.json", "/docs/asyncapi.yaml", "/docs/schemas/user-registered.v1.schema.json",
+			"/openapi", "/openapi.json", "/docs/asyncapi.yaml", "/docs/schemas/user-registered.v1.schema.json",
 			"/docs/problems/not-found", "/docs/relations/users");
 
 	private final HttpClient http = HttpClient.newHttpClient();
@@ -51,7 +51,7 @@ class AllowedMethodsIntegrationTests {
 		assertAllowed(services.queryService(),
 				List.of("/users", "/projection", "/users?at=MS4wLjA", "/users?email=a@b.example",
 						"/users/01KAS9ZC5XQH0V3T6J8M2N4P7R", "/users/x/y", "/console/console.js", "/console/nothing",
-						"/explorer/index.html"));
+						"/explorer/index.html", "/openapi/index.html"));
 		assertAllowed(services.projectorService(), List.of());
 	}
 

@@ -12,14 +12,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
+import io.github.enrol.embedded.Database;
+import io.github.enrol.embedded.Ports;
+import io.github.enrol.query.QueryServiceApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,6 +85,15 @@ class ConsoleIntegrationTests {
 			browser.await(() -> browser.find("#import .result").getText().equals("20 lines: 18 registered, 2 not."));
 			assertThat(browser.texts("#import .report tbody th")).containsExactly("19", "20");
 			browser.await(() -> browser.texts(NAMES).contains("Imported 17"));
+			browser
+				.run("""
+						const transfer = new DataTransfer();
+						transfer.items.add(new File(['email;username\\ndropped@console.example;Dropped\\n'], 'dropped.csv'));
+						document.querySelector('#import .drop').dispatchEvent(
+							new DragEvent('drop', {dataTransfer: transfer, bubbles: true, cancelable: true}));""");
+			browser.await(() -> browser.find("#import .result").getText().equals("1 line: 1 registered, 0 not."));
+			assertThat(browser.find("#import .report").isDisplayed()).isFalse();
+			browser.await(() -> browser.texts(NAMES).contains("Dropped"));
 			assertThat(browser.inaccessible()).isEmpty();
 			assertThat(browser.complaints()).isEmpty();
 		}
@@ -97,12 +112,51 @@ class ConsoleIntegrationTests {
 	}
 
 	@Test
+	void saysWhichServicesAreDownAndShowsTheRest() throws Exception {
+		post("Present", "present@console.example");
+		Database database = enrol.database();
+		String nowhere = "http://127.0.0.1:" + Ports.free();
+		try (Service query = new Service("query-service", QueryServiceApplication::application, Ports.free(),
+				Map.of("query.command-service-url", nowhere, "query.projector-service-url", nowhere,
+						"spring.datasource.url", database.jdbcUrl(), "spring.datasource.username", database.username(),
+						"spring.datasource.password", database.password(), "spring.autoconfigure.exclude",
+						KafkaAutoConfiguration.class.getName()));
+				Browser browser = new Browser(1280, 900, false)) {
+			query.start();
+			query.awaitReady();
+			browser.open(query.url().resolve("/console"));
+			browser.await(() -> browser.texts("#alerts li").size() == 2);
+			assertThat(browser.texts("#alerts li"))
+				.allSatisfy((alert) -> assertThat(alert).contains("service", nowhere));
+			browser.await(() -> browser.texts(NAMES).contains("Present"));
+			register(browser, "Absent", "absent@console.example");
+			browser.await(() -> browser.find("#register .form-error").getText().contains(nowhere));
+			assertThat(browser.inaccessible()).isEmpty();
+		}
+	}
+
+	@Test
 	void theExplorerFollowsTheLinksOfBothServices() {
 		try (Browser browser = new Browser(1280, 900, false)) {
 			for (URI entry : List.of(enrol.query("/"), enrol.command("/"))) {
 				browser.open(enrol.query("/explorer/index.html#uri=" + entry));
 				browser.await(() -> browser.find("body").getText().contains("enrol:registrations"));
 			}
+			assertThat(browser.complaints()).isEmpty();
+		}
+	}
+
+	@Test
+	void theViewerShowsTheDocumentsOfBothServices() {
+		try (Browser browser = new Browser(1280, 900, false)) {
+			browser.open(enrol.query("/openapi/index.html"));
+			browser.await(() -> browser.texts(".opblock-summary-path").contains("/user/registration"));
+			browser
+				.run("""
+						const select = document.querySelector('#select');
+						Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set.call(select, select.options[1].value);
+						select.dispatchEvent(new Event('change', {bubbles: true}));""");
+			browser.await(() -> browser.texts(".opblock-summary-path").contains("/users"));
 			assertThat(browser.complaints()).isEmpty();
 		}
 	}

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.github.enrol.embedded.Database;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase.Schema;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -35,6 +36,10 @@ final class RunningStandalone implements BeforeAllCallback {
 
 	InProcessServices services() {
 		return this.standalone.services();
+	}
+
+	Database database() {
+		return this.standalone.database();
 	}
 
 	URI query(String path) {

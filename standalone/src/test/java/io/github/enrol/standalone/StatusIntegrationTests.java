@@ -112,7 +112,8 @@ class StatusIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/console", "/console/console.js", "/console/console.css", "/explorer/index.html" })
+	@ValueSource(strings = { "/console", "/console/console.js", "/console/console.css", "/explorer/index.html",
+			"/openapi/index.html" })
 	void pagesConnectToTheServicesAlone(String path) throws Exception {
 		HttpResponse<String> page = send("GET", standalone.query(path));
 		assertThat(page.statusCode()).isEqualTo(200);
@@ -120,7 +121,7 @@ class StatusIntegrationTests {
 		assertThat(policy).startsWith("default-src 'none';")
 			.contains("script-src 'self';", "frame-ancestors 'none'", "base-uri 'none'",
 					"connect-src 'self' " + standalone.command("") + " " + standalone.services().projectorService());
-		assertThat(policy.contains("unsafe")).isEqualTo(path.startsWith("/explorer"));
+		assertThat(policy.contains("unsafe")).isEqualTo(path.matches("/(explorer|openapi)/.*"));
 		assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
 		assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
 		assertThat(page.body()).doesNotContain("onload=").doesNotContainPattern("(src|href)=\"(https?:)?//");
@@ -129,12 +130,16 @@ class StatusIntegrationTests {
 	}
 
 	@Test
-	void theWebJarIsServedByNothingElse() throws Exception {
+	void theWebJarsAreServedByNothingElse() throws Exception {
 		assertThat(send("GET", standalone.query("/explorer")).headers().firstValue("Location"))
 			.contains("/explorer/index.html#uri=/");
-		for (URI service : List.of(standalone.query("/"), standalone.command("/"))) {
-			assertThat(send("GET", service.resolve("/webjars/hal-explorer/2.3.0/index.html")).statusCode())
-				.isEqualTo(404);
+		assertThat(send("GET", standalone.query("/openapi")).headers().firstValue("Location"))
+			.contains("/openapi/index.html");
+		for (String index : List.of("hal-explorer/2.3.0/index.html", "swagger-ui/5.32.0/index.html")) {
+			assertThat(getClass().getResource("/META-INF/resources/webjars/" + index)).isNotNull();
+			for (URI service : List.of(standalone.query("/"), standalone.command("/"))) {
+				assertThat(send("GET", service.resolve("/webjars/" + index)).statusCode()).isEqualTo(404);
+			}
 		}
 	}
 

@@ -6,14 +6,11 @@ package io.github.enrol.query.web;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.Properties;
 
 import io.github.enrol.query.QueryProperties;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnResource;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -26,10 +23,10 @@ import org.springframework.web.bind.annotation.PathVariable;
  * standalone.
  */
 @Controller
-@ConditionalOnResource(resources = ExplorerController.WEB_JAR)
+@ConditionalOnResource(resources = StaticFiles.WEB_JARS + ExplorerController.WEB_JAR + StaticFiles.POM_PROPERTIES)
 class ExplorerController {
 
-	static final String WEB_JAR = "META-INF/maven/org.webjars/hal-explorer/pom.properties";
+	static final String WEB_JAR = "hal-explorer";
 
 	private static final String PATH = "/explorer";
 
@@ -48,8 +45,7 @@ class ExplorerController {
 	private final PageFiles files;
 
 	ExplorerController(QueryProperties properties) throws IOException {
-		Properties webJar = PropertiesLoaderUtils.loadProperties(new ClassPathResource(WEB_JAR));
-		StaticFiles files = new StaticFiles("META-INF/resources/webjars/hal-explorer/" + webJar.getProperty("version"));
+		StaticFiles files = StaticFiles.ofWebJar(WEB_JAR);
 		files.replace(LATER, "");
 		files.replace(THEME, "theme.css");
 		files.add("theme.css", MediaType.valueOf("text/css"), new byte[0]);

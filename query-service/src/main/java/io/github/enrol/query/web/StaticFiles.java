@@ -9,10 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.http.MediaType;
 import org.springframework.util.DigestUtils;
 import org.springframework.util.StringUtils;
@@ -23,11 +26,15 @@ import org.springframework.util.StringUtils;
  */
 final class StaticFiles {
 
+	static final String WEB_JARS = "META-INF/maven/org.webjars/";
+
+	static final String POM_PROPERTIES = "/pom.properties";
+
 	private static final Map<String, MediaType> TYPES = Map.of("html", MediaType.valueOf("text/html;charset=UTF-8"),
 			"css", MediaType.valueOf("text/css;charset=UTF-8"), "js",
 			MediaType.valueOf("text/javascript;charset=UTF-8"), "svg", MediaType.valueOf("image/svg+xml"), "ico",
-			MediaType.valueOf("image/x-icon"), "woff", MediaType.valueOf("font/woff"), "woff2",
-			MediaType.valueOf("font/woff2"));
+			MediaType.valueOf("image/x-icon"), "png", MediaType.IMAGE_PNG, "woff", MediaType.valueOf("font/woff"),
+			"woff2", MediaType.valueOf("font/woff2"));
 
 	private final Map<String, StaticFile> files = new TreeMap<>();
 
@@ -50,6 +57,16 @@ final class StaticFiles {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Reads those of a WebJar.
+	 * @param name of the artifact in the group {@code org.webjars}
+	 */
+	static StaticFiles ofWebJar(String name) throws IOException {
+		Properties webJar = PropertiesLoaderUtils
+			.loadProperties(new ClassPathResource(WEB_JARS + name + POM_PROPERTIES));
+		return new StaticFiles("META-INF/resources/webjars/" + name + "/" + webJar.getProperty("version"));
 	}
 
 	void add(String path, MediaType type, byte[] content) {

@@ -1,9 +1,17 @@
-// Imports a file: a user on each line.
+// Imports a file, a user on each line, in the background of the service.
 
-import {authorization, idempotencyKey, Problem} from './hal.js';
+import {authorization, get, idempotencyKey, Problem, request, Resource} from './hal.js';
 import {count, element, plural, say} from './dom.js';
 
 const MOST_SHOWN = 100;
+
+/** How often the service is asked for progress, which it renews each second. */
+const POLL_MILLIS = 1000;
+
+/** How long a service may be away, before an import is no longer followed. */
+const SILENCE_MILLIS = 120000;
+
+const pause = millis => new Promise(resolve => setTimeout(resolve, millis));
 
 export function prepareImport(section, template, imported) {
 	const input = section.querySelector('input');
@@ -12,6 +20,7 @@ export function prepareImport(section, template, imported) {
 	const bar = section.querySelector('progress');
 	const keys = new Map();
 	let busy = false;
+	let cancelled = () => {};
 
 	input.addEventListener('change', () => {
 		if (input.files.length > 0) {
@@ -30,6 +39,8 @@ export function prepareImport(section, template, imported) {
 		});
 	}
 
+	section.querySelector('.cancel').addEventListener('click', () => cancelled());
+
 	async function start(file) {
 		if (busy) {
 			say(result, 'Another import is still running.');
@@ -42,7 +53,11 @@ export function prepareImport(section, template, imported) {
 		say(result, 'Sending …');
 		bar.removeAttribute('value');
 		try {
-			show(await send(file, keyOf(file)));
+			const accepted = await send(file, keyOf(file));
+			const ended = await completion(accepted);
+			if (ended) {
+				await show(ended);
+			}
 		}
 		catch (failure) {
 			if (!(failure instanceof Problem)) {
@@ -55,6 +70,32 @@ export function prepareImport(section, template, imported) {
 			section.querySelector('.import-progress').hidden = true;
 			imported();
 		}
+	}
+
+	/** Follows an accepted import to its end, also over a restart of the service. Resolves to nothing when it is cancelled. */
+	async function completion(accepted) {
+		const cancel = new Promise(resolve => cancelled = resolve).then(() => 'cancel');
+		let current = accepted, answered = Date.now();
+		while (current.body.state === 'running') {
+			bar.value = current.body.progress;
+			say(result, `${count(current.body.total)} of ${plural(current.body.lines, 'line')} done.`);
+			if (await Promise.race([cancel, pause(POLL_MILLIS)]) === 'cancel') {
+				await request(accepted.link('self'), {method: 'DELETE'});
+				say(result, `Cancelled. ${registered(current.body)} registered before that stay.`);
+				return undefined;
+			}
+			try {
+				current = await get(accepted.link('self'));
+				answered = Date.now();
+			}
+			catch (failure) {
+				if (!(failure instanceof Problem) || (failure.status !== 0 && failure.status < 500) || Date.now() - answered > SILENCE_MILLIS) {
+					throw failure;
+				}
+				say(result, `${failure.message} The import goes on when it is back.`);
+			}
+		}
+		return current;
 	}
 
 	/** The same file again is a retry: whoever is registered stays so. */
@@ -71,34 +112,40 @@ export function prepareImport(section, template, imported) {
 		return new Promise((resolve, reject) => {
 			const call = new XMLHttpRequest();
 			call.open(template.method, template.target);
-			call.setRequestHeader('Content-Type', template.contentType);
+			call.setRequestHeader('Content-Type', /\.csv(\.gz)?$/i.test(file.name) ? 'text/csv' : template.contentType);
 			call.setRequestHeader('Idempotency-Key', key);
-			call.setRequestHeader('Prefer', 'return=minimal');
+			call.setRequestHeader('Prefer', 'respond-async');
 			Object.entries(authorization()).forEach(([name, value]) => call.setRequestHeader(name, value));
 			if (file.name.endsWith('.gz')) {
 				call.setRequestHeader('Content-Encoding', 'gzip');
 			}
 			call.upload.onprogress = event => {
 				bar.value = event.loaded / Math.max(event.total, 1);
-				say(result, event.loaded < event.total ? `${count(100 * bar.value)} % is sent.` : 'All is sent. Waiting for the outcome …');
+				say(result, event.loaded < event.total ? `${count(100 * bar.value)} % is sent.` : 'All is sent. The service reads it …');
 			};
-			call.onload = () => call.status === 200 ? resolve(call.responseText.trim().split('\n').map(line => JSON.parse(line)))
+			call.onload = () => call.status === 202 ? resolve(new Resource(call.responseURL, JSON.parse(call.responseText)))
 				: reject(new Problem(call.status, JSON.parse(call.responseText || '{}')));
+			cancelled = () => call.abort();
+			call.onabort = () => reject(new Problem(0, {detail: 'Cancelled. Nothing was registered.'}));
 			call.onerror = () => reject(new Problem(0, {detail: 'The import broke off. Choose the file again: it goes on where it was.'}));
 			call.send(file);
 		});
 	}
 
-	function show(lines) {
-		const summary = lines.find(line => line.complete !== undefined) ?? {complete: false};
-		const others = lines.filter(line => line.line !== undefined);
-		const registered = (summary.registered ?? 0) + (summary.repeated ?? 0);
-		say(result, summary.complete
-			? `${plural(summary.total, 'line')}: ${count(registered)} registered, ${count(summary.total - registered)} not.`
-			: `The import is incomplete: ${summary.problem?.detail ?? 'it broke off.'} Choose the file again: it goes on where it was.`);
+	async function show(ended) {
+		const report = await request(ended.link('report'), {});
+		const others = (await report.text()).split('\n').filter(Boolean).map(line => JSON.parse(line)).filter(line => line.line !== undefined);
+		const {state, total, problem} = ended.body;
+		say(result, state === 'completed'
+			? `${plural(total, 'line')}: ${registered(ended.body)} registered, ${count(total - ended.body.registered - ended.body.repeated)} not.`
+			: `The import is incomplete: ${problem?.detail ?? 'it broke off.'} Choose the file again: it goes on where it was.`);
 		section.querySelector('.report').hidden = others.length === 0;
 		section.querySelector('tbody').replaceChildren(...others.slice(0, MOST_SHOWN).map(row));
 		say(section.querySelector('.more'), others.length > MOST_SHOWN ? `and ${plural(others.length - MOST_SHOWN, 'more line')}.` : '');
+	}
+
+	function registered(body) {
+		return count(body.registered + body.repeated);
 	}
 
 	function row(line) {
