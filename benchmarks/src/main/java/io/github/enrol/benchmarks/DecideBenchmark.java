@@ -21,6 +21,7 @@ import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.command.registration.streams.RegistrationTopology;
+import io.github.enrol.command.registration.streams.StateRecords;
 import io.github.enrol.events.EmailAddress;
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEvents;
@@ -84,7 +85,7 @@ public class DecideBenchmark {
 
 	private final byte[] commandBytes = CommandRecords.COMMAND_SERDE.serializer().serialize("", this.command);
 
-	private final byte[] stateBytes = RegistrationTopology.STATE_SERDE.serializer().serialize("", this.state);
+	private final byte[] stateBytes = StateRecords.SERDE.serializer().serialize("", this.state);
 
 	private final byte[] replyBytes = CommandRecords.REPLY_SERDE.serializer().serialize("", this.reply);
 
@@ -127,12 +128,12 @@ public class DecideBenchmark {
 
 	@Benchmark
 	public byte[] writeState() {
-		return RegistrationTopology.STATE_SERDE.serializer().serialize("", this.state);
+		return StateRecords.SERDE.serializer().serialize("", this.state);
 	}
 
 	@Benchmark
 	public Registration readState() {
-		return RegistrationTopology.STATE_SERDE.deserializer().deserialize("", this.stateBytes);
+		return StateRecords.SERDE.deserializer().deserialize("", this.stateBytes);
 	}
 
 	@Benchmark
@@ -203,7 +204,7 @@ public class DecideBenchmark {
 			this.processor = RegistrationTopology.processor((id, reply) -> false).get();
 			KeyValueStore<String, Registration> store = Stores
 				.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(RegistrationTopology.STORE), Serdes.String(),
-						RegistrationTopology.STATE_SERDE)
+						StateRecords.SERDE)
 				.withLoggingDisabled()
 				.build();
 			store.init(this.context.getStateStoreContext(), store);

@@ -18,12 +18,15 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.enrol.embedded.EmbeddedKafka;
+import io.github.enrol.embedded.Ports;
 import io.github.enrol.system.UserApi.Answer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -41,9 +44,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long recovery takes with a million registrations: restoring the state, and
- * rebuilding the read model. Takes many minutes, so it runs only on request:
- * {@code -Dit.test=MillionIntegrationTests}.
+ * How long recovery takes with a million registrations: restoring the state, rebuilding
+ * the read model, and moving the events to another cluster. Takes many minutes, so it
+ * runs only on request: {@code -Dit.test=MillionIntegrationTests}.
  */
 class MillionIntegrationTests {
 
@@ -136,6 +139,32 @@ class MillionIntegrationTests {
 			System.out.printf("Meanwhile %d pages were read%n", reader.join());
 			assertThat(digest(cluster)).isEqualTo(before);
 		}
+	}
+
+	@Test
+	void theEventsMoveToAnotherCluster() throws Exception {
+		Path file = this.directory.resolve("events.jsonl.gz");
+		try (Cluster cluster = new Cluster(this.directory.resolve("lost"), Cluster.Size.of(1, 1), Map.of())) {
+			registerAll(cluster);
+			measure("exported",
+					() -> assertThat(new Tools(cluster.bootstrapServers).run("events", "export", file.toString()))
+						.contains(USERS + " events were exported."));
+			System.out.printf("Size of the file: %d bytes%n", Files.size(file));
+		}
+		try (EmbeddedKafka kafka = new EmbeddedKafka(this.directory.resolve("new"), Ports.free())) {
+			kafka.start();
+			Tools tools = new Tools(kafka.bootstrapServers());
+			measure("imported", () -> assertThat(tools.run("events", "import", file.toString(), "--partitions", "12"))
+				.contains(USERS + " events were imported into 12 partitions.", "from " + USERS + " events."));
+			measure("found imported",
+					() -> assertThat(tools.run("events", "import", file.toString())).contains("were imported before"));
+		}
+	}
+
+	private static void measure(String what, Callable<?> command) throws Exception {
+		long start = System.nanoTime();
+		command.call();
+		System.out.printf("%d events %s in %s%n", USERS, what, Duration.ofNanos(System.nanoTime() - start));
 	}
 
 	private static void registerAll(Cluster cluster) {

@@ -54,7 +54,7 @@ final class CommandSkip {
 	 */
 	String skip(int number, long offset, Path copy) throws ExecutionException, InterruptedException {
 		TopicPartition partition = new TopicPartition(CommandRecords.COMMANDS_TOPIC, number);
-		requireEmptyGroup();
+		new CommandServices(this.admin, this.group).requireStopped();
 		long next = next(partition);
 		ConsumerRecord<byte[], byte[]> skipped = new TopicRecords(this.kafka).at(partition.topic(), number, offset);
 		if (offset < next) {
@@ -67,20 +67,6 @@ final class CommandSkip {
 		this.admin.alterConsumerGroupOffsets(this.group, Map.of(partition, new OffsetAndMetadata(end))).all().get();
 		return "The command at offset " + offset + " of partition " + number + " is passed over, and kept in " + copy
 				+ ". The other " + moved + " that waited are written again from offset " + end + " on.";
-	}
-
-	private void requireEmptyGroup() throws InterruptedException, ExecutionException {
-		int members = this.admin.describeConsumerGroups(List.of(this.group))
-			.all()
-			.get()
-			.values()
-			.stream()
-			.mapToInt((description) -> description.members().size())
-			.sum();
-		if (members > 0) {
-			throw new RefusedException(
-					"The group " + this.group + " has " + members + " members: stop all command-services first.");
-		}
 	}
 
 	/**

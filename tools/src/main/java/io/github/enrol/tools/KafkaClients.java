@@ -84,6 +84,17 @@ record KafkaClients(Map<String, Object> configs) {
 				2 * TIMEOUT_MS)), new ByteArraySerializer(), new ByteArraySerializer());
 	}
 
+	/**
+	 * Creates a producer for many records, in transactions.
+	 */
+	Producer<byte[], byte[]> transactionalProducer(String id) {
+		return new KafkaProducer<>(
+				with(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id, ProducerConfig.LINGER_MS_CONFIG, 20,
+						ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024, ProducerConfig.MAX_BLOCK_MS_CONFIG,
+						6 * TIMEOUT_MS, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 6 * TIMEOUT_MS)),
+				new ByteArraySerializer(), new ByteArraySerializer());
+	}
+
 	private Map<String, Object> with(Map<String, Object> special) {
 		Map<String, Object> all = new HashMap<>(this.configs);
 		all.putAll(special);

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
  * sentence, and 2 if it was called wrongly.
  */
 @Command(name = "enrol-tools", description = "Commands for operators; see docs/operations.md.",
-		usageHelpAutoWidth = true)
+		usageHelpAutoWidth = true, subcommands = EventsCommand.class)
 public final class ToolsApplication {
 
 	private static final String PARTITION = "PARTITION";
@@ -190,7 +190,32 @@ public final class ToolsApplication {
 		}
 	}
 
-	private KafkaClients kafka() {
+	@Command(name = "restore-registrations", description = "Restores the registered addresses, whose topic is lost, "
+			+ "from user-events. All command-services must be stopped. Run it again if it was interrupted.")
+	int restoreRegistrations() throws ExecutionException, InterruptedException, TimeoutException {
+		KafkaClients kafka = kafka();
+		try (Admin admin = kafka.admin()) {
+			this.out
+				.println(new RegistrationsRestore(kafka, admin, TopicSpecs.of(admin, this.applicationId).changelog(),
+						new CommandServices(admin, this.applicationId))
+					.restore());
+			return 0;
+		}
+	}
+
+	String applicationId() {
+		return this.applicationId;
+	}
+
+	PrintStream out() {
+		return this.out;
+	}
+
+	PrintStream err() {
+		return this.err;
+	}
+
+	KafkaClients kafka() {
 		return KafkaClients.of(this.bootstrapServer, this.commandConfig);
 	}
 

@@ -15,13 +15,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.command.registration.streams.StateRecords;
 import io.github.enrol.events.UserEvents;
-import io.github.enrol.kafka.deadletters.Letter;
+import io.github.enrol.kafka.topics.RestoreMark;
 import io.github.enrol.kafka.topics.TopicFinding;
 import io.github.enrol.kafka.topics.TopicReader;
 import io.github.enrol.kafka.topics.TopicSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -37,12 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class TopicCheck {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-	private static final short REPLICAS = 3;
-
-	private static final Duration COMMAND_RETENTION = Duration.ofDays(7);
-
-	private static final Duration REPLY_RETENTION = Duration.ofMinutes(5);
 
 	private final Admin admin;
 
@@ -79,7 +75,7 @@ final class TopicCheck {
 		if (commands != null) {
 			this.out.println("Commands to be decided: " + undecided(commands));
 		}
-		boolean usable = haveSamePartitions(present);
+		boolean usable = haveSamePartitions(present) & isRestored();
 		for (TopicFinding finding : findings(topics, present)) {
 			boolean refused = finding.isRefused(Set.of());
 			usable &= !refused;
@@ -108,16 +104,11 @@ final class TopicCheck {
 	}
 
 	private List<TopicSpec> topics() throws ExecutionException, InterruptedException {
-		short replicas = (short) Math.min(REPLICAS, this.admin.describeCluster().nodes().get().size());
-		return List.of(TopicSpec.commands(CommandRecords.COMMANDS_TOPIC, replicas, COMMAND_RETENTION),
-				TopicSpec.keptForever(UserEvents.TOPIC, replicas), TopicSpec.changelog(changelog(), replicas),
-				TopicSpec.replies(CommandRecords.REPLIES_TOPIC, replicas, REPLY_RETENTION),
-				TopicSpec.keptForever(Letter.COMMANDS_TOPIC, replicas),
-				TopicSpec.keptForever(UserEvents.DEAD_LETTER_TOPIC, replicas));
+		return TopicSpecs.of(this.admin, this.applicationId).all();
 	}
 
 	private String changelog() {
-		return this.applicationId + "-registrations-changelog";
+		return StateRecords.topic(this.applicationId);
 	}
 
 	private Map<String, TopicDescription> present(List<TopicSpec> topics)
@@ -127,7 +118,11 @@ final class TopicCheck {
 
 	private List<TopicFinding> findings(List<TopicSpec> topics, Map<String, TopicDescription> present)
 			throws ExecutionException, InterruptedException, TimeoutException {
-		return TopicSpec.findings(topics, present, this.kafka.configs(present.keySet()));
+		Map<String, Config> configs = this.kafka.configs(present.keySet());
+		List<TopicFinding> findings = TopicSpec.findings(topics, present, configs);
+		// The end of the restore removes the mark, and nothing else may.
+		return RestoreMark.isOn(configs.get(changelog()))
+				? findings.stream().filter((finding) -> !finding.topic().equals(changelog())).toList() : findings;
 	}
 
 	private boolean haveSamePartitions(Map<String, TopicDescription> present) {
@@ -145,6 +140,15 @@ final class TopicCheck {
 					+ " in docs/operations.md.");
 		}
 		return same;
+	}
+
+	private boolean isRestored() throws ExecutionException, InterruptedException, TimeoutException {
+		boolean marked = RestoreMark.isOn(this.kafka.configs(List.of(changelog())).get(changelog()));
+		if (marked) {
+			this.out.println("The topic " + changelog() + " is being restored, which has not ended. Refused: if no"
+					+ " other command runs, run the same one again.");
+		}
+		return !marked;
 	}
 
 	private long undecided(TopicDescription commands) throws ExecutionException, InterruptedException {

@@ -34,7 +34,7 @@ class OperationsCommandsTests {
 			.toList();
 		assertThat(documented).map((command) -> command.split(" ")[0])
 			.containsOnlyOnceElementsOf(List.of("topics", "dead-letters", "consume", "skip"))
-			.contains("replay")
+			.contains("replay", "events", "restore-registrations")
 			.isSubsetOf(this.tools.getSubcommands().keySet());
 		assertThat(documented).allSatisfy(
 				(command) -> assertThatNoException().isThrownBy(() -> this.tools.parseArgs(command.split(" "))));

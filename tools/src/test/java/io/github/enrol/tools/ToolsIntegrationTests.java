@@ -4,9 +4,6 @@
  */
 package io.github.enrol.tools;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,7 +124,7 @@ class ToolsIntegrationTests {
 	void followingGoesOnWithWhatIsWrittenLater() throws Exception {
 		send("a@example.org", command("a@example.org", "A"));
 		String offset = Long.toString(send("b@example.org", command("b@example.org", "B")).offset());
-		CompletableFuture<Result> follower = CompletableFuture.supplyAsync(() -> tool("consume", COMMANDS, "--json",
+		CompletableFuture<Tool> follower = CompletableFuture.supplyAsync(() -> tool("consume", COMMANDS, "--json",
 				"--follow", "--partition", "0", "--offset", offset, "--max", "2"));
 		send("c@example.org", command("c@example.org", "C"));
 		assertThat(follower.get().lines()).map((line) -> JSON.readTree(line).get("key").stringValue())
@@ -138,7 +135,7 @@ class ToolsIntegrationTests {
 	@Test
 	void aLetterIsListedWithoutContentAndReplayedOnce() throws Exception {
 		RecordMetadata wrong = send("Ada@example.org", command("ada@example.org", "Ada"));
-		Result letters = letters(wrong);
+		Tool letters = letters(wrong);
 		assertThat(letters.out())
 			.contains("from user-commands 0 " + wrong.offset() + ": the key must be the normalised email",
 					"user-events.dlt: no such topic yet")
@@ -158,7 +155,7 @@ class ToolsIntegrationTests {
 		letters(wrong);
 		String letter = letterOf(wrong);
 		long end = tool("consume", COMMANDS, "--json").lines().count();
-		Result refused = tool("replay", LETTERS, "0", letter);
+		Tool refused = tool("replay", LETTERS, "0", letter);
 		assertThat(refused.status()).isEqualTo(1);
 		assertThat(refused.err()).contains("Nothing was written", "username must not be blank");
 		assertThat(tool("consume", COMMANDS, "--json").lines()).hasSize((int) end);
@@ -223,7 +220,7 @@ class ToolsIntegrationTests {
 		admin.alterConsumerGroupOffsets("stuck", Map.of(partition, new OffsetAndMetadata(written.get(0).offset())))
 			.all()
 			.get();
-		Result skipped = skip(offset, "stuck");
+		Tool skipped = skip(offset, "stuck");
 		assertThat(skipped.out()).contains("The command at offset " + offset);
 		assertThat(JSON.readTree(Files.readString(directory.resolve("skipped.json"))).get("key").stringValue())
 			.isEqualTo("skipped@example.net");
@@ -242,20 +239,21 @@ class ToolsIntegrationTests {
 
 	@Test
 	void whatCannotBeDoneIsSaidInOneSentence() {
-		Result unreachable = run("consume", "--bootstrap-server", "127.0.0.1:" + Ports.free());
+		Tool unreachable = Tool.run("consume", "--bootstrap-server", "127.0.0.1:" + Ports.free());
 		assertThat(unreachable.status()).isEqualTo(1);
 		assertThat(unreachable.err()).contains("cannot be connected to: Connection refused").hasLineCount(1);
 		assertThat(tool("consume", "nothing").err()).isEqualTo("There is no topic nothing.\n");
 		assertThat(tool("consume", "--offset", "3").status()).isEqualTo(2);
-		assertThat(run("--help").out()).contains("consume", "dead-letters", "replay", "topics", "skip");
+		assertThat(Tool.run("--help").out()).contains("consume", "dead-letters", "replay", "topics", "skip", "events",
+				"restore-registrations");
 	}
 
-	private static Result skip(long offset, String group) {
+	private static Tool skip(long offset, String group) {
 		return tool("skip", "0", Long.toString(offset), "--application-id", group, "--copy",
 				directory.resolve("skipped.json").toString());
 	}
 
-	private static Result letters(RecordMetadata command) {
+	private static Tool letters(RecordMetadata command) {
 		return Awaitility.await()
 			.until(() -> tool("dead-letters"),
 					(letters) -> letters.out().contains("from user-commands 0 " + command.offset() + ": "));
@@ -286,26 +284,9 @@ class ToolsIntegrationTests {
 			.formatted(com.github.f4b6a3.ulid.UlidCreator.getUlid(), name, email);
 	}
 
-	private static Result tool(String... arguments) {
-		return run(Stream.concat(Stream.of(arguments), Stream.of("--bootstrap-server", kafka.bootstrapServers()))
+	private static Tool tool(String... arguments) {
+		return Tool.run(Stream.concat(Stream.of(arguments), Stream.of("--bootstrap-server", kafka.bootstrapServers()))
 			.toArray(String[]::new));
-	}
-
-	private static Result run(String... arguments) {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		ByteArrayOutputStream err = new ByteArrayOutputStream();
-		int status = new ToolsApplication(new PrintStream(out, true, StandardCharsets.UTF_8),
-				new PrintStream(err, true, StandardCharsets.UTF_8))
-			.run(arguments);
-		return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-	}
-
-	private record Result(int status, String out, String err) {
-
-		Stream<String> lines() {
-			return this.out.lines();
-		}
-
 	}
 
 }

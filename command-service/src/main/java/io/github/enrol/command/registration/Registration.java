@@ -14,7 +14,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * the command that registered it.
  *
  * @param userId the user's ULID
- * @param commandId the id of the accepted command
+ * @param commandId the id of the accepted command, or {@link #UNKNOWN_COMMAND}
  * @param fingerprint of that command's payload, see {@link RegisterUser#fingerprint()}
  * @param version number of events so far, which is 1
  * @param registeredAt the time of the event
@@ -24,6 +24,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record Registration(@JsonProperty("user_id") String userId, @JsonProperty("command_id") String commandId,
 		@JsonProperty("fingerprint") String fingerprint, @JsonProperty("version") long version,
 		@JsonProperty("registered_at") Instant registeredAt, @JsonProperty("command_offset") long commandOffset) {
+
+	/** The id of no command that the {@link CommandRules} admit. */
+	static final String UNKNOWN_COMMAND = "";
 
 	public Registration {
 		Objects.requireNonNull(userId, "user_id is missing");

@@ -56,4 +56,18 @@ public final class RegistrationDecider {
 				event.registeredAt(), commandOffset);
 	}
 
+	/**
+	 * Returns the state after an event whose command is no longer known. The address is
+	 * taken, and nothing repeats the command: whoever tries to is refused like anybody
+	 * else.
+	 * @param version of the event's aggregate
+	 * @param commandOffset the command's offset in its partition, -1 if this cluster has
+	 * no such command
+	 */
+	public static Registration restore(UserRegistered event, long version, long commandOffset) {
+		return new Registration(event.userId(), Registration.UNKNOWN_COMMAND,
+				RegisterUser.fingerprint(event.username(), event.email()), version, event.registeredAt(),
+				commandOffset);
+	}
+
 }

@@ -37,6 +37,8 @@ record RunElsewhere(String command, String file, String evidence) {
 					SYSTEM_TESTS + "JourneyIntegrationTests.java", "replay"),
 			new RunElsewhere("java -jar tools/target/enrol-tools.jar (replay user-commands.dlt|skip) .*",
 					"tools/src/test/java/io/github/enrol/tools/ToolsIntegrationTests.java", "replay"),
+			new RunElsewhere("java -jar tools/target/enrol-tools.jar (events|restore-registrations).*",
+					"standalone/src/test/java/io/github/enrol/standalone/DisasterIntegrationTests.java", "events"),
 			new RunElsewhere("java -jar enrol-tools.jar .*",
 					"tools/src/test/java/io/github/enrol/tools/ToolsIntegrationTests.java", "topics"),
 			// Rendered and validated; there is no cluster.

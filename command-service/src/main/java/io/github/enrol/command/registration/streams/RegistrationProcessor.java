@@ -205,7 +205,7 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 		@Override
 		public Set<StoreBuilder<?>> stores() {
 			return Set.of(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(RegistrationTopology.STORE),
-					Serdes.String(), RegistrationTopology.STATE_SERDE));
+					Serdes.String(), StateRecords.SERDE));
 		}
 
 	}

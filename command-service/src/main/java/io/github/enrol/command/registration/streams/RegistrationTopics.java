@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.events.UserEvents;
+import io.github.enrol.kafka.topics.RestoreMark;
 import io.github.enrol.kafka.topics.TopicFinding;
 import io.github.enrol.kafka.topics.TopicReader;
 import io.github.enrol.kafka.topics.TopicSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +72,7 @@ final class RegistrationTopics {
 				TopicSpec.keptForever(UserEvents.TOPIC, replicas),
 				TopicSpec.replies(CommandRecords.REPLIES_TOPIC, replicas, properties.replyRetention()),
 				TopicSpec.keptForever(COMMANDS_DEAD_LETTER, replicas));
-		this.changelog = TopicSpec.changelog(applicationId + "-" + RegistrationTopology.STORE + "-changelog", replicas);
+		this.changelog = TopicSpec.changelog(StateRecords.topic(applicationId), replicas);
 	}
 
 	/**
@@ -113,6 +115,7 @@ final class RegistrationTopics {
 		}
 		requireSamePartitions(present);
 		Map<String, Config> configs = kafka.await(present.keySet(), kafka::configs);
+		requireRestored(configs.get(this.changelog.name()));
 		requireSettings(TopicSpec.findings(all(), present, configs));
 		int commands = size(present, CommandRecords.COMMANDS_TOPIC);
 		if (!present.containsKey(this.changelog.name())) {
@@ -178,9 +181,17 @@ final class RegistrationTopics {
 			throw new TopicMismatchException(
 					"The topic " + this.changelog.name() + " does not exist although " + UserEvents.TOPIC
 							+ " has records, so that every registered address could register again.",
-					"Restore it from a backup, or set spring.kafka.streams.application-id to what it was before. An"
-							+ " empty topic of this name, with cleanup.policy=compact and as many partitions as "
-							+ CommandRecords.COMMANDS_TOPIC + ", says that this is meant.");
+					"Run restore-registrations of enrol-tools, which restores it from " + UserEvents.TOPIC
+							+ ", or set spring.kafka.streams.application-id to what it was before.");
+		}
+	}
+
+	private void requireRestored(@Nullable Config config) {
+		if (RestoreMark.isOn(config)) {
+			throw new TopicMismatchException(
+					"The topic " + this.changelog.name() + " is being restored from " + UserEvents.TOPIC
+							+ ", which has not ended, so that registered addresses could register again.",
+					"If enrol-tools does not run, run the same command again.");
 		}
 	}
 

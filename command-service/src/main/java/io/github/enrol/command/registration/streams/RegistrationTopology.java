@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.enrol.command.registration.RegisterUser;
-import io.github.enrol.command.registration.Registration;
 import io.github.enrol.command.registration.gateway.CommandRecords;
-import io.github.enrol.command.registration.gateway.JsonSerde;
 import io.github.enrol.command.registration.gateway.LocalReplies;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.StrictUtf8;
@@ -41,8 +39,6 @@ public final class RegistrationTopology {
 	static final String EVENTS_SINK = "user-events-sink";
 
 	static final String REPLIES_SINK = "user-replies-sink";
-
-	public static final JsonSerde<Registration> STATE_SERDE = new JsonSerde<>(Registration.class);
 
 	private RegistrationTopology() {
 	}

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.enrol.command.registration.gateway.CommandPartitions;
+import io.github.enrol.kafka.topics.RestoreMark;
 import io.github.enrol.kafka.topics.TopicSetting;
 import io.github.enrol.kafka.topics.TopicSetting.Severity;
 import io.github.enrol.kafka.topics.TopicSpec;
@@ -213,6 +214,28 @@ class RegistrationTopicsIntegrationTests {
 		}
 		assertThatExceptionOfType(TopicMismatchException.class).isThrownBy(() -> topics().ensure(admin))
 			.withMessageContaining(CHANGELOG + " does not exist although user-events has records");
+	}
+
+	/** Also by versions that know nothing of a mark, because of its cleanup policy. */
+	@Test
+	void aChangelogThatIsBeingRestoredIsRefusedUntilItIsComplete() throws Exception {
+		createAll();
+		alter(true);
+		for (List<String> allowed : List.of(List.<String>of(), List.of(CHANGELOG + "/cleanup.policy"))) {
+			assertThatExceptionOfType(TopicMismatchException.class).isThrownBy(() -> topics(1, allowed).ensure(admin))
+				.withMessageContaining(CHANGELOG + " is being restored from user-events");
+		}
+		alter(false);
+		assertThat(topics().ensure(admin)).isEqualTo(PARTITIONS);
+	}
+
+	private static void alter(boolean marked) throws Exception {
+		ConfigResource changelog = new ConfigResource(ConfigResource.Type.TOPIC, CHANGELOG);
+		Collection<AlterConfigOp> settings = marked ? RestoreMark.set() : RestoreMark.remove();
+		admin.incrementalAlterConfigs(Map.of(changelog, settings)).all().get();
+		Awaitility.await()
+			.until(() -> RestoreMark
+				.isOn(admin.describeConfigs(List.of(changelog)).all().get().get(changelog)) == marked);
 	}
 
 	@Test

@@ -1,0 +1,214 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.tools;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+import io.github.enrol.command.registration.gateway.CommandPartitions;
+import io.github.enrol.command.registration.streams.StateRecords;
+import io.github.enrol.events.UnknownEventTypeException;
+import io.github.enrol.events.UserEvents;
+import io.github.enrol.kafka.topics.RestoreMark;
+import io.github.enrol.kafka.topics.TopicReader;
+import io.github.enrol.kafka.topics.TopicSpec;
+import io.github.enrol.tools.TopicRecords.Range;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * Restores the registered addresses, which are in the changelog of Kafka Streams, from
+ * {@code user-events} alone. From the first record to the last the changelog has a mark
+ * with which command-services refuse it. If this is interrupted and done again, some
+ * addresses are there twice, of which the last one counts.
+ */
+final class RegistrationsRestore {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	/** How long the brokers may take to end the transaction of what was killed. */
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final long POLL_INTERVAL_MS = 200;
+
+	private final KafkaClients kafka;
+
+	private final Admin admin;
+
+	private final TopicReader topics;
+
+	private final TopicSpec changelog;
+
+	private final CommandServices services;
+
+	private long leftOut;
+
+	/**
+	 * Creates the restore.
+	 * @param changelog which may not exist yet
+	 */
+	RegistrationsRestore(KafkaClients kafka, Admin admin, TopicSpec changelog, CommandServices services) {
+		this.kafka = kafka;
+		this.admin = admin;
+		this.topics = new TopicReader(admin, TIMEOUT);
+		this.changelog = changelog;
+		this.services = services;
+	}
+
+	/**
+	 * Restores all addresses.
+	 * @return what was done, in a sentence
+	 * @throws RefusedException if nothing was done, or it has to be done again
+	 */
+	String restore() throws ExecutionException, InterruptedException, TimeoutException {
+		this.services.requireStopped();
+		TopicDescription events = this.topics.descriptions(List.of(UserEvents.TOPIC)).get(UserEvents.TOPIC);
+		if (events == null) {
+			throw new RefusedException("There is no topic " + UserEvents.TOPIC + ".");
+		}
+		begin(events.partitions().size());
+		return complete();
+	}
+
+	/**
+	 * Marks the changelog, and creates it if it does not exist.
+	 */
+	void begin(int partitions) throws ExecutionException, InterruptedException, TimeoutException {
+		String name = this.changelog.name();
+		TopicDescription present = this.topics.descriptions(List.of(name)).get(name);
+		if (present == null) {
+			this.admin
+				.createTopics(
+						List.of(this.changelog.newTopic(partitions).configs(RestoreMark.on(this.changelog.configs()))))
+				.all()
+				.get();
+			this.topics.await(List.of(name), this.topics::descriptions);
+		}
+		else if (present.partitions().size() != partitions) {
+			throw new RefusedException("The topic " + name + " has " + present.partitions().size() + " partitions and "
+					+ UserEvents.TOPIC + " has " + partitions + ".");
+		}
+		else if (isComplete(present)) {
+			throw new RefusedException("The topic " + name
+					+ " holds records, so it is not lost. Delete it first if they are to be replaced.");
+		}
+		else {
+			alter(RestoreMark.set());
+		}
+	}
+
+	/**
+	 * Returns whether the changelog has records, and lacks none.
+	 */
+	boolean isComplete() throws ExecutionException, InterruptedException, TimeoutException {
+		TopicDescription present = this.topics.descriptions(List.of(this.changelog.name())).get(this.changelog.name());
+		return present != null && isComplete(present);
+	}
+
+	private boolean isComplete(TopicDescription present)
+			throws ExecutionException, InterruptedException, TimeoutException {
+		return this.topics.hasRecords(present)
+				&& !RestoreMark.isOn(this.topics.configs(List.of(present.name())).get(present.name()));
+	}
+
+	/**
+	 * Writes all addresses, and removes the mark.
+	 * @return what was done, in a sentence
+	 */
+	String complete() throws ExecutionException, InterruptedException, TimeoutException {
+		int partitions = awaitCommits();
+		long[] states = { 0 };
+		try (TransactionalWriter writer = new TransactionalWriter(this.kafka)) {
+			new TopicRecords(this.kafka).read(Range.all(UserEvents.TOPIC), (records) -> {
+				for (ConsumerRecord<byte[], byte[]> record : records) {
+					states[0] += write(record, partitions, writer);
+				}
+				return true;
+			});
+			writer.commit();
+		}
+		this.services.requireStopped();
+		alter(RestoreMark.remove());
+		return "The registered addresses were restored in " + this.changelog.name() + " from " + states[0] + " events."
+				+ ((this.leftOut > 0) ? " " + this.leftOut + " records are left out, which are no events." : "");
+	}
+
+	private int write(ConsumerRecord<byte[], byte[]> record, int partitions, TransactionalWriter writer) {
+		String position = "The record at offset " + record.offset() + " of partition " + record.partition() + " of "
+				+ record.topic();
+		try {
+			writer.write(StateRecords.after(record, this.changelog.name()));
+		}
+		catch (UnknownEventTypeException ex) {
+			throw new RefusedException(position + " has the type " + ex.type()
+					+ ". Use the tools of the version that wrote it, for only they know what it means.");
+		}
+		catch (SerializationException ex) {
+			this.leftOut++;
+			return 0;
+		}
+		if (CommandPartitions.of(record.key(), partitions) != record.partition()) {
+			throw new RefusedException(position + " belongs to another partition: the topic was enlarged. Export the"
+					+ " events, and import them into new topics.");
+		}
+		return 1;
+	}
+
+	/**
+	 * Waits until all that was written is committed or aborted.
+	 * @return the number of partitions
+	 */
+	private int awaitCommits() throws ExecutionException, InterruptedException, TimeoutException {
+		Map<TopicPartition, OffsetSpec> ends = this.topics.await(List.of(UserEvents.TOPIC), this.topics::descriptions)
+			.values()
+			.stream()
+			.flatMap((topic) -> topic.partitions().stream())
+			.collect(Collectors.toMap((partition) -> new TopicPartition(UserEvents.TOPIC, partition.partition()),
+					(partition) -> OffsetSpec.latest()));
+		long begin = System.nanoTime();
+		while (!offsets(ends, IsolationLevel.READ_COMMITTED).equals(offsets(ends, IsolationLevel.READ_UNCOMMITTED))) {
+			if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+				throw new RefusedException(
+						"A transaction of " + UserEvents.TOPIC + " is open, so its last events are not known yet.");
+			}
+			Thread.sleep(POLL_INTERVAL_MS);
+		}
+		return ends.size();
+	}
+
+	private Map<TopicPartition, Long> offsets(Map<TopicPartition, OffsetSpec> ends, IsolationLevel isolation)
+			throws ExecutionException, InterruptedException {
+		Map<TopicPartition, ListOffsetsResultInfo> offsets = this.admin
+			.listOffsets(ends, new ListOffsetsOptions(isolation))
+			.all()
+			.get();
+		return offsets.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (partition) -> partition.getValue().offset()));
+	}
+
+	private void alter(Collection<AlterConfigOp> settings) throws ExecutionException, InterruptedException {
+		this.admin
+			.incrementalAlterConfigs(
+					Map.of(new ConfigResource(ConfigResource.Type.TOPIC, this.changelog.name()), settings))
+			.all()
+			.get();
+	}
+
+}

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.tools;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.command.registration.streams.StateRecords;
+import io.github.enrol.events.UserEvents;
+import io.github.enrol.kafka.deadletters.Letter;
+import io.github.enrol.kafka.topics.TopicSpec;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * The topics as the services create them by default.
+ *
+ * @param applicationId of Kafka Streams, which names the changelog
+ * @param replicas of each topic
+ */
+record TopicSpecs(String applicationId, short replicas) {
+
+	private static final short REPLICAS = 3;
+
+	private static final Duration COMMAND_RETENTION = Duration.ofDays(7);
+
+	private static final Duration REPLY_RETENTION = Duration.ofMinutes(5);
+
+	static TopicSpecs of(Admin admin, String applicationId) throws ExecutionException, InterruptedException {
+		return new TopicSpecs(applicationId, (short) Math.min(REPLICAS, admin.describeCluster().nodes().get().size()));
+	}
+
+	List<TopicSpec> all() {
+		return List.of(commands(), events(), changelog(),
+				TopicSpec.replies(CommandRecords.REPLIES_TOPIC, this.replicas, REPLY_RETENTION),
+				TopicSpec.keptForever(Letter.COMMANDS_TOPIC, this.replicas),
+				TopicSpec.keptForever(UserEvents.DEAD_LETTER_TOPIC, this.replicas));
+	}
+
+	TopicSpec commands() {
+		return TopicSpec.commands(CommandRecords.COMMANDS_TOPIC, this.replicas, COMMAND_RETENTION);
+	}
+
+	TopicSpec events() {
+		return TopicSpec.keptForever(UserEvents.TOPIC, this.replicas);
+	}
+
+	TopicSpec changelog() {
+		return TopicSpec.changelog(StateRecords.topic(this.applicationId), this.replicas);
+	}
+
+	/**
+	 * Returns the names of those whose partition p holds what belongs to partition p of
+	 * the others.
+	 */
+	List<String> partitionedAlike() {
+		return List.of(CommandRecords.COMMANDS_TOPIC, UserEvents.TOPIC, StateRecords.topic(this.applicationId));
+	}
+
+}
