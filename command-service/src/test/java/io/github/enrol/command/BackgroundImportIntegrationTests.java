@@ -32,6 +32,7 @@ import io.github.enrol.events.UserEventDeserializer;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.testing.TestKafka;
 import io.github.enrol.testing.openapi.Conformance;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -221,13 +222,19 @@ class BackgroundImportIntegrationTests {
 		try (ConfigurableApplicationContext instance = slow("stopped")) {
 			URI location = accepted(instance, "stopped", lines);
 			path = location.getPath();
-			await(location, (status) -> status.path("total").asInt() > 0);
+			JsonNode status = await(location, (now) -> now.path("total").asInt() > 0);
+			assertThat(gauge(instance, "registration.imports.running")).isEqualTo(1);
+			assertThat(gauge(instance, "registration.imports.unfinished")).isEqualTo(1);
+			assertThat(gauge(instance, "registration.imports.lines.left")).isPositive()
+				.isLessThanOrEqualTo(2000 - status.path("total").asInt());
 		}
 		try (ConfigurableApplicationContext instance = main.start(main.kafka(), "stopped")) {
 			URI location = uri(instance, path);
 			assertThat(get(location).body()).contains("\"state\":\"running\"");
 			assertThat(summary(await(location, (status) -> status.path("state").stringValue().equals("completed"))))
 				.isEqualTo("completed,1.0,2000,1715,0,285,0,0");
+			assertThat(gauge(instance, "registration.imports.unfinished")).isZero();
+			assertThat(gauge(instance, "registration.imports.lines.left")).isZero();
 			assertThat(get(URI.create(location + "/report")).body().lines()).hasSize(286);
 		}
 		assertThat(events(main.kafka(), "stopped")).isEqualTo(1715);
@@ -324,6 +331,10 @@ class BackgroundImportIntegrationTests {
 			.atMost(Duration.ofSeconds(60))
 			.pollInterval(Duration.ofMillis(50))
 			.until(() -> json.readTree(get(location).body()), reached::test);
+	}
+
+	private static double gauge(ConfigurableApplicationContext instance, String name) {
+		return instance.getBean(MeterRegistry.class).get(name).gauge().value();
 	}
 
 	private static void awaitFree() {

@@ -162,8 +162,21 @@ public final class Batch {
 		return next;
 	}
 
+	/**
+	 * Returns the time of the last event of each of its partitions.
+	 */
+	Map<Integer, Long> lastTimes() {
+		Map<Integer, Long> times = new HashMap<>();
+		this.records.forEach((partition, records) -> times.put(partition, last(records).timestamp()));
+		return times;
+	}
+
 	private static long next(List<ConsumerRecord<String, byte[]>> records) {
-		return records.get(records.size() - 1).offset() + 1;
+		return last(records).offset() + 1;
+	}
+
+	private static ConsumerRecord<String, byte[]> last(List<ConsumerRecord<String, byte[]>> records) {
+		return records.get(records.size() - 1);
 	}
 
 }

@@ -5,6 +5,7 @@
 package io.github.enrol.projector.projection;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -21,9 +22,9 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Reports how far {@code user-events} reaches to those who have the database alone.
- * Nothing depends on the report, so a failure to write it does not hold up the
- * projection; its time then stands still.
+ * Reports how far {@code user-events} reaches: to the metrics of this instance, and to
+ * those who have the database alone. Nothing depends on the report, so a failure to write
+ * it does not hold up the projection; its time then stands still.
  */
 final class LagReport {
 
@@ -35,16 +36,19 @@ final class LagReport {
 
 	private final Duration interval;
 
+	private final ProjectionLag lag;
+
 	private long reported = System.nanoTime();
 
 	/**
 	 * Creates a report.
 	 * @param interval the least time between two reports
 	 */
-	LagReport(JdbcClient jdbc, TransactionOperations transactions, Duration interval) {
+	LagReport(JdbcClient jdbc, TransactionOperations transactions, Duration interval, ProjectionLag lag) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.interval = interval;
+		this.lag = lag;
 	}
 
 	/**
@@ -72,6 +76,8 @@ final class LagReport {
 				standings.put(partition, new Standing(position, end, written && end == position));
 			}
 		});
+		standings.forEach((partition, standing) -> this.lag.known(partition, standing.left(), standing.caughtUp,
+				Duration.ofMillis((long) (silence * 1_000))));
 		try {
 			this.transactions.executeWithoutResult(
 					(status) -> standings.forEach((partition, standing) -> write(partition, standing, silence)));
@@ -101,7 +107,19 @@ final class LagReport {
 		}
 	}
 
+	/**
+	 * Forgets partitions that are another instance's.
+	 */
+	void revoked(Collection<TopicPartition> partitions) {
+		this.lag.revoked(partitions.stream().map(TopicPartition::partition).toList());
+	}
+
 	private record Standing(long next, long end, boolean caughtUp) {
+
+		long left() {
+			return Math.max(0, this.end - this.next);
+		}
+
 	}
 
 }

@@ -159,6 +159,7 @@ final class PollLoop implements ConsumerRebalanceListener {
 	public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
 		this.pipeline.awaitEnd();
 		partitions.forEach((partition) -> this.positions.remove(partition.partition()));
+		this.lagReport.revoked(partitions);
 	}
 
 }

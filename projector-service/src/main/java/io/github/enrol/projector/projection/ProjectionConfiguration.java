@@ -4,8 +4,10 @@
  */
 package io.github.enrol.projector.projection;
 
-import io.github.enrol.kafka.BootstrapServers;
+import java.time.Clock;
+
 import io.github.enrol.http.status.HealthComponents;
+import io.github.enrol.kafka.BootstrapServers;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -60,14 +62,20 @@ class ProjectionConfiguration {
 	}
 
 	@Bean
-	LagReport lagReport(JdbcClient jdbc, PlatformTransactionManager transactions, ProjectionProperties properties) {
-		return new LagReport(jdbc, new TransactionTemplate(transactions), properties.statusInterval());
+	ProjectionLag projectionLag(MeterRegistry meters) {
+		return new ProjectionLag(meters, Clock.systemUTC());
+	}
+
+	@Bean
+	LagReport lagReport(JdbcClient jdbc, PlatformTransactionManager transactions, ProjectionProperties properties,
+			ProjectionLag lag) {
+		return new LagReport(jdbc, new TransactionTemplate(transactions), properties.statusInterval(), lag);
 	}
 
 	@Bean
 	UserEventsConsumer userEventsConsumer(ConsumerFactory<?, ?> consumers, BootstrapServers bootstrap, Flyway flyway,
 			Rejections rejections, ProjectionCursor cursor, UserProjection projection, LagReport lagReport,
-			ProjectionProperties properties, MeterRegistry meters) {
+			ProjectionLag lag, ProjectionProperties properties, MeterRegistry meters) {
 		ReadModelMigration migration = new ReadModelMigration(flyway);
 		Runnable preparation = () -> {
 			migration.run();
@@ -78,7 +86,7 @@ class ProjectionConfiguration {
 				consumers.getConfigurationProperties(), new StringDeserializer(), new ByteArrayDeserializer());
 		factory.addListener(new MicrometerConsumerListener<>(meters));
 		return new UserEventsConsumer(factory::createConsumer, preparation, cursor, projection, lagReport,
-				new ProjectionMeters(meters), properties);
+				new ProjectionMeters(meters, lag), properties);
 	}
 
 	@Bean

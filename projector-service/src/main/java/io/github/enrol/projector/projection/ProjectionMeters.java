@@ -30,7 +30,10 @@ final class ProjectionMeters {
 
 	private final Counter failures;
 
-	ProjectionMeters(MeterRegistry meters) {
+	private final ProjectionLag lag;
+
+	ProjectionMeters(MeterRegistry meters, ProjectionLag lag) {
+		this.lag = lag;
 		this.users = Counter.builder("projection.users")
 			.description("Users that this instance has added to the read model")
 			.register(meters);
@@ -53,6 +56,7 @@ final class ProjectionMeters {
 		Batch written = write.apply(batch);
 		this.batches.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
 		this.users.increment(written.rows().size());
+		this.lag.written(written.lastTimes());
 		long now = System.currentTimeMillis();
 		// An event has the time of its command. Clocks may differ.
 		written.rows()

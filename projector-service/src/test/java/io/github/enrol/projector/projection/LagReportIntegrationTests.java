@@ -4,6 +4,7 @@
  */
 package io.github.enrol.projector.projection;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.HashMap;
@@ -12,6 +13,8 @@ import java.util.Map;
 
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.projector.ProjectorOnRealParts;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -73,7 +76,9 @@ class LagReportIntegrationTests extends ProjectorOnRealParts {
 		}
 		sendCommitted(0, 5);
 		this.database.sql("DELETE FROM projection_status").update();
-		LagReport report = new LagReport(this.database, TransactionOperations.withoutTransaction(), Duration.ZERO);
+		MeterRegistry meters = new SimpleMeterRegistry();
+		LagReport report = new LagReport(this.database, TransactionOperations.withoutTransaction(), Duration.ZERO,
+				new ProjectionLag(meters, Clock.systemUTC()));
 		Map<Integer, Long> positions = new HashMap<>(Map.of(0, 0L));
 		try (Consumer<String, byte[]> consumer = oneByOne()) {
 			consumer.subscribe(List.of(UserEvents.TOPIC));
@@ -94,6 +99,7 @@ class LagReportIntegrationTests extends ProjectorOnRealParts {
 					assertThat(row.next).isEqualTo(positions.get(0));
 					assertThat(row.end).isEqualTo(10);
 					assertThat(row.caughtUpAt).isNull();
+					assertThat(meters.get("projection.lag.events").gauge().value()).isEqualTo(row.end - row.next);
 				}
 			}
 			assertThat(behind).isTrue();
@@ -103,6 +109,8 @@ class LagReportIntegrationTests extends ProjectorOnRealParts {
 			assertThat(status().get(0)).matches((row) -> row.end == 9 && row.next == 9 && row.caughtUpAt == null);
 			report.report(consumer, positions, true);
 			assertThat(status().get(0).caughtUpAt).isNotNull();
+			assertThat(meters.get("projection.lag.events").gauge().value()).isZero();
+			assertThat(meters.get("projection.lag").timeGauge().value()).isZero();
 		}
 	}
 
@@ -113,6 +121,8 @@ class LagReportIntegrationTests extends ProjectorOnRealParts {
 			this.database.sql("DROP TABLE projection_status").update();
 			send(0, "A", "a@example.com", 0);
 			awaitUsers(1);
+			// The metrics do not depend on the database.
+			Awaitility.await().atMost(SOON).until(() -> lag(projector) == 0);
 			send(0, "B", "b@example.com", 1);
 			awaitUsers(2);
 			assertThat(projector.getBean(ProjectionHealthIndicator.class).health().getDetails())
@@ -122,6 +132,10 @@ class LagReportIntegrationTests extends ProjectorOnRealParts {
 
 	private void awaitStatus() {
 		Awaitility.await().atMost(SOON).ignoreExceptions().until(() -> status().size() == PARTITIONS);
+	}
+
+	private static double lag(ConfigurableApplicationContext projector) {
+		return projector.getBean(MeterRegistry.class).get("projection.lag").timeGauge().value();
 	}
 
 	private static Consumer<String, byte[]> oneByOne() {

@@ -4,10 +4,12 @@
  */
 package io.github.enrol.projector.projection;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -45,9 +47,10 @@ class UserEventsConsumerTests {
 	}
 
 	private static UserEventsConsumer consumer(Runnable preparation) {
+		MeterRegistry meters = new SimpleMeterRegistry();
 		return new UserEventsConsumer(() -> {
 			throw new IllegalStateException("never prepared");
-		}, preparation, null, null, null, new ProjectionMeters(new SimpleMeterRegistry()), new ProjectionProperties(
+		}, preparation, null, null, null, new ProjectionMeters(meters, new ProjectionLag(meters, Clock.systemUTC())), new ProjectionProperties(
 				Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1), 1, (short) 1, List.of()));
 	}
 

@@ -60,6 +60,8 @@ final class BackgroundImports {
 
 	private final RunningImports running;
 
+	private final ImportMeters meters;
+
 	private final ImportStore store;
 
 	private final ExecutorService executor = Executors.newCachedThreadPool((task) -> {
@@ -71,12 +73,14 @@ final class BackgroundImports {
 	private final RepeatingTask expiry;
 
 	BackgroundImports(CommandGateway gateway, ImportProperties properties, BackgroundImportProperties limits,
-			WebProperties web, JsonMapper mapper, RunningImports running, ImportStore store) {
+			WebProperties web, JsonMapper mapper, RunningImports running, ImportMeters meters,
+			ImportStore store) {
 		this.gateway = gateway;
 		this.properties = properties;
 		this.limits = limits;
 		this.resultLines = new ResultLines(mapper, web.queryServiceUrl());
 		this.running = running;
+		this.meters = meters;
 		this.store = store;
 		this.expiry = new RepeatingTask("import-retention", Duration.ofMinutes(1), () -> store.expire(Instant.now()));
 	}
@@ -194,7 +198,7 @@ final class BackgroundImports {
 				StoredResults results = new StoredResults(stored, this.resultLines)) {
 			lines.skip(stored.progress().line());
 			RegistrationImport started = new RegistrationImport(this.gateway, this.properties.importWindow(),
-					LINE_TIMEOUT, new IdempotencyKey(request.key()), lines, results);
+					LINE_TIMEOUT, new IdempotencyKey(request.key()), lines, this.meters.counted(results));
 			stored.worksOn(started);
 			this.running.run(started);
 		}

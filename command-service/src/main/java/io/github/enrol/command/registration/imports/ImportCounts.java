@@ -6,8 +6,6 @@ package io.github.enrol.command.registration.imports;
 
 import io.github.enrol.http.problems.Problem;
 
-import org.springframework.http.HttpStatus;
-
 /**
  * The numbers of results of an import.
  *
@@ -31,12 +29,13 @@ record ImportCounts(long registered, long repeated, long refused, long invalid, 
 	}
 
 	ImportCounts plus(Problem problem) {
-		if (problem.getStatusCode().is5xxServerError()) {
-			return new ImportCounts(this.registered, this.repeated, this.refused, this.invalid, this.unknown + 1);
-		}
-		return (problem.getStatusCode().value() == HttpStatus.CONFLICT.value())
-				? new ImportCounts(this.registered, this.repeated, this.refused + 1, this.invalid, this.unknown)
-				: new ImportCounts(this.registered, this.repeated, this.refused, this.invalid + 1, this.unknown);
+		LineResult result = LineResult.of(problem);
+		return new ImportCounts(this.registered, this.repeated, this.refused + oneIf(result == LineResult.REFUSED),
+				this.invalid + oneIf(result == LineResult.INVALID), this.unknown + oneIf(result == LineResult.UNKNOWN));
+	}
+
+	private static int oneIf(boolean condition) {
+		return condition ? 1 : 0;
 	}
 
 }

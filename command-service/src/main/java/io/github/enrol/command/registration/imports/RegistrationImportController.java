@@ -50,14 +50,17 @@ class RegistrationImportController {
 
 	private final RunningImports running;
 
+	private final ImportMeters meters;
+
 	private final BackgroundImports background;
 
 	RegistrationImportController(CommandGateway gateway, ImportProperties properties, WebProperties web,
-			JsonMapper mapper, RunningImports running, BackgroundImports background) {
+			JsonMapper mapper, RunningImports running, ImportMeters meters, BackgroundImports background) {
 		this.gateway = gateway;
 		this.properties = properties;
 		this.resultLines = new ResultLines(mapper, web.queryServiceUrl());
 		this.running = running;
+		this.meters = meters;
 		this.background = background;
 	}
 
@@ -108,7 +111,7 @@ class RegistrationImportController {
 		try (StreamedResults results = new StreamedResults(response.getOutputStream(), minimal, this.resultLines,
 				this.properties.importIdleTimeout())) {
 			this.running.run(new RegistrationImport(this.gateway, this.properties.importWindow(),
-					this.properties.importLineTimeout(), key, lines, results));
+					this.properties.importLineTimeout(), key, lines, this.meters.counted(results)));
 		}
 	}
 

@@ -27,6 +27,8 @@ final class RunningImports {
 
 	static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+	private final int limit;
+
 	private final Semaphore places;
 
 	private final Set<RegistrationImport> running = ConcurrentHashMap.newKeySet();
@@ -34,7 +36,8 @@ final class RunningImports {
 	private volatile boolean stopping;
 
 	RunningImports(ImportProperties properties) {
-		this.places = new Semaphore(properties.maxImports());
+		this.limit = properties.maxImports();
+		this.places = new Semaphore(this.limit);
 	}
 
 	/**
@@ -51,6 +54,10 @@ final class RunningImports {
 
 	boolean awaitPlace(Duration timeout) throws InterruptedException {
 		return this.places.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	int placesTaken() {
+		return this.limit - this.places.availablePermits();
 	}
 
 	void freePlace() {

@@ -9,8 +9,10 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 import io.github.enrol.command.registration.RegisterUser;
@@ -22,6 +24,9 @@ import io.github.enrol.command.registration.gateway.RegistrationUnavailableExcep
 import io.github.enrol.command.registration.web.WebProperties;
 import io.github.enrol.events.ConsistencyToken;
 import io.github.enrol.http.problems.ProblemsAutoConfiguration;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +55,8 @@ import static org.mockito.Mockito.never;
  */
 @WebMvcTest({ RegistrationImportController.class, ImportStatusController.class })
 @ImportAutoConfiguration(ProblemsAutoConfiguration.class)
-@Import({ RunningImports.class, BackgroundImports.class, ImportStore.class })
+@Import({ RunningImports.class, BackgroundImports.class, ImportStore.class, ImportMeters.class,
+		SimpleMeterRegistry.class })
 @EnableConfigurationProperties({ ImportProperties.class, BackgroundImportProperties.class, WebProperties.class })
 @TestPropertySource(
 		properties = { "registration.query-service-url=https://users.example.com/api", "registration.instance-id=test",
@@ -68,6 +74,9 @@ class RegistrationImportControllerTests {
 	@Autowired
 	private RunningImports running;
 
+	@Autowired
+	private MeterRegistry meters;
+
 	@BeforeEach
 	void isReachable() {
 		given(this.gateway.isReachable()).willReturn(true);
@@ -75,6 +84,7 @@ class RegistrationImportControllerTests {
 
 	@Test
 	void answersEachLineAndCountsThem() throws Exception {
+		Map<String, Double> before = counted();
 		answers("new@example.com", new RegistrationReply(Outcome.REGISTERED, null, 3, 41));
 		answers("known@example.com", new RegistrationReply(Outcome.REGISTERED, USER_ID, 3, 41));
 		answers("taken@example.com", new RegistrationReply(Outcome.EMAIL_ALREADY_REGISTERED, null, 3, 42));
@@ -108,6 +118,10 @@ class RegistrationImportControllerTests {
 		assertThat(lines[5]).startsWith("{\"line\":7,\"status\":201,");
 		assertThat(lines[6]).isEqualTo("{\"complete\":true,\"total\":6,\"registered\":1,\"repeated\":1,\"refused\":1,"
 				+ "\"invalid\":3,\"unknown\":0}");
+		Map<String, Double> counted = counted();
+		counted.replaceAll((result, count) -> count - before.get(result));
+		assertThat(counted)
+			.isEqualTo(Map.of("registered", 1.0, "repeated", 1.0, "refused", 1.0, "invalid", 3.0, "unknown", 0.0));
 	}
 
 	@Test
@@ -247,6 +261,13 @@ class RegistrationImportControllerTests {
 			return CompletableFuture.completedFuture(
 					new RegistrationReply(reply.outcome(), userId, reply.partition(), reply.commandOffset()));
 		});
+	}
+
+	private Map<String, Double> counted() {
+		return this.meters.find("registration.import.lines")
+			.counters()
+			.stream()
+			.collect(Collectors.toMap((counter) -> counter.getId().getTag("result"), Counter::count));
 	}
 
 	private MvcTestResult post(String lines, String key) {

@@ -22,6 +22,7 @@ import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.command.registration.web.WebProperties;
 import io.github.enrol.http.problems.ProblemsAutoConfiguration;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,8 @@ import static org.mockito.Mockito.never;
  */
 @WebMvcTest
 @ImportAutoConfiguration({ HypermediaAutoConfiguration.class, ProblemsAutoConfiguration.class })
-@Import({ RunningImports.class, BackgroundImports.class, ImportStore.class })
+@Import({ RunningImports.class, BackgroundImports.class, ImportStore.class, ImportMeters.class,
+		SimpleMeterRegistry.class })
 @EnableConfigurationProperties({ ImportProperties.class, BackgroundImportProperties.class, WebProperties.class })
 @TestPropertySource(properties = { "registration.instance-id=test", "registration.import-directory=target/imports" })
 class RequestEncodingTests {
