@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -16,17 +17,29 @@ import java.util.stream.Stream;
  *
  * @param name tells it apart from others
  * @param root the directory of the checkout
+ * @param properties of its services
  */
-record Build(String name, Path root) {
+record Build(String name, Path root, Map<String, String> properties) {
 
 	/** The one that this benchmark belongs to. */
-	static final Build THIS = new Build("this", Path.of(".."));
+	static final Build THIS = new Build("this", Path.of(".."), Map.of());
 
 	/**
 	 * The one that a change is compared with, from the setting {@code other}.
 	 */
 	static Build other() {
-		return new Build("other", Path.of(Settings.text("other", "../../other")));
+		return new Build("other", Path.of(Settings.text("other", "../../other")), Map.of());
+	}
+
+	/**
+	 * This one with tracing on. The setting {@code probability} says how much of it is
+	 * recorded.
+	 */
+	static Build traced() {
+		return new Build("traced", THIS.root,
+				Map.of("management.tracing.export.enabled", "true", "management.tracing.sampling.probability",
+						Settings.text("probability", "0.1"), "management.opentelemetry.tracing.export.otlp.endpoint",
+						new Collector().endpoint()));
 	}
 
 	/**

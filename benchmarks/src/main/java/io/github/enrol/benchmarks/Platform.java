@@ -150,7 +150,9 @@ final class Platform implements AutoCloseable {
 	}
 
 	private JavaProcess start(String name, int port, List<String> code, Map<String, String> properties) {
-		JavaProcess process = JavaProcess.application(this.build.name() + "-" + name, port, code, properties);
+		Map<String, String> all = new HashMap<>(this.build.properties());
+		all.putAll(properties);
+		JavaProcess process = JavaProcess.application(this.build.name() + "-" + name, port, code, all);
 		this.started.add(process);
 		return process;
 	}

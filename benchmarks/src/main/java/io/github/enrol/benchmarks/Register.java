@@ -24,6 +24,8 @@ final class Register implements Benchmark {
 
 	static final String OTHER = "other Enrol";
 
+	static final String TRACED = "traced Enrol";
+
 	static final String CRUD = "plain CRUD";
 
 	static final String RELAXED_CRUD = "plain CRUD, no fsync";
@@ -94,6 +96,8 @@ final class Register implements Benchmark {
 				Limit.AT_MOST, 1);
 		results.target("registrations/s at 256 connections ÷ the other build's",
 				results.ratio(Load.RATE, many, ENROL, OTHER), Limit.AT_LEAST, 1);
+		results.target("registrations/s at 256 connections, traced ÷ not",
+				results.ratio(Load.RATE, many, TRACED, ENROL), Limit.AT_LEAST, 0.9);
 		if (full >= 5_000_000) {
 			results.target("registrations/s with " + full + " in the store ÷ with " + empty,
 					results.ratio(Load.RATE, scenario(256, full), ENROL, many, ENROL), Limit.AT_LEAST, 0.85);
@@ -106,6 +110,7 @@ final class Register implements Benchmark {
 			switch (name) {
 				case "enrol" -> all.put(ENROL, new Enrol(platform));
 				case "other" -> all.put(OTHER, new Enrol(new Platform(Build.other())));
+				case "traced" -> all.put(TRACED, new Enrol(new Platform(Build.traced())));
 				case "crud" -> all.put(CRUD, new Crud(platform, "crud", 1));
 				case "relaxed-crud" -> all.put(RELAXED_CRUD, new Crud(platform, "relaxed_crud", 2));
 				case "ceiling" -> all.put(CEILING, new Http(platform.peer(HttpCeiling.class,

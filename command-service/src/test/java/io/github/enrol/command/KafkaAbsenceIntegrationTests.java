@@ -88,6 +88,7 @@ class KafkaAbsenceIntegrationTests {
 			start(kafka.bootstrapServers(), SecuredKafka.clientProperties("right"));
 			assertAbsent(output,
 					"(checking the topics at " + kafka.bootstrapServers() + "): SaslAuthenticationException: ");
+			assertThat(body(this.service, "/actuator/info")).contains("\"user-commands\":{}");
 			kafka.setPassword("right");
 			assertAbsent(output,
 					"(checking the topics at " + kafka.bootstrapServers() + "): TopicAuthorizationException: ");

@@ -31,9 +31,13 @@ import io.github.enrol.events.UserRegistered;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
 import io.github.enrol.testing.openapi.Conformance;
+import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.TracingObservationHandler;
+import io.opentelemetry.api.OpenTelemetry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -93,6 +97,14 @@ class RegistrationIntegrationTests {
 			assertThat(Pattern.compile("(?m)^\\| `(\\w+)`").matcher(documented).results()).hasSizeGreaterThan(2)
 				.allSatisfy((row) -> assertThat(registry.scrape()).contains("# TYPE " + row.group(1) + " "));
 		}
+	}
+
+	@Test
+	void nothingOfTracingIsThereUnlessItIsSet() {
+		for (Class<?> type : List.of(OpenTelemetry.class, Tracer.class, TracingObservationHandler.class)) {
+			assertThat(service.getBeanNamesForType(type)).as(type.getName()).isEmpty();
+		}
+		assertThat(service.getBean(RecordTraces.class)).isSameAs(RecordTraces.OFF);
 	}
 
 	@Test

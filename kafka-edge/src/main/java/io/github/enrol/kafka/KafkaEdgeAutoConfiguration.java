@@ -5,11 +5,14 @@
 package io.github.enrol.kafka;
 
 import ch.qos.logback.classic.LoggerContext;
+import io.github.enrol.kafka.tracing.RecordTraces;
+import io.opentelemetry.api.OpenTelemetry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -34,6 +37,11 @@ public final class KafkaEdgeAutoConfiguration {
 				ReportedElsewhere.install(context);
 			}
 		};
+	}
+
+	@Bean
+	RecordTraces recordTraces(ObjectProvider<OpenTelemetry> telemetry) {
+		return RecordTraces.of(telemetry.getIfAvailable());
 	}
 
 	@Bean

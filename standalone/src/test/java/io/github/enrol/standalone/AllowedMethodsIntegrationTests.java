@@ -32,7 +32,7 @@ class AllowedMethodsIntegrationTests {
 	private static final List<String> UNKNOWN_METHODS = List.of("TRACE", "FOO", "get", "X".repeat(2_000));
 
 	private static final List<String> ACTUATOR = List.of("/actuator", "/actuator/health", "/actuator/health/readiness",
-			"/actuator/metrics", "/actuator/metrics/nothing", "/actuator/prometheus", "/actuator/env",
+			"/actuator/info", "/actuator/metrics", "/actuator/metrics/nothing", "/actuator/prometheus", "/actuator/env",
 			"/actuator/rebuild", "/actuator/deadletters", "/error", "/nowhere", "/", "/status", "/console", "/explorer",
 			"/openapi", "/openapi.json", "/docs/asyncapi.yaml", "/docs/schemas/user-registered.v1.schema.json",
 			"/docs/problems/not-found", "/docs/relations/users");

@@ -5,6 +5,7 @@
 package io.github.enrol.events;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -50,6 +51,16 @@ public final class CloudEventHeaders {
 	 */
 	public static final String SEQUENCE = "ce_sequence";
 
+	/**
+	 * Attribute of the <a href=
+	 * "https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/distributed-tracing.md">
+	 * distributed tracing extension</a>, only of events whose command was traced.
+	 */
+	public static final String TRACEPARENT = "ce_traceparent";
+
+	/** The same, where instrumentations of Kafka's clients look for it. */
+	private static final String KAFKA_TRACEPARENT = "traceparent";
+
 	private static final long MAX_SEQUENCE = 9_999_999_999L;
 
 	private static final Pattern OFFSET = Pattern.compile("\\d{1,18}");
@@ -87,6 +98,25 @@ public final class CloudEventHeaders {
 		}
 		String digits = Long.toString(version);
 		set(headers, SEQUENCE, "0".repeat(10 - digits.length()) + digits);
+	}
+
+	/**
+	 * Returns the user of an event.
+	 * @return empty if the header is missing or no ULID
+	 */
+	public static Optional<String> userId(Headers headers) {
+		return Optional.ofNullable(text(headers, SUBJECT)).filter(UserId::isCanonical);
+	}
+
+	/**
+	 * Sets the span in which the event came about.
+	 * @param traceparent as in
+	 * <a href= "https://www.w3.org/TR/trace-context/#traceparent-header">Trace
+	 * Context</a>
+	 */
+	public static void traceparent(Headers headers, String traceparent) {
+		set(headers, TRACEPARENT, traceparent);
+		set(headers, KAFKA_TRACEPARENT, traceparent);
 	}
 
 	private static OptionalLong number(Headers headers, String name) {

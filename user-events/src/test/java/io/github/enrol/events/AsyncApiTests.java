@@ -48,14 +48,15 @@ class AsyncApiTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "user-registered.v1", "user-registered.v1.sequence" })
+	@ValueSource(strings = { "user-registered.v1", "user-registered.v1.sequence", "user-registered.v1.traced" })
 	void itDescribesTheHeadersOfEachGoldenFile(String name) {
 		assertThat(flaws(golden(name))).isEmpty();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "ce_sequence, 1", "ce_type, io.github.enrol.user-registered.v2", "ce_time, yesterday", "ce_id,",
-			"ce_commandoffset, -1", "ce_subject, 1", "content-type, text/plain" })
+			"ce_commandoffset, -1", "ce_subject, 1", "ce_traceparent, 1", "traceparent, ann",
+			"content-type, text/plain" })
 	void itRefusesOtherHeaders(String name, String value) {
 		Map<String, String> headers = golden("user-registered.v1.sequence");
 		if (value == null) {

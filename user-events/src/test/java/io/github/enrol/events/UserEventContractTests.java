@@ -42,6 +42,24 @@ class UserEventContractTests {
 			.containsExactlyElementsOf(Golden.text("/golden/user-registered.v1.sequence.headers").lines().toList());
 	}
 
+	@Test
+	void aTraceIsInTwoHeadersAndTheRestIsTheSame() {
+		Headers headers = new RecordHeaders();
+		CloudEventHeaders.commandOffset(headers, 41);
+		CloudEventHeaders.sequence(headers, 1);
+		CloudEventHeaders.traceparent(headers, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+		assertThat(this.serializer.serialize(UserEvents.TOPIC, headers, EVENT))
+			.isEqualTo(Golden.bytes("/golden/user-registered.v1.json"));
+		assertThat(Golden.lines(headers))
+			.containsExactlyElementsOf(Golden.text("/golden/user-registered.v1.traced.headers").lines().toList());
+		assertThat(this.deserializer.deserialize(UserEvents.TOPIC, headers,
+				Golden.bytes("/golden/user-registered.v1.json")))
+			.isEqualTo(EVENT);
+		assertThat(CloudEventHeaders.userId(headers)).contains(EVENT.userId());
+		headers.remove("ce_subject").add("ce_subject", new byte[] { 'a', '@', 'b' });
+		assertThat(CloudEventHeaders.userId(headers)).isEmpty();
+	}
+
 	/** Events had no sequence before 2026-11-27. */
 	@Test
 	void theSequenceIsAllThatWasAddedSince() {

@@ -15,7 +15,6 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
  * Names each request, in every answer and in what is logged meanwhile: by the trace id of
@@ -28,43 +27,43 @@ final class RequestIdValve extends ValveBase {
 
 	static final String HEADER = "X-Request-Id";
 
-	/**
-	 * The name that Micrometer Tracing has for it.
-	 */
-	private static final String LOGGED = "traceId";
-
 	/** Only of later versions may more follow. */
 	private static final Pattern TRACEPARENT = Pattern
 		.compile("(?!ff|00.{54})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?");
 
 	private static final HexFormat HEX = HexFormat.of();
 
-	RequestIdValve() {
+	private final boolean traced;
+
+	RequestIdValve(boolean traced) {
 		super(true);
+		this.traced = traced;
 	}
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		// An asynchronous request comes by again when it has its result.
-		String id = response.getHeader(HEADER);
-		if (id == null) {
-			id = id(request.getHeader("traceparent"));
-			response.setHeader(HEADER, id);
+		String given = response.getHeader(HEADER);
+		if (given == null) {
+			given = traceId(request.getHeader("traceparent"));
 		}
-		MDC.put(LOGGED, id);
+		String id = (given != null) ? given : random();
+		response.setHeader(HEADER, id);
+		RequestIds.begin(id, this.traced, given == null);
 		try {
 			getNext().invoke(request, response);
 		}
 		finally {
-			MDC.remove(LOGGED);
+			RequestIds.end(this.traced);
 		}
 	}
 
-	static String id(@Nullable String traceparent) {
+	static @Nullable String traceId(@Nullable String traceparent) {
 		Matcher matcher = TRACEPARENT.matcher((traceparent != null) ? traceparent : "");
-		if (matcher.matches()) {
-			return matcher.group(1);
-		}
+		return matcher.matches() ? matcher.group(1) : null;
+	}
+
+	static String random() {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
 	}

@@ -6,6 +6,7 @@ package io.github.enrol.http.requests;
 
 import org.apache.catalina.Pipeline;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,11 +28,12 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public final class RequestsAutoConfiguration {
 
 	@Bean
-	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> requestValves(CorsProperties cors) {
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> requestValves(CorsProperties cors,
+			@Value("${management.tracing.export.enabled:false}") boolean traced) {
 		boolean preflights = !cors.allowedOrigins().isEmpty();
 		return (factory) -> factory.addContextCustomizers((context) -> {
 			Pipeline pipeline = context.getParent().getPipeline();
-			pipeline.addValve(new RequestIdValve());
+			pipeline.addValve(new RequestIdValve(traced));
 			pipeline.addValve(new KnownMethodsValve(preflights));
 		});
 	}

@@ -7,6 +7,7 @@ package io.github.enrol.projector.deadletters;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
+import io.github.enrol.events.CloudEventHeaders;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.http.status.ServiceStatus;
 import io.github.enrol.http.status.StatusContributor;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.KafkaException;
@@ -83,12 +85,13 @@ final class DeadLetters implements Rejections, StatusContributor {
 			// A database message quotes the row.
 			String reason = (letter.reason() instanceof SerializationException) ? letter.reason().getMessage()
 					: letter.reason().getClass().getSimpleName();
-			logger.atWarn()
+			LoggingEventBuilder line = logger.atWarn()
 				.addKeyValue("topic", record.topic())
 				.addKeyValue("partition", record.partition())
-				.addKeyValue("offset", record.offset())
-				.log("The event at {}-{}@{} cannot be applied and went to {}: {}", record.topic(), record.partition(),
-						record.offset(), UserEvents.DEAD_LETTER_TOPIC, reason);
+				.addKeyValue("offset", record.offset());
+			CloudEventHeaders.userId(record.headers()).ifPresent((id) -> line.addKeyValue("user.id", id));
+			line.log("The event at {}-{}@{} cannot be applied and went to {}: {}", record.topic(), record.partition(),
+					record.offset(), UserEvents.DEAD_LETTER_TOPIC, reason);
 		}
 	}
 

@@ -98,7 +98,11 @@ final class DeadLettersEndpoint {
 			throw unavailable(ex);
 		}
 		catch (DataAccessException | TransactionException ex) {
-			logger.warn("A letter cannot be applied: {}", FailureReason.withoutContent(ex));
+			logger.atWarn()
+				.addKeyValue("topic", UserEvents.DEAD_LETTER_TOPIC)
+				.addKeyValue("partition", partition)
+				.addKeyValue("offset", offset)
+				.log("A letter cannot be applied: {}", FailureReason.withoutContent(ex));
 			throw DatabaseFailure.problem(ex);
 		}
 	}

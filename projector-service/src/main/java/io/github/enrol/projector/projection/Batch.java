@@ -113,6 +113,10 @@ public final class Batch {
 		return this.records.isEmpty();
 	}
 
+	Iterable<ConsumerRecord<String, byte[]>> events() {
+		return () -> this.records.values().stream().flatMap(List::stream).iterator();
+	}
+
 	List<UserRow> rows() {
 		return this.rows;
 	}

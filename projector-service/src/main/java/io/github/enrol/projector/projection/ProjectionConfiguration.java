@@ -5,9 +5,13 @@
 package io.github.enrol.projector.projection;
 
 import java.time.Clock;
+import java.util.List;
 
+import io.github.enrol.events.UserEvents;
 import io.github.enrol.http.status.HealthComponents;
 import io.github.enrol.kafka.BootstrapServers;
+import io.github.enrol.kafka.topics.TopicsInfo;
+import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -24,6 +28,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -75,7 +80,7 @@ class ProjectionConfiguration {
 	@Bean
 	UserEventsConsumer userEventsConsumer(ConsumerFactory<?, ?> consumers, BootstrapServers bootstrap, Flyway flyway,
 			Rejections rejections, ProjectionCursor cursor, UserProjection projection, LagReport lagReport,
-			ProjectionLag lag, ProjectionProperties properties, MeterRegistry meters) {
+			ProjectionLag lag, ProjectionProperties properties, MeterRegistry meters, RecordTraces traces) {
 		ReadModelMigration migration = new ReadModelMigration(flyway);
 		Runnable preparation = () -> {
 			migration.run();
@@ -86,7 +91,7 @@ class ProjectionConfiguration {
 				consumers.getConfigurationProperties(), new StringDeserializer(), new ByteArrayDeserializer());
 		factory.addListener(new MicrometerConsumerListener<>(meters));
 		return new UserEventsConsumer(factory::createConsumer, preparation, cursor, projection, lagReport,
-				new ProjectionMeters(meters, lag), properties);
+				new ProjectionMeters(meters, lag, traces), properties);
 	}
 
 	@Bean
@@ -108,6 +113,12 @@ class ProjectionConfiguration {
 				return Health.down().withDetail(HealthComponents.REASON, FailureReason.inWords(ex)).build();
 			}
 		};
+	}
+
+	@Bean
+	TopicsInfo topicsInfo(KafkaAdmin admin) {
+		return new TopicsInfo(admin.getConfigurationProperties(),
+				List.of(UserEvents.TOPIC, UserEvents.DEAD_LETTER_TOPIC));
 	}
 
 	@Bean

@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
+import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Measures the projection of this instance.
+ * Measures and traces the projection of this instance.
  */
 final class ProjectionMeters {
 
@@ -32,8 +33,11 @@ final class ProjectionMeters {
 
 	private final ProjectionLag lag;
 
-	ProjectionMeters(MeterRegistry meters, ProjectionLag lag) {
+	private final RecordTraces traces;
+
+	ProjectionMeters(MeterRegistry meters, ProjectionLag lag, RecordTraces traces) {
 		this.lag = lag;
+		this.traces = traces;
 		this.users = Counter.builder("projection.users")
 			.description("Users that this instance has added to the read model")
 			.register(meters);
@@ -48,12 +52,12 @@ final class ProjectionMeters {
 	}
 
 	/**
-	 * Writes a batch, and measures it unless it fails.
+	 * Writes a batch, traces it, and measures it unless it fails.
 	 * @param write returns what was written of the batch
 	 */
 	void measure(Batch batch, UnaryOperator<Batch> write) {
 		long start = System.nanoTime();
-		Batch written = write.apply(batch);
+		Batch written = this.traces.processTogether("project", batch.events(), () -> write.apply(batch));
 		this.batches.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
 		this.users.increment(written.rows().size());
 		this.lag.written(written.lastTimes());

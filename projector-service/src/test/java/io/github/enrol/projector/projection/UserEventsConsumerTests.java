@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
@@ -50,8 +51,10 @@ class UserEventsConsumerTests {
 		MeterRegistry meters = new SimpleMeterRegistry();
 		return new UserEventsConsumer(() -> {
 			throw new IllegalStateException("never prepared");
-		}, preparation, null, null, null, new ProjectionMeters(meters, new ProjectionLag(meters, Clock.systemUTC())), new ProjectionProperties(
-				Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1), 1, (short) 1, List.of()));
+		}, preparation, null, null, null,
+				new ProjectionMeters(meters, new ProjectionLag(meters, Clock.systemUTC()), RecordTraces.OFF),
+				new ProjectionProperties(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1), 1,
+						(short) 1, List.of()));
 	}
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {

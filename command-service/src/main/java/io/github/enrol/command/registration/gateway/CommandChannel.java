@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.WaitingCommands.Waiting;
+import io.github.enrol.kafka.tracing.RecordSpan;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,14 +64,16 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	 * @param name of its threads, in logs and metrics
 	 * @param replyPartition of {@code user-replies}
 	 * @param replyTimeout how long a command waits for its outcome
+	 * @param traces begins to trace a command
 	 */
 	CommandChannel(String name, Map<String, Object> producerConfigs, Map<String, Object> consumerConfigs,
-			CommandPartitions partitions, int replyPartition, Duration replyTimeout) {
+			CommandPartitions partitions, int replyPartition, Duration replyTimeout,
+			Function<ProducerRecord<?, ?>, RecordSpan> traces) {
 		this.replyPartition = ByteBuffer.allocate(Integer.BYTES).putInt(replyPartition).array();
 		this.replies = container(name, consumerConfigs, replyPartition);
 		// Components with threads come last: the producer's constructor may throw, and
 		// then leaves none.
-		this.producer = new CommandProducer(producerConfigs, replyTimeout, partitions);
+		this.producer = new CommandProducer(producerConfigs, replyTimeout, partitions, traces);
 		this.waiting = new WaitingCommands(name + "-expiry", replyTimeout);
 	}
 

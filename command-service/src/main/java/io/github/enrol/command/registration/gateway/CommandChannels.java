@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.enrol.kafka.tracing.RecordTraces;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 import org.springframework.kafka.KafkaException;
@@ -26,15 +27,18 @@ record CommandChannels(CommandChannel single, CommandChannel bulk) {
 	 * Creates the channels; {@link #open} opens them.
 	 */
 	static CommandChannels create(GatewayProperties properties, Map<String, Object> producerConfigs,
-			Map<String, Object> consumerConfigs, CommandPartitions partitions, int replyPartitions) {
+			Map<String, Object> consumerConfigs, CommandPartitions partitions, int replyPartitions,
+			RecordTraces traces) {
 		int instance = properties.instanceId().hashCode();
 		Map<String, Object> bulkConfigs = new HashMap<>(producerConfigs);
 		bulkConfigs.putAll(BULK);
 		CommandChannel single = new CommandChannel("user-replies", producerConfigs, consumerConfigs, partitions,
-				Math.floorMod(instance, replyPartitions), properties.replyTimeout());
+				Math.floorMod(instance, replyPartitions), properties.replyTimeout(), traces::send);
 		try {
-			return new CommandChannels(single, new CommandChannel("user-replies-bulk", bulkConfigs, consumerConfigs,
-					partitions, Math.floorMod(instance + 1, replyPartitions), properties.replyTimeout()));
+			return new CommandChannels(single,
+					new CommandChannel("user-replies-bulk", bulkConfigs, consumerConfigs, partitions,
+							Math.floorMod(instance + 1, replyPartitions), properties.replyTimeout(),
+							traces::sendApart));
 		}
 		catch (RuntimeException ex) {
 			single.close();

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
+import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ public final class CommandGateway {
 
 	private final GatewayMeters meters;
 
+	private final RecordTraces traces;
+
 	private final Semaphore places;
 
 	private volatile @Nullable CommandChannels channels;
@@ -52,13 +55,14 @@ public final class CommandGateway {
 
 	public CommandGateway(GatewayProperties properties, Map<String, Object> producerConfigs,
 			Map<String, Object> consumerConfigs, KafkaReachability kafka, CommandPartitions partitions,
-			MeterRegistry meters) {
+			MeterRegistry meters, RecordTraces traces) {
 		this.properties = properties;
 		this.producerConfigs = producerConfigs;
 		this.consumerConfigs = consumerConfigs;
 		this.kafka = kafka;
 		this.partitions = partitions;
 		this.meters = new GatewayMeters(meters);
+		this.traces = traces;
 		this.places = new Semaphore(properties.maxInFlight());
 		Gauge.builder("registration.in.flight", this, CommandGateway::inFlight)
 			.description("Registrations that wait for their outcome")
@@ -151,7 +155,7 @@ public final class CommandGateway {
 	 */
 	public void open(int replyPartitions) throws InterruptedException {
 		CommandChannels opened = CommandChannels.create(this.properties, this.producerConfigs, this.consumerConfigs,
-				this.partitions, replyPartitions);
+				this.partitions, replyPartitions, this.traces);
 		try {
 			opened.open();
 			use(opened);

@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
+import io.github.enrol.kafka.tracing.RecordSpan;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -37,16 +39,21 @@ final class CommandProducer {
 
 	private final CommandPartitions partitions;
 
+	private final Function<ProducerRecord<?, ?>, RecordSpan> traces;
+
 	private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
 	/**
 	 * Creates the producer.
 	 * @param timeout how long a command waits for its outcome
+	 * @param traces begins to trace a command
 	 */
-	CommandProducer(Map<String, Object> configs, Duration timeout, CommandPartitions partitions) {
+	CommandProducer(Map<String, Object> configs, Duration timeout, CommandPartitions partitions,
+			Function<ProducerRecord<?, ?>, RecordSpan> traces) {
 		this.producer = new KafkaProducer<>(withTimeout(configs, timeout), new ByteArraySerializer(),
 				CommandRecords.COMMAND_SERDE.serializer());
 		this.partitions = partitions;
+		this.traces = traces;
 	}
 
 	private static Map<String, Object> withTimeout(Map<String, Object> producerConfigs, Duration timeout) {
@@ -77,12 +84,16 @@ final class CommandProducer {
 	void send(ProducerRecord<byte[], RegisterUser> command, BiConsumer<Reason, Exception> failed) {
 		int partition = Objects.requireNonNull(command.partition());
 		Thread sending = Thread.currentThread();
+		RecordSpan span = this.traces.apply(command);
 		try {
 			this.producer.send(command, (metadata, failure) -> {
 				if (failure == null) {
 					this.partitions.written(partition);
+					span.offset(metadata.offset());
+					span.end();
 				}
 				else {
+					span.fail(failure);
 					// The producer's own thread reports what it has tried to send.
 					boolean tried = Thread.currentThread() != sending;
 					report(partition, failure);
@@ -92,6 +103,7 @@ final class CommandProducer {
 		}
 		catch (KafkaException | IllegalStateException ex) {
 			// Closed meanwhile, or interrupted.
+			span.fail(ex);
 			report(partition, ex);
 			failed.accept(Reason.NOT_SENT, ex);
 		}

@@ -22,6 +22,7 @@ import io.github.enrol.command.registration.web.IdempotencyKey;
 import io.github.enrol.command.registration.web.WebProperties;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
+import io.opentelemetry.context.Context;
 import jakarta.annotation.PreDestroy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,8 +74,7 @@ final class BackgroundImports {
 	private final RepeatingTask expiry;
 
 	BackgroundImports(CommandGateway gateway, ImportProperties properties, BackgroundImportProperties limits,
-			WebProperties web, JsonMapper mapper, RunningImports running, ImportMeters meters,
-			ImportStore store) {
+			WebProperties web, JsonMapper mapper, RunningImports running, ImportMeters meters, ImportStore store) {
 		this.gateway = gateway;
 		this.properties = properties;
 		this.limits = limits;
@@ -98,7 +98,7 @@ final class BackgroundImports {
 			StoredImport accepted = receive(id, headers, body, key);
 			started = accepted.request().id().equals(id);
 			if (started) {
-				this.executor.execute(() -> run(accepted));
+				this.executor.execute(Context.current().wrap(() -> run(accepted)));
 			}
 			return accepted;
 		}

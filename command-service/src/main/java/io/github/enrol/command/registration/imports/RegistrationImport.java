@@ -19,6 +19,7 @@ import io.github.enrol.command.registration.web.IdempotencyKey;
 import io.github.enrol.command.registration.web.RegistrationProblems;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
+import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,8 @@ final class RegistrationImport {
 		CompletableFuture<Void> reading = CompletableFuture.runAsync(
 				() -> this.reader
 					.run((problem) -> endEarly(ProblemType.MALFORMED_REQUEST, problem.getBody().getDetail())),
-				(task) -> new Thread(task, "registration-import").start());
+				// Commands are linked to the trace of the request.
+				(task) -> new Thread(Context.current().wrap(task), "registration-import").start());
 		try {
 			writeResults();
 			if (this.earlyEnd.get() == null) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.Counter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,6 +22,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Sets aside a record that cannot be decided because of its content (ADR 15): unchanged,
@@ -69,12 +71,13 @@ public final class CommandDeadLetters implements DeserializationExceptionHandler
 		boolean safe = exception instanceof UndecidableCommandException || exception instanceof SerializationException;
 		String reason = (safe && exception.getMessage() != null) ? exception.getMessage()
 				: exception.getClass().getName();
-		logger.atWarn()
+		LoggingEventBuilder line = logger.atWarn()
 			.addKeyValue("topic", context.topic())
 			.addKeyValue("partition", context.partition())
-			.addKeyValue("offset", context.offset())
-			.log("The record at offset {} of partition {} of {} cannot be decided and is a dead letter: {}",
-					context.offset(), context.partition(), context.topic(), reason);
+			.addKeyValue("offset", context.offset());
+		RecordTraces.traceId(context.headers()).ifPresent((id) -> line.addKeyValue("traceId", id));
+		line.log("The record at offset {} of partition {} of {} cannot be decided and is a dead letter: {}",
+				context.offset(), context.partition(), context.topic(), reason);
 		if (this.counter != null) {
 			this.counter.increment();
 		}

@@ -20,32 +20,40 @@ import io.micrometer.core.instrument.MeterRegistry;
  */
 final class DecisionCounters {
 
-	private final Counter registered;
+	private final Outcome registered;
 
-	private final Counter repeated;
+	private final Outcome repeated;
 
-	private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
+	private final Map<Reason, Outcome> rejected = new EnumMap<>(Reason.class);
 
 	DecisionCounters(MeterRegistry meters) {
-		this.registered = counter("registered", meters);
-		this.repeated = counter("repeated", meters);
+		this.registered = outcome("registered", meters);
+		this.repeated = outcome("repeated", meters);
 		for (Reason reason : Reason.values()) {
-			this.rejected.put(reason, counter(reason.name().toLowerCase(Locale.ROOT), meters));
+			this.rejected.put(reason, outcome(reason.name().toLowerCase(Locale.ROOT), meters));
 		}
 	}
 
-	private static Counter counter(String outcome, MeterRegistry meters) {
-		return Counter.builder("registration.commands")
-			.tag("outcome", outcome)
-			.description("Commands that this instance has decided")
-			.register(meters);
+	private static Outcome outcome(String name, MeterRegistry meters) {
+		return new Outcome(name,
+				Counter.builder("registration.commands")
+					.tag("outcome", name)
+					.description("Commands that this instance has decided")
+					.register(meters));
 	}
 
-	void count(RegistrationDecision decision) {
-		decision
-			.fold((accepted) -> this.registered, (repetition) -> this.repeated,
-					(rejection) -> Objects.requireNonNull(this.rejected.get(rejection.reason())))
-			.increment();
+	/**
+	 * Counts a decision.
+	 * @return the name of its outcome
+	 */
+	String count(RegistrationDecision decision) {
+		Outcome outcome = decision.fold((accepted) -> this.registered, (repetition) -> this.repeated,
+				(rejection) -> Objects.requireNonNull(this.rejected.get(rejection.reason())));
+		outcome.decisions.increment();
+		return outcome.name;
+	}
+
+	private record Outcome(String name, Counter decisions) {
 	}
 
 }

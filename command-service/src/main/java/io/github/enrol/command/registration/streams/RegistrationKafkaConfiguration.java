@@ -14,6 +14,9 @@ import io.github.enrol.command.registration.gateway.GatewayProperties;
 import io.github.enrol.command.registration.gateway.KafkaReachability;
 import io.github.enrol.http.status.HealthComponents;
 import io.github.enrol.kafka.BootstrapServers;
+import io.github.enrol.kafka.topics.TopicSpec;
+import io.github.enrol.kafka.topics.TopicsInfo;
+import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -61,9 +64,9 @@ class RegistrationKafkaConfiguration {
 	@Bean
 	CommandGateway commandGateway(GatewayProperties properties, ProducerFactory<?, ?> producers,
 			ConsumerFactory<?, ?> consumers, KafkaReachability kafka, CommandPartitions partitions,
-			MeterRegistry meters) {
+			MeterRegistry meters, RecordTraces traces) {
 		return new CommandGateway(properties, producers.getConfigurationProperties(),
-				consumers.getConfigurationProperties(), kafka, partitions, meters);
+				consumers.getConfigurationProperties(), kafka, partitions, meters, traces);
 	}
 
 	@Bean
@@ -77,6 +80,12 @@ class RegistrationKafkaConfiguration {
 		return new RegistrationTopics(properties,
 				streams.asProperties().getProperty(StreamsConfig.APPLICATION_ID_CONFIG),
 				consumers.getConfigurationProperties(), partitions);
+	}
+
+	@Bean
+	TopicsInfo topicsInfo(KafkaAdmin kafkaAdmin, RegistrationTopics topics) {
+		return new TopicsInfo(kafkaAdmin.getConfigurationProperties(),
+				topics.all().stream().map(TopicSpec::name).toList());
 	}
 
 	@Bean(destroyMethod = "close")
@@ -118,8 +127,8 @@ class RegistrationKafkaConfiguration {
 	@Bean
 	StreamsBuilderFactoryBeanConfigurer registrationTopologyConfigurer(StreamsProperties properties,
 			CommandGateway gateway, StreamThreadFailures failures, RegistrationTopics topics, StreamsClients clients,
-			CommandPartitions partitions, StreamsState state, GatewayProperties gatewayProperties,
-			MeterRegistry meters) {
+			CommandPartitions partitions, StreamsState state, GatewayProperties gatewayProperties, MeterRegistry meters,
+			RecordTraces traces) {
 		Counter deadLetters = Counter.builder("registration.dead.letters")
 			.description("Records of user-commands that could not be decided and were set aside")
 			.register(meters);
@@ -129,7 +138,7 @@ class RegistrationKafkaConfiguration {
 				@Override
 				public void configureTopology(Topology topology) {
 					RegistrationTopology.addTo(topology, new RegistrationProcessor.Supplier(gateway::handOver, failures,
-							partitions::count, decisions));
+							partitions::count, decisions, traces));
 				}
 			});
 			// RegistrationStreams starts it once its topics exist, and depends on it:

@@ -24,6 +24,9 @@ import io.github.enrol.command.registration.streams.RegistrationTopology.Address
 import io.github.enrol.command.registration.streams.StreamThreadFailures.PartitionProgress;
 import io.github.enrol.events.CloudEventHeaders;
 import io.github.enrol.events.UserRegistered;
+import io.github.enrol.kafka.tracing.RecordSpan;
+import io.github.enrol.kafka.tracing.RecordTraces;
+import io.opentelemetry.context.Scope;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -61,6 +64,8 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 
 	private final DecisionCounters counters;
 
+	private final RecordTraces traces;
+
 	@SuppressWarnings("NullAway.Init")
 	private ProcessorContext<String, Object> context;
 
@@ -75,6 +80,7 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 		this.failures = supplier.failures;
 		this.partitions = supplier.partitions;
 		this.counters = supplier.counters;
+		this.traces = supplier.traces;
 	}
 
 	@Override
@@ -88,11 +94,24 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	public void process(Record<String, RegisterUser> command) {
 		RecordMetadata position = position();
 		this.progress.begin(position.offset());
-		requireDecidable(command, position.partition());
+		RecordSpan span = this.traces.process(position.topic(), position.partition(), position.offset(),
+				command.headers());
+		try (Scope scope = span.open()) {
+			process(command, position.partition(), span);
+			span.end();
+		}
+		catch (RuntimeException ex) {
+			span.fail(ex);
+			throw ex;
+		}
+	}
+
+	private void process(Record<String, RegisterUser> command, int partition, RecordSpan span) {
+		requireDecidable(command, partition);
 		Registration state = this.registrations.get(command.key());
 		RegistrationDecision decision = decide(command.value(), state);
-		this.counters.count(decision);
-		RegistrationReply reply = decision.fold((accepted) -> registered(record(command, accepted.event())),
+		span.outcome(this.counters.count(decision));
+		RegistrationReply reply = decision.fold((accepted) -> registered(record(command, accepted.event(), span)),
 				(repeated) -> registered(repeated.first()), (rejected) -> rejected(rejected.reason()));
 		reply(command, reply);
 	}
@@ -136,7 +155,7 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 		return "the decision failed with " + ex.getClass().getName();
 	}
 
-	private Registration record(Record<String, RegisterUser> command, UserRegistered event) {
+	private Registration record(Record<String, RegisterUser> command, UserRegistered event, RecordSpan span) {
 		long commandOffset = position().offset();
 		Registration next = RegistrationDecider.evolve(event, command.value(), commandOffset);
 		this.registrations.put(command.key(), next);
@@ -144,6 +163,10 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 		Headers headers = new RecordHeaders();
 		CloudEventHeaders.commandOffset(headers, commandOffset);
 		CloudEventHeaders.sequence(headers, next.version());
+		String traceparent = span.traceparent();
+		if (traceparent != null) {
+			CloudEventHeaders.traceparent(headers, traceparent);
+		}
 		this.context.forward(new Record<>(command.key(), event, event.occurredAt().toEpochMilli(), headers),
 				RegistrationTopology.EVENTS_SINK);
 		return next;
@@ -195,7 +218,8 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	 * topology is running
 	 */
 	record Supplier(LocalReplies localReplies, StreamThreadFailures failures, IntSupplier partitions,
-			DecisionCounters counters) implements ProcessorSupplier<String, RegisterUser, String, Object> {
+			DecisionCounters counters,
+			RecordTraces traces) implements ProcessorSupplier<String, RegisterUser, String, Object> {
 
 		@Override
 		public Processor<String, RegisterUser, String, Object> get() {

@@ -13,6 +13,7 @@ import io.github.enrol.command.registration.gateway.LocalReplies;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.StrictUtf8;
 import io.github.enrol.events.UserEvents;
+import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -63,8 +64,13 @@ public final class RegistrationTopology {
 	 * The processor, with its store, of a topic with one partition.
 	 */
 	public static ProcessorSupplier<String, RegisterUser, String, Object> processor(LocalReplies localReplies) {
+		return processor(localReplies, RecordTraces.OFF);
+	}
+
+	static ProcessorSupplier<String, RegisterUser, String, Object> processor(LocalReplies localReplies,
+			RecordTraces traces) {
 		return new RegistrationProcessor.Supplier(localReplies, new StreamThreadFailures(), () -> 1,
-				new DecisionCounters(new SimpleMeterRegistry()));
+				new DecisionCounters(new SimpleMeterRegistry()), traces);
 	}
 
 	/**

@@ -16,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logs and measures how long restoring the state took. A partition decides nothing until
@@ -45,7 +46,8 @@ final class RestoreLog implements StateRestoreListener {
 		long records = end - start - 1;
 		if (records > 0) {
 			this.starts.put(partition, System.nanoTime());
-			logger.info("Restoring the state of partition {}: up to {} records", partition.partition(), records);
+			line(partition).log("Restoring the state of partition {}: up to {} records", partition.partition(),
+					records);
 		}
 	}
 
@@ -66,9 +68,13 @@ final class RestoreLog implements StateRestoreListener {
 	private Optional<Duration> log(String what, TopicPartition partition, long count) {
 		Optional<Duration> duration = Optional.ofNullable(this.starts.remove(partition))
 			.map((start) -> Duration.ofNanos(System.nanoTime() - start));
-		duration.ifPresent((time) -> logger.info("The state of partition {} {}: {} records in {} ms",
+		duration.ifPresent((time) -> line(partition).log("The state of partition {} {}: {} records in {} ms",
 				partition.partition(), what, count, time.toMillis()));
 		return duration;
+	}
+
+	private static LoggingEventBuilder line(TopicPartition partition) {
+		return logger.atInfo().addKeyValue("topic", partition.topic()).addKeyValue("partition", partition.partition());
 	}
 
 }

@@ -20,6 +20,7 @@ import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -142,7 +143,7 @@ class CommandGatewayIntegrationTests {
 	void aCommandThatTheProducerCannotTakeWasNotSent() {
 		CommandProducer producer = new CommandProducer(
 				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1", ProducerConfig.MAX_BLOCK_MS_CONFIG, 100),
-				Duration.ofSeconds(1), this.partitions);
+				Duration.ofSeconds(1), this.partitions, RecordTraces.OFF::send);
 		this.partitions.use(1);
 		List<Reason> reasons = new ArrayList<>();
 		producer.send(new ProducerRecord<>(CommandRecords.COMMANDS_TOPIC, 0, new byte[0], COMMAND),
@@ -203,7 +204,7 @@ class CommandGatewayIntegrationTests {
 				bootstrapServers, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
 				// A reader that is closed without a broker outlives its test as long.
 				ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 1000, ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 1000),
-				this.reachability, this.partitions, new SimpleMeterRegistry());
+				this.reachability, this.partitions, new SimpleMeterRegistry(), RecordTraces.OFF);
 	}
 
 	private void assertNoThreadIsLeft() {
