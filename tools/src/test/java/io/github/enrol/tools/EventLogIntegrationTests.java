@@ -56,7 +56,7 @@ class EventLogIntegrationTests {
 
 	private static final int PARTITIONS = 4;
 
-	private static final int KILLS = 3;
+	private static final int KILLS = 2;
 
 	private static TestKafka kafka;
 
@@ -91,6 +91,7 @@ class EventLogIntegrationTests {
 		Map<String, List<String>> events = log.events();
 		assertThat(events).hasSize(USERS);
 		Path file = export("events.jsonl.gz");
+		Path other = export("other.jsonl", "--pseudonymise");
 		log.deleteTopics();
 		Tool imported = tool("events", "import", file.toString(), "--partitions", "3");
 		assertThat(imported.out()).contains(EVENTS + " events were imported into 3 partitions. ",
@@ -107,6 +108,8 @@ class EventLogIntegrationTests {
 		assertThat(tool("topics").status()).isZero();
 		assertThat(tool("events", "import", file.toString()).out())
 			.contains("All " + EVENTS + " events of this file were imported before");
+		assertThat(tool("events", "import", other.toString()).err())
+			.contains("user-events holds records that are not the first ones of this file");
 		assertThat(log.records(UserEvents.TOPIC)).hasSize(EVENTS);
 	}
 
@@ -149,7 +152,7 @@ class EventLogIntegrationTests {
 		byte[] compressed = Files.readAllBytes(export("events.jsonl.gz"));
 		log.deleteTopics();
 		Random random = new Random(1);
-		for (int i = 0; i < 20; i++) {
+		for (int i = 0; i < 12; i++) {
 			byte[] whole = (i % 2 == 0) ? plain : compressed;
 			Path file = this.directory.resolve((i % 2 == 0) ? "wrong.jsonl" : "wrong.jsonl.gz");
 			// The last byte of the plain one is a line feed.
@@ -217,9 +220,6 @@ class EventLogIntegrationTests {
 	void onlyAnEmptyClusterIsImportedInto() throws Exception {
 		writeEvents();
 		Path file = export("events.jsonl");
-		Path other = export("other.jsonl", "--pseudonymise");
-		assertThat(tool("events", "import", other.toString()).err())
-			.contains("user-events holds records that are not the first ones of this file");
 		// These have positions of another cluster.
 		assertThat(tool("events", "import", file.toString()).err()).contains("user-events holds records");
 		log.deleteTopics();
