@@ -4,14 +4,12 @@
  */
 package io.github.enrol.standalone;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,19 +183,8 @@ class DisasterIntegrationTests {
 		}
 	}
 
-	private static String tool(TestKafka kafka, String... arguments) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-jar", Path.of("..", "tools", "target", "enrol-tools.jar").toString()));
-		command.addAll(List.of(arguments));
-		command.addAll(List.of("--bootstrap-server", kafka.bootstrapServers()));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		try {
-			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		}
-		finally {
-			process.destroyForcibly().waitFor();
-		}
+	private static String tool(TestKafka kafka, String... arguments) throws Exception {
+		return ToolsJar.run(kafka.bootstrapServers(), arguments);
 	}
 
 }
