@@ -38,11 +38,12 @@ final class CommandServices {
 	private int members() throws InterruptedException, ExecutionException {
 		try {
 			return this.admin.describeConsumerGroups(List.of(this.group))
-				.describedGroups()
-				.get(this.group)
+				.all()
 				.get()
-				.members()
-				.size();
+				.values()
+				.stream()
+				.mapToInt((description) -> description.members().size())
+				.sum();
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof GroupIdNotFoundException) {

@@ -61,18 +61,18 @@ final class Pseudonyms {
 		Map<String, String> attributes = new LinkedHashMap<>(event.attributes());
 		attributes.keySet().retainAll(KEPT);
 		String address = address(event.key());
-		if (event.data() == null) {
+		byte @Nullable [] data = event.data();
+		if (data == null) {
 			return Optional.of(new LoggedEvent(address, attributes, null));
 		}
-		return registered(event).map((registered) -> new LoggedEvent(address, attributes,
+		return registered(event, data).map((registered) -> new LoggedEvent(address, attributes,
 				RecordJson.write(new UserRegistered(registered.userId(), "User " + hash("name", registered.username()),
 						address, registered.registeredAt()))));
 	}
 
-	private static Optional<UserRegistered> registered(LoggedEvent event) {
+	private static Optional<UserRegistered> registered(LoggedEvent event, byte[] data) {
 		try {
-			@Nullable UserEvent read = EVENTS.deserialize(UserEvents.TOPIC, event.record(UserEvents.TOPIC, 0).headers(),
-					event.data());
+			UserEvent read = EVENTS.deserialize(UserEvents.TOPIC, event.record(UserEvents.TOPIC, 0).headers(), data);
 			return (read instanceof UserRegistered registered) ? Optional.of(registered) : Optional.empty();
 		}
 		catch (SerializationException ex) {
