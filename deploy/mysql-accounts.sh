@@ -27,10 +27,10 @@ enrol_accounts() {
 	enrol_account enrol_projector "${ENROL_PROJECTOR_PASSWORD:?}"
 	enrol_account enrol_query "${ENROL_QUERY_PASSWORD:?}"
 	echo "GRANT SELECT, INSERT, UPDATE, CREATE, INDEX, ALTER, DROP ON $schema.* TO 'enrol_migration'@'%';"
-	echo "GRANT SELECT, INSERT, UPDATE ON $schema.* TO 'enrol_projector'@'%';"
+	echo "GRANT SELECT, INSERT, UPDATE, DELETE ON $schema.* TO 'enrol_projector'@'%';"
 	# A right to a table that does not exist yet can only be granted together with CREATE.
 	echo "GRANT CREATE, DELETE ON $schema.flyway_schema_history TO 'enrol_migration'@'%';"
-	for table in users projection_cursor projection_status; do
+	for table in users projection_cursor projection_status user_erasures; do
 		echo "GRANT CREATE, SELECT ON $schema.$table TO 'enrol_query'@'%';"
 		echo "REVOKE CREATE ON $schema.$table FROM 'enrol_query'@'%';"
 	done

@@ -13,9 +13,15 @@ from consumer import USER_REGISTERED, consume, welcome
 
 def handle(message):
     place = f"{message.topic()}-{message.partition()}@{message.offset()}"
+    headers = dict(message.headers() or [])
+    event_type = (headers.get("ce_type") or b"").decode(errors="replace")
+    if message.value() is None and event_type not in ("", USER_REGISTERED):
+        # A user was erased: an event without a value.
+        print(f"{place}: skipped {event_type}", file=sys.stderr)
+        return
     try:
         # A record may have no headers or no value at all, for which the SDK has no answer.
-        event = from_binary(KafkaMessage(dict(message.headers() or []), message.key(), message.value() or b""),
+        event = from_binary(KafkaMessage(headers, message.key(), message.value() or b""),
                             JSONFormat())
         user = event.get_data()
         if event.get_type() == USER_REGISTERED:

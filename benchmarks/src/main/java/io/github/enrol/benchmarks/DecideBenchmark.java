@@ -17,6 +17,7 @@ import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.Registration;
 import io.github.enrol.command.registration.RegistrationDecider;
 import io.github.enrol.command.registration.RegistrationDecision;
+import io.github.enrol.command.registration.UserCommand;
 import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
@@ -100,7 +101,7 @@ public class DecideBenchmark {
 	public Registration decideAndEvolveNew() {
 		RegistrationDecision decision = RegistrationDecider.decide(this.command, null);
 		return decision.fold((accepted) -> RegistrationDecider.evolve(accepted.event(), this.command, 42),
-				(repeated) -> this.state, (rejected) -> this.state);
+				(erased) -> this.state, (repeated) -> this.state, (rejected) -> this.state);
 	}
 
 	/**
@@ -122,7 +123,7 @@ public class DecideBenchmark {
 	}
 
 	@Benchmark
-	public RegisterUser readCommand() {
+	public UserCommand readCommand() {
 		return CommandRecords.COMMAND_SERDE.deserializer().deserialize("", this.commandBytes);
 	}
 
@@ -194,7 +195,7 @@ public class DecideBenchmark {
 
 		private MockProcessorContext<String, Object> context;
 
-		private Processor<String, RegisterUser, String, Object> processor;
+		private Processor<String, UserCommand, String, Object> processor;
 
 		private long sent;
 
@@ -232,7 +233,7 @@ public class DecideBenchmark {
 
 		private TopologyTestDriver driver;
 
-		private TestInputTopic<String, RegisterUser> commands;
+		private TestInputTopic<String, UserCommand> commands;
 
 		private TestOutputTopic<byte[], byte[]> events;
 

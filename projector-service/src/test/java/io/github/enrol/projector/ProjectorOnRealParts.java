@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.enrol.events.CloudEventHeaders;
+import io.github.enrol.events.UserErased;
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEventSerializer;
 import io.github.enrol.events.UserEvents;
@@ -153,6 +154,15 @@ public abstract class ProjectorOnRealParts {
 		Headers headers = new RecordHeaders();
 		CloudEventHeaders.commandOffset(headers, commandOffset);
 		byte[] value = new UserEventSerializer().serialize(UserEvents.TOPIC, headers, event);
+		return new ProducerRecord<>(UserEvents.TOPIC, partition, email.toLowerCase(Locale.ROOT), value, headers);
+	}
+
+	protected static ProducerRecord<String, byte[]> erasure(int partition, String id, String email,
+			long commandOffset) {
+		Headers headers = new RecordHeaders();
+		CloudEventHeaders.commandOffset(headers, commandOffset);
+		byte[] value = new UserEventSerializer().serialize(UserEvents.TOPIC, headers,
+				new UserErased(id, Instant.parse("2026-11-27T12:00:00.123Z")));
 		return new ProducerRecord<>(UserEvents.TOPIC, partition, email.toLowerCase(Locale.ROOT), value, headers);
 	}
 

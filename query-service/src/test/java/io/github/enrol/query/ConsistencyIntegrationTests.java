@@ -68,6 +68,18 @@ class ConsistencyIntegrationTests {
 	}
 
 	@Test
+	void theLinkOfAnErasureWaitsUntilTheUserIsGone() {
+		readModel.register(6);
+		String at = new ConsistencyToken(2, 60, true).encode();
+		CompletableFuture<Answer> one = this.api.getAsync("/users/" + ReadModel.id(6) + "?at=" + at);
+		await().until(() -> this.progress.waiting() == 1);
+		assertThat(one).isNotDone();
+		assertThat(this.api.get("/users/" + ReadModel.id(6)).status()).isEqualTo(200);
+		readModel.erase(6, 60);
+		one.join().hasProblem(404, "user-not-found");
+	}
+
+	@Test
 	void requestWaitsForItsUser() {
 		String at = token(2, 6);
 		CompletableFuture<Answer> one = this.api.getAsync("/users/" + ReadModel.id(6) + "?at=" + at);
@@ -82,7 +94,7 @@ class ConsistencyIntegrationTests {
 		assertThat(filtered).noneMatch(CompletableFuture::isDone);
 		readModel.register(6);
 		assertThat(one.join().body().get("name").asString()).isEqualTo("User 6");
-		assertThat(one.join().header("Cache-Control")).contains("max-age=3600, private");
+		assertThat(one.join().header("Cache-Control")).contains("no-cache, private");
 		assertThat(all.join().ids()).containsExactly(ReadModel.id(6));
 		assertThat(all.join().link("self")).get().asString().endsWith("/users?size=20");
 		assertThat(lookup.join().ids()).containsExactly(ReadModel.id(6));

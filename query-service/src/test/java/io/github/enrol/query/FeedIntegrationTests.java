@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
@@ -85,6 +87,61 @@ class FeedIntegrationTests {
 			JsonMapper json = JsonMapper.shared();
 			assertThat(json.readTree(user.data())).isEqualTo(this.api.get("/users").body().at("/_embedded/users/0"));
 		}
+	}
+
+	@Test
+	void anErasureIsAnEventOfItsOwn() throws Exception {
+		readModel.register(1);
+		try (FeedClient reader = new FeedClient(this.port, "/users", 0).open()) {
+			String before = reader.next("position").id();
+			readModel.erase(1, 5);
+			Event erased = reader.next("erased");
+			assertThat(erased.data()).isEqualTo("{\"id\":\"" + ReadModel.id(1) + "\"}");
+			readModel.register(5);
+			Event user = reader.next("user");
+			assertThat(user.user()).isEqualTo(ReadModel.id(5));
+			try (FeedClient late = FeedClient.at(this.port, before)) {
+				late.next("position");
+				assertThat(late.next()).contains(erased);
+				assertThat(late.next()).contains(user);
+			}
+			try (FeedClient late = FeedClient.at(this.port, erased.id())) {
+				late.next("position");
+				assertThat(late.next()).contains(user);
+			}
+		}
+	}
+
+	/**
+	 * Many of both kinds, so that a page of either ends in the middle: each reader of any
+	 * position ends with the users who are left, and hears of each change once.
+	 */
+	@Test
+	void pagesOfUsersAndErasuresLeaveNothingOut() throws Exception {
+		String start = new FeedPosition(List.of()).encode();
+		readModel.registerAll(1, 900);
+		IntStream.rangeClosed(1, 800).forEach((number) -> readModel.erase(number, 1_000 + number));
+		readModel.registerAll(901, 100);
+		Set<String> expected = new TreeSet<>(IntStream.rangeClosed(801, 1_000).mapToObj(ReadModel::id).toList());
+		Set<String> users = new TreeSet<>();
+		List<String> erased = new ArrayList<>();
+		try (FeedClient reader = FeedClient.at(this.port, start)) {
+			for (int changes = 0; changes < 1_000; changes++) {
+				Event event = reader.next().filter((next) -> !next.name().equals("comment")).orElseThrow();
+				if (event.name().equals("position")) {
+					changes--;
+				}
+				else if (event.name().equals("user")) {
+					assertThat(users.add(event.user())).isTrue();
+				}
+				else {
+					assertThat(event.name()).isEqualTo("erased");
+					erased.add(event.user());
+				}
+			}
+		}
+		assertThat(users).isEqualTo(expected);
+		assertThat(erased).doesNotHaveDuplicates().hasSize(800);
 	}
 
 	@Test

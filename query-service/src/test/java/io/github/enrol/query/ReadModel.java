@@ -88,6 +88,7 @@ public final class ReadModel {
 
 	public void clear() {
 		this.jdbc.sql("DELETE FROM users").update();
+		this.jdbc.sql("DELETE FROM user_erasures").update();
 		this.jdbc.sql("DELETE FROM projection_cursor").update();
 		this.jdbc.sql("DELETE FROM projection_status").update();
 	}
@@ -140,6 +141,26 @@ public final class ReadModel {
 					+ "WHERE topic_partition = ?")
 			.params(users, commandOffset, users, partition)
 			.update();
+	}
+
+	/**
+	 * Erases the nth user by a command, and an event, of the user's partition.
+	 */
+	void erase(int number, long commandOffset) {
+		inTransaction(() -> {
+			int partition = number % 4;
+			this.jdbc.sql("""
+					INSERT INTO user_erasures (event_partition, event_offset, user_id, erased_at)
+					SELECT topic_partition, next_offset, ?, NOW(3) FROM projection_cursor WHERE topic_partition = ?""")
+				.params(id(number), partition)
+				.update();
+			pass(partition);
+			this.jdbc
+				.sql("UPDATE projection_cursor SET command_offset = ?, users = users - 1 WHERE topic_partition = ?")
+				.params(commandOffset, partition)
+				.update();
+			this.jdbc.sql("DELETE FROM users WHERE id = ?").param(id(number)).update();
+		});
 	}
 
 	/**

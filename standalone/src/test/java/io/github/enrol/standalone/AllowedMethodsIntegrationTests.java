@@ -46,7 +46,8 @@ class AllowedMethodsIntegrationTests {
 	void allowNamesWhatWorks() throws Exception {
 		InProcessServices services = standalone.services();
 		assertAllowed(services.commandService(),
-				List.of("/user/registration", "/user/registrations", "/user/registrations/01KAS9ZC5XQH0V3T6J8M2N4P7R",
+				List.of("/user/registration", "/user/erasure", "/user/registrations",
+						"/user/registrations/01KAS9ZC5XQH0V3T6J8M2N4P7R",
 						"/user/registrations/01KAS9ZC5XQH0V3T6J8M2N4P7R/report", "/user"));
 		assertAllowed(services.queryService(),
 				List.of("/users", "/projection", "/users?at=MS4wLjA", "/users?email=a@b.example",

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Random;
 
 import io.github.enrol.system.history.Attempt;
+import io.github.enrol.system.history.Erasure;
+import io.github.enrol.system.history.Event;
 import io.github.enrol.system.history.HistoryChecker;
-import io.github.enrol.system.history.User;
 import io.github.enrol.system.history.Violation;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -27,6 +28,8 @@ final class FaultRun {
 	private final List<UserApi> apis;
 
 	private final List<Attempt> history = new ArrayList<>();
+
+	private final List<Erasure> erasures = new ArrayList<>();
 
 	/** Over all runs. */
 	private long undone;
@@ -50,10 +53,12 @@ final class FaultRun {
 		}));
 		this.cluster.services().forEach(ManagedProcess::awaitReady);
 		this.history.addAll(workload.attempts());
+		this.erasures.addAll(workload.erasures());
 		Sources sources = new Sources(this.cluster, this.apis.get(0));
-		List<User> events = awaitProjected(sources);
+		List<Event> events = awaitProjected(sources);
 		List<Violation> violations = new ArrayList<>(workload.violations());
-		violations.addAll(HistoryChecker.check(this.history, events, sources.rows(), sources.pages(), sources.total()));
+		violations.addAll(HistoryChecker.check(this.history, this.erasures, events, sources.rows(), sources.pages(),
+				sources.total()));
 		long deadLetters = sources.deadLetters();
 		if (deadLetters > 0) {
 			violations.add(new Violation(deadLetters + " events were applied twice or could not be", List.of()));
@@ -64,18 +69,18 @@ final class FaultRun {
 	}
 
 	/**
-	 * Waits until the read model stops at the number of events; if it never does, the
+	 * Waits until the read model has the users of the events; if it never does, the
 	 * checker reports what is missing.
 	 */
-	private static List<User> awaitProjected(Sources sources) {
+	private static List<Event> awaitProjected(Sources sources) {
 		try {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(45))
 				.pollInterval(Duration.ofSeconds(1))
-				.until(() -> sources.total() == sources.events().size());
+				.until(() -> sources.total() == Event.users(sources.events()).size());
 		}
 		catch (ConditionTimeoutException ex) {
-			System.out.println("The read model does not get to the number of events");
+			System.out.println("The read model does not get to the users of the events");
 		}
 		return sources.events();
 	}

@@ -13,10 +13,13 @@ import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEventDeserializer;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
+import io.github.enrol.system.history.Event;
 import io.github.enrol.system.history.User;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,7 +39,7 @@ final class Sources {
 		this.api = api;
 	}
 
-	List<User> events() {
+	List<Event> events() {
 		return events("read_committed");
 	}
 
@@ -47,24 +50,28 @@ final class Sources {
 		return events("read_uncommitted").size();
 	}
 
-	private List<User> events(String isolation) {
+	private List<Event> events(String isolation) {
 		Map<String, Object> config = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, this.cluster.bootstrapServers,
 				ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
-		try (KafkaConsumer<String, UserEvent> consumer = new KafkaConsumer<>(config, new StringDeserializer(),
-				new UserEventDeserializer())) {
+		try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(config, new StringDeserializer(),
+				new ByteArrayDeserializer())) {
 			List<TopicPartition> partitions = partitions(consumer, UserEvents.TOPIC);
 			consumer.assign(partitions);
 			consumer.seekToBeginning(partitions);
 			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-			List<User> users = new ArrayList<>();
+			List<Event> events = new ArrayList<>();
 			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
-				consumer.poll(Duration.ofMillis(200)).forEach((record) -> {
-					UserRegistered event = (UserRegistered) record.value();
-					users.add(new User(event.userId(), event.username(), event.email(), record.key()));
-				});
+				consumer.poll(Duration.ofMillis(200)).forEach((record) -> events.add(event(record)));
 			}
-			return users;
+			return events;
 		}
+	}
+
+	private static Event event(ConsumerRecord<String, byte[]> record) {
+		UserEvent event = new UserEventDeserializer().deserialize(record.topic(), record.headers(), record.value());
+		User user = (event instanceof UserRegistered registered)
+				? new User(registered.userId(), registered.username(), registered.email(), record.key()) : null;
+		return new Event(record.key(), event.userId(), user);
 	}
 
 	/**

@@ -51,6 +51,15 @@ final class UserApi {
 		return send(request.build());
 	}
 
+	CompletableFuture<Answer> erase(String email, String userId) {
+		byte[] body = json.writeValueAsBytes(Map.of("email", email, "user_id", userId));
+		return send(HttpRequest.newBuilder(this.registration.resolve("/user/erasure"))
+			.timeout(Duration.ofSeconds(20))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofByteArray(body))
+			.build());
+	}
+
 	/**
 	 * Returns whether a request was never sent, because the connection was refused.
 	 */

@@ -10,6 +10,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
@@ -22,17 +23,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import io.github.enrol.system.UserApi.Answer;
 import io.github.enrol.system.history.Attempt;
+import io.github.enrol.system.history.Erasure;
 import io.github.enrol.system.history.HistoryChecker;
 import io.github.enrol.system.history.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that register, retry, race for addresses, follow their links and page, while
- * faults may occur. Each records its requests and answers.
+ * Clients that register, retry, race for addresses, erase, follow their links and page,
+ * while faults may occur. Each records its requests and answers.
  */
 final class Workload {
 
@@ -54,6 +58,11 @@ final class Workload {
 	private final long began = System.nanoTime();
 
 	private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Erasure> erasures = new ConcurrentLinkedQueue<>();
+
+	/** Ids of users who may be gone. */
+	private final Set<String> erasing = ConcurrentHashMap.newKeySet();
 
 	private final Queue<Violation> violations = new ConcurrentLinkedQueue<>();
 
@@ -139,6 +148,13 @@ final class Workload {
 				register(random, email, name, "key-" + name);
 			}
 			case 3 -> register(random, email, name(), null);
+			case 4 -> {
+				String name = name();
+				String userId = register(random, email, name, "key-" + name);
+				if (userId != null) {
+					erase(random, email, name, userId);
+				}
+			}
 			default -> {
 				String name = name();
 				register(random, email, name, "key-" + name);
@@ -154,14 +170,44 @@ final class Workload {
 			racers.add(new Thread(() -> reporting(() -> register(own, email, name, own.nextBoolean() ? name : null))));
 		}
 		racers.forEach(Thread::start);
-		for (Thread racer : racers) {
-			try {
-				racer.join();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+		racers.forEach(Workload::join);
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join();
 		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Erases a user, at times together with a retry of the registration or with somebody
+	 * else who wants the address.
+	 */
+	private void erase(Random random, String email, String name, String userId) {
+		Random own = new Random(random.nextLong());
+		Thread other = new Thread(() -> reporting(() -> {
+			switch (own.nextInt(3)) {
+				case 0 -> register(own, email, name, "key-" + name);
+				case 1 -> register(own, email, name(), null);
+				default -> {
+				}
+			}
+		}));
+		this.erasing.add(userId);
+		other.start();
+		untilDecided(email, () -> {
+			UserApi api = this.apis.get(random.nextInt(this.apis.size()));
+			Answer answer = ask(() -> api.erase(email.toLowerCase(Locale.ROOT), userId).join());
+			int status = (answer != null) ? answer.status() : 0;
+			Answer found = (status == 200 && random.nextBoolean()) ? ask(() -> api.get(answer.link("enrol:user")))
+					: null;
+			this.erasures.add(new Erasure(email, userId, status, (found != null) ? found.status() : 0));
+			return status;
+		}, random);
+		join(other);
 	}
 
 	private String name() {
@@ -171,20 +217,33 @@ final class Workload {
 	/**
 	 * Retries until there is an outcome; without a key it may result from the client's
 	 * own earlier attempt.
+	 * @return the user's id if the outcome is a registration
 	 */
-	private void register(Random random, String email, String name, @Nullable String key) {
-		long end = now() + PATIENCE;
-		while (now() < end) {
+	private @Nullable String register(Random random, String email, String name, @Nullable String key) {
+		AtomicReference<@Nullable String> userId = new AtomicReference<>();
+		untilDecided(email, () -> {
 			UserApi api = this.apis.get(random.nextInt(this.apis.size()));
 			long start = now();
 			Answer answer = ask(() -> api.register(name, email, key).join());
 			int status = (answer != null) ? answer.status() : 0;
-			Attempt attempt = new Attempt(email, name, key, start, now(), status,
-					(status == 201) ? answer.userId() : null, 0);
+			userId.set((status == 201) ? answer.userId() : null);
+			Attempt attempt = new Attempt(email, name, key, start, now(), status, userId.get(), 0);
 			if (status == 201 && random.nextInt(4) == 0) {
 				attempt = attempt.followed(follow(api, answer.location(), answer.userId()));
 			}
 			this.attempts.add(attempt);
+			return status;
+		}, random);
+		return userId.get();
+	}
+
+	/**
+	 * Asks until the answer is an outcome.
+	 */
+	private void untilDecided(String email, IntSupplier question, Random random) {
+		long end = now() + PATIENCE;
+		while (now() < end) {
+			int status = question.getAsInt();
 			if (status != 0 && status != 503) {
 				return;
 			}
@@ -205,12 +264,13 @@ final class Workload {
 	}
 
 	private void walk() {
-		Set<String> before = Set.copyOf(this.visible);
+		Set<String> before = new HashSet<>(this.visible);
 		List<String> walk = new ArrayList<>();
 		Answer page = ask(() -> this.apis.get(0).users("?size=200"));
 		while (page != null && page.status() == 200) {
 			page.body().at("/_embedded/users").forEach((user) -> walk.add(user.get("id").stringValue()));
 			if (!page.hasLink("next")) {
+				before.removeAll(this.erasing);
 				this.violations.addAll(HistoryChecker.checkWalk(before, walk));
 				return;
 			}
@@ -250,6 +310,10 @@ final class Workload {
 
 	List<Attempt> attempts() {
 		return List.copyOf(this.attempts);
+	}
+
+	List<Erasure> erasures() {
+		return List.copyOf(this.erasures);
 	}
 
 	List<Violation> violations() {

@@ -131,7 +131,8 @@ class ContainerBackend implements Backends.Backend {
 		private final KafkaContainer container = new KafkaContainer(KAFKA)
 			.withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
 			.withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
-			.withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000");
+			.withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000")
+			.withEnv("KAFKA_LOG_CLEANER_BACKOFF_MS", "1000");
 
 		private Kafka() {
 			fixPort(this.container, 9092);

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.github.enrol.command.registration.CommandRules;
-import io.github.enrol.command.registration.RegisterUser;
+import io.github.enrol.command.registration.UserCommand;
 import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.events.EmailAddress;
 import io.github.enrol.events.Timestamps;
@@ -33,7 +33,8 @@ record CommandJson(byte[] key, byte[] value) {
 
 	/**
 	 * Checks a command, and adds what it lacks: an id made of its origin, so that a
-	 * second replay is the same command; a new user id; the present time.
+	 * second replay is the same command; to a registration a new user id; the present
+	 * time.
 	 * @param origin the position of the record that is replayed
 	 * @throws RefusedException with the reason if it would only become a dead letter
 	 * again
@@ -41,7 +42,7 @@ record CommandJson(byte[] key, byte[] value) {
 	static CommandJson of(byte[] json, String origin, Instant now) {
 		byte[] value = complete(json, origin, now);
 		try {
-			RegisterUser command = CommandRecords.COMMAND_SERDE.deserializer()
+			UserCommand command = CommandRecords.COMMAND_SERDE.deserializer()
 				.deserialize(CommandRecords.COMMANDS_TOPIC, value);
 			// Without a key there is a flaw.
 			String key = EmailAddress.read(command.email(), (flaw) -> {
@@ -62,10 +63,16 @@ record CommandJson(byte[] key, byte[] value) {
 		if (command == null) {
 			return json;
 		}
+		String time = Timestamps.format(now.truncatedTo(ChronoUnit.MILLIS));
 		boolean complete = true;
 		complete &= !putIfMissing(command, "command_id", origin);
-		complete &= !putIfMissing(command, "user_id", UlidCreator.getUlid().toString());
-		complete &= !putIfMissing(command, "registered_at", Timestamps.format(now.truncatedTo(ChronoUnit.MILLIS)));
+		if (command.has("type")) {
+			complete &= !putIfMissing(command, "erased_at", time);
+		}
+		else {
+			complete &= !putIfMissing(command, "user_id", UlidCreator.getUlid().toString());
+			complete &= !putIfMissing(command, "registered_at", time);
+		}
 		return complete ? json : MAPPER.writeValueAsBytes(command);
 	}
 

@@ -102,6 +102,8 @@ final class CommandReplay {
 		return switch (reply.outcome()) {
 			case REGISTERED -> "it registered the user " + reply.userId()
 					+ ((reply.commandOffset() == written.offset()) ? "." : " already before, and nothing changed.");
+			case ERASED -> "it erased the user " + reply.userId() + ".";
+			case USER_NOT_FOUND -> "no user has its address and its id, or none any more, and nothing changed.";
 			case EMAIL_ALREADY_REGISTERED -> "its address belongs to another registration, and nothing changed.";
 			case IDEMPOTENCY_KEY_REUSED ->
 				"its command_id registered the address already, with other data, and nothing changed.";

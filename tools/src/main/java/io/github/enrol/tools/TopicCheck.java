@@ -79,22 +79,23 @@ final class TopicCheck {
 		for (TopicFinding finding : findings(topics, present)) {
 			boolean refused = finding.isRefused(Set.of());
 			usable &= !refused;
-			this.out.println(finding + (refused ? " Refused. Set it by: topics --repair " + finding.name() : ""));
+			this.out.println(finding + (refused ? " Refused." : "")
+					+ ((finding.value() != null) ? " Set it by: topics --repair " + finding.name() : ""));
 		}
 		return usable;
 	}
 
 	/**
-	 * Sets what a topic needs to be used, as it would have been created.
-	 * @param name of a finding that refuses a topic, such as
+	 * Sets what a topic needs, as it would have been created.
+	 * @param name of a finding that a setting can repair, such as
 	 * {@code user-events/retention.ms}
 	 */
 	void repair(String name) throws ExecutionException, InterruptedException, TimeoutException {
 		List<TopicSpec> topics = topics();
 		TopicFinding finding = findings(topics, present(topics)).stream()
-			.filter((candidate) -> candidate.name().equals(name) && candidate.isRefused(Set.of()))
+			.filter((candidate) -> candidate.name().equals(name) && candidate.value() != null)
 			.findFirst()
-			.orElseThrow(() -> new RefusedException("Nothing of the name " + name + " is refused."));
+			.orElseThrow(() -> new RefusedException("Nothing of the name " + name + " needs repair."));
 		this.admin
 			.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, finding.topic()), List
 				.of(new AlterConfigOp(new ConfigEntry(finding.setting(), finding.value()), AlterConfigOp.OpType.SET))))

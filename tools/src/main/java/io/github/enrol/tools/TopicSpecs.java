@@ -29,6 +29,12 @@ record TopicSpecs(String applicationId, short replicas) {
 
 	private static final Duration REPLY_RETENTION = Duration.ofMinutes(5);
 
+	private static final Duration LETTER_RETENTION = Duration.ofDays(30);
+
+	private static final Duration COMPACTION_LAG = Duration.ofDays(7);
+
+	private static final Duration TOMBSTONE_RETENTION = Duration.ofDays(7);
+
 	static TopicSpecs of(Admin admin, String applicationId) throws ExecutionException, InterruptedException {
 		return new TopicSpecs(applicationId, (short) Math.min(REPLICAS, admin.describeCluster().nodes().get().size()));
 	}
@@ -36,8 +42,8 @@ record TopicSpecs(String applicationId, short replicas) {
 	List<TopicSpec> all() {
 		return List.of(commands(), events(), changelog(),
 				TopicSpec.replies(CommandRecords.REPLIES_TOPIC, this.replicas, REPLY_RETENTION),
-				TopicSpec.keptForever(Letter.COMMANDS_TOPIC, this.replicas),
-				TopicSpec.keptForever(UserEvents.DEAD_LETTER_TOPIC, this.replicas));
+				TopicSpec.deadLetters(Letter.COMMANDS_TOPIC, this.replicas, LETTER_RETENTION),
+				TopicSpec.deadLetters(UserEvents.DEAD_LETTER_TOPIC, this.replicas, LETTER_RETENTION));
 	}
 
 	TopicSpec commands() {
@@ -45,11 +51,12 @@ record TopicSpecs(String applicationId, short replicas) {
 	}
 
 	TopicSpec events() {
-		return TopicSpec.keptForever(UserEvents.TOPIC, this.replicas);
+		return TopicSpec.events(UserEvents.TOPIC, this.replicas, COMPACTION_LAG, TOMBSTONE_RETENTION);
 	}
 
 	TopicSpec changelog() {
-		return TopicSpec.changelog(StateRecords.topic(this.applicationId), this.replicas);
+		return TopicSpec.changelog(StateRecords.topic(this.applicationId), this.replicas, COMPACTION_LAG,
+				TOMBSTONE_RETENTION);
 	}
 
 	/**

@@ -48,8 +48,8 @@ class CommandJsonTests {
 					{"username":"Ada","email":"ada@example.org","user_id":"1"}|user_id must be a ULID in upper case
 					{"username":"Ada","email":"ada@example.org","command_id":""}|command_id must have 1 to 255 visible ASCII characters or spaces
 					{"username":"Ada","email":"ada@example.org","registered_at":"2026-11-26T01:02:04Z"}|registered_at must not be later than the timestamp of the record
-					[]|the value is not a RegisterUser: MismatchedInputException at line 1, column 1
-					secret|the value is not a RegisterUser: StreamReadException at line 1, column 1
+					[]|the value is not a UserCommand: MismatchedInputException at line 1, column 1
+					secret|the value is not a UserCommand: StreamReadException at line 1, column 1
 					""")
 	void whatWouldBecomeADeadLetterAgainIsRefused(String json, String flaw) {
 		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> of(json))

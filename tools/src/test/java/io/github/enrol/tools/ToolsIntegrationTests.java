@@ -80,7 +80,8 @@ class ToolsIntegrationTests {
 		admin
 			.createTopics(Stream
 				.of(TopicSpec.commands(COMMANDS, (short) 1, Duration.ofDays(7)),
-						TopicSpec.keptForever(UserEvents.TOPIC, (short) 1), TopicSpec.keptForever(LETTERS, (short) 1),
+						TopicSpec.events(UserEvents.TOPIC, (short) 1, Duration.ofDays(7), Duration.ofDays(7)),
+						TopicSpec.deadLetters(LETTERS, (short) 1, Duration.ofDays(30)),
 						TopicSpec.replies(CommandRecords.REPLIES_TOPIC, (short) 1, Duration.ofMinutes(5)))
 				.map((topic) -> topic.newTopic(1))
 				.toList())
@@ -93,6 +94,7 @@ class ToolsIntegrationTests {
 		config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, 1);
 		config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
 		config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+		config.put(StreamsConfig.topicPrefix("max.compaction.lag.ms"), "604800000");
 		config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, CommandDeadLetters.class);
 		config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, CommandDeadLetters.class);
 		streams = new KafkaStreams(RegistrationTopology.addTo(new Topology(),
@@ -193,17 +195,15 @@ class ToolsIntegrationTests {
 					"command-service-registrations-changelog: 1 partitions", "Commands to be decided: ")
 			.doesNotContain("The topic ");
 		admin
-			.incrementalAlterConfigs(
-					Map.of(new ConfigResource(ConfigResource.Type.TOPIC, UserEvents.TOPIC),
-							List.of(new AlterConfigOp(new ConfigEntry("retention.ms", "3600000000"),
-									AlterConfigOp.OpType.SET))))
+			.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, COMMANDS),
+					List.of(new AlterConfigOp(new ConfigEntry("retention.ms", "3600000"), AlterConfigOp.OpType.SET))))
 			.all()
 			.get();
 		Awaitility.await().until(() -> tool("topics").status() == 1);
-		assertThat(tool("topics").out()).contains("user-events has retention.ms=3600000000 instead of -1",
-				"topics --repair user-events/retention.ms");
-		assertThat(tool("topics", "--repair", "user-events/retention.bytes").err()).contains("Nothing of the name");
-		assertThat(tool("topics", "--repair", "user-events/retention.ms").out()).contains("is set to -1");
+		assertThat(tool("topics").out()).contains("user-commands has retention.ms=3600000 instead of at least 86400000",
+				"topics --repair user-commands/retention.ms");
+		assertThat(tool("topics", "--repair", "user-commands/retention.bytes").err()).contains("Nothing of the name");
+		assertThat(tool("topics", "--repair", "user-commands/retention.ms").out()).contains("is set to 604800000");
 		Awaitility.await().until(() -> tool("topics").status() == 0);
 	}
 

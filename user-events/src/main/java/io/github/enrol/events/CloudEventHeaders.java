@@ -46,8 +46,9 @@ public final class CloudEventHeaders {
 	 * Attribute of the <a href=
 	 * "https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/sequence.md">
 	 * sequence extension</a>: the version of the event's aggregate, that is the number of
-	 * events of its key so far, itself included. Ten decimal digits, because the
-	 * extension compares values as text. Events written before 2026-11-27 have none.
+	 * the user's events so far, itself included; after an erasure, another registration
+	 * of the address begins with 1. Ten decimal digits, because the extension compares
+	 * values as text. Events written before 2026-11-27 have none.
 	 */
 	public static final String SEQUENCE = "ce_sequence";
 

@@ -13,20 +13,29 @@ import java.util.regex.Pattern;
 /**
  * A point in the history of registrations: "at least as recent as this command". A 201
  * carries one, and the query-service waits for it, so that clients read their own writes.
- * Its text is opaque to clients.
+ * So does the answer to an erasure. Its text is opaque to clients.
  *
  * @param partition the partition of {@code user-commands}, which is also that of the
  * event in {@code user-events}
  * @param offset the command's offset in that partition
+ * @param erasure whether the command erased a user: that the user can be read does not
+ * mean that the token is reached
  */
-public record ConsistencyToken(int partition, long offset) {
+public record ConsistencyToken(int partition, long offset, boolean erasure) {
 
-	private static final Pattern TEXT = Pattern.compile("1\\.(\\d{1,9})\\.(\\d{1,18})");
+	private static final Pattern TEXT = Pattern.compile("([12])\\.(\\d{1,9})\\.(\\d{1,18})");
 
 	public ConsistencyToken {
 		if (partition < 0 || offset < 0) {
 			throw new IllegalArgumentException("partition and offset count from 0");
 		}
+	}
+
+	/**
+	 * Creates the token of a registration.
+	 */
+	public ConsistencyToken(int partition, long offset) {
+		this(partition, offset, false);
 	}
 
 	/**
@@ -37,10 +46,8 @@ public record ConsistencyToken(int partition, long offset) {
 		try {
 			String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.ISO_8859_1);
 			Matcher matcher = TEXT.matcher(decoded);
-			return matcher.matches()
-					? Optional
-						.of(new ConsistencyToken(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2))))
-					: Optional.empty();
+			return matcher.matches() ? Optional.of(new ConsistencyToken(Integer.parseInt(matcher.group(2)),
+					Long.parseLong(matcher.group(3)), matcher.group(1).equals("2"))) : Optional.empty();
 		}
 		catch (IllegalArgumentException notBase64) {
 			return Optional.empty();
@@ -52,7 +59,7 @@ public record ConsistencyToken(int partition, long offset) {
 	 * @return letters, digits, {@code -} and {@code _} only
 	 */
 	public String encode() {
-		String text = "1." + this.partition + "." + this.offset;
+		String text = (this.erasure ? "2." : "1.") + this.partition + "." + this.offset;
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.ISO_8859_1));
 	}
 

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads events of several types and versions into one model. A version whose events are
@@ -27,7 +28,7 @@ record EventReader<E>(Map<String, Function<byte[], E>> types) {
 	 * @throws UnknownEventTypeException if it has another type, whatever its value
 	 * @throws SerializationException if it is broken
 	 */
-	E read(Headers headers, byte[] value) {
+	E read(Headers headers, byte @Nullable [] value) {
 		String type = attribute(headers, CloudEventHeaders.TYPE);
 		Function<byte[], E> reader = this.types.get(type);
 		if (reader == null) {
@@ -49,7 +50,7 @@ record EventReader<E>(Map<String, Function<byte[], E>> types) {
 		return new UnknownEventTypeException(type);
 	}
 
-	private static String attribute(Headers headers, String name) {
+	static String attribute(Headers headers, String name) {
 		String value = CloudEventHeaders.text(headers, name);
 		if (value == null || value.isEmpty()) {
 			throw new SerializationException("the header " + name + " is missing");

@@ -7,10 +7,11 @@ package io.github.enrol.events;
 import java.time.Instant;
 
 /**
- * Something that happened to a user. Events are facts: they are never changed or deleted,
- * and those of one email address are in the order in which they happened.
+ * Something that happened to a user. Events are facts: they are never changed, and those
+ * of one email address are in the order in which they happened. They are kept until the
+ * user is erased.
  */
-public sealed interface UserEvent permits UserRegistered {
+public sealed interface UserEvent permits UserRegistered, UserErased {
 
 	/**
 	 * Identifies this event among all events of this source; becomes {@code ce_id}.

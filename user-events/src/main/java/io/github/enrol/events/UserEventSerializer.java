@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the event as JSON and its CloudEvents attributes as headers; existing headers,
- * such as {@link CloudEventHeaders#COMMAND_OFFSET}, are kept.
+ * such as {@link CloudEventHeaders#COMMAND_OFFSET}, are kept. A {@link UserErased} has no
+ * JSON: its record is a tombstone.
  */
 public final class UserEventSerializer implements Serializer<UserEvent> {
 
@@ -34,6 +35,9 @@ public final class UserEventSerializer implements Serializer<UserEvent> {
 		CloudEventHeaders.set(headers, CloudEventHeaders.SOURCE, SOURCE);
 		CloudEventHeaders.set(headers, CloudEventHeaders.SUBJECT, event.userId());
 		CloudEventHeaders.set(headers, CloudEventHeaders.TIME, Timestamps.format(event.occurredAt()));
+		if (type.schema == null) {
+			return null;
+		}
 		CloudEventHeaders.set(headers, CloudEventHeaders.DATA_SCHEMA, type.schema);
 		CloudEventHeaders.set(headers, CloudEventHeaders.CONTENT_TYPE, "application/json");
 		return RecordJson.write(event);

@@ -14,8 +14,9 @@ import org.apache.kafka.common.serialization.Serdes;
 public final class UserEvents {
 
 	/**
-	 * The event log. Key: {@link EmailAddress#key()} in UTF-8; value: JSON; headers:
-	 * CloudEvents in binary mode; kept forever.
+	 * The event log. Key: {@link EmailAddress#key()} in UTF-8; value: JSON, or none for a
+	 * {@link UserErased}; headers: CloudEvents in binary mode; kept until the user is
+	 * erased.
 	 */
 	public static final String TOPIC = "user-events";
 

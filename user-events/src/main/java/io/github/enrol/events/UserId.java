@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record UserId(String value) {
 
-	private static final int LENGTH = 26;
+	public static final int LENGTH = 26;
 
 	private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 

@@ -13,7 +13,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
  * A user registered. For one email address (the record's key, see {@link EmailAddress}) a
- * {@code read_committed} consumer sees this event at most once.
+ * {@code read_committed} consumer sees this event at most once, unless the user is erased
+ * between two of them.
  *
  * @param userId the user's ULID, 26 characters
  * @param username the name as typed, trimmed, 1 to 100 characters (see {@link UserName})

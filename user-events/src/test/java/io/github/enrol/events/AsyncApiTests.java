@@ -53,6 +53,22 @@ class AsyncApiTests {
 		assertThat(flaws(golden(name))).isEmpty();
 	}
 
+	@Test
+	void itsTombstoneIsTheGoldenFile() {
+		JsonNode message = this.document.at("/components/messages/userErased");
+		assertThat(headers(message.at("/examples/0/headers").toString())).isEqualTo(golden("user-erased.v1"));
+		assertThat(message.at("/payload/type").stringValue()).isEqualTo("null");
+		assertThat(flaws("userErasedHeaders", golden("user-erased.v1"))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ce_type", "ce_subject", "ce_time", "ce_id" })
+	void itsTombstoneNeedsAllThatItSays(String name) {
+		Map<String, String> headers = golden("user-erased.v1");
+		headers.remove(name);
+		assertThat(flaws("userErasedHeaders", headers)).isNotEmpty();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "ce_sequence, 1", "ce_type, io.github.enrol.user-registered.v2", "ce_time, yesterday", "ce_id,",
 			"ce_commandoffset, -1", "ce_subject, 1", "ce_traceparent, 1", "traceparent, ann",
@@ -69,8 +85,12 @@ class AsyncApiTests {
 	}
 
 	private List<Error> flaws(Map<String, String> headers) {
+		return flaws("userRegisteredHeaders", headers);
+	}
+
+	private List<Error> flaws(String schema, Map<String, String> headers) {
 		return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-			.getSchema(this.document.at("/components/schemas/userRegisteredHeaders"))
+			.getSchema(this.document.at("/components/schemas/" + schema))
 			.validate(new JsonMapper().writeValueAsString(headers), InputFormat.JSON);
 	}
 

@@ -24,10 +24,17 @@ class ConsistencyTokenTests {
 	@Test
 	void isTheSameTextInEveryVersion() {
 		assertThat(new ConsistencyToken(3, 41).encode()).isEqualTo("MS4zLjQx");
+		assertThat(new ConsistencyToken(3, 41, true).encode()).isEqualTo("Mi4zLjQx");
+	}
+
+	@Test
+	void saysWhetherItIsOfAnErasure() {
+		assertThat(ConsistencyToken.decode("Mi4zLjQx")).contains(new ConsistencyToken(3, 41, true));
+		assertThat(ConsistencyToken.decode("MS4zLjQx")).contains(new ConsistencyToken(3, 41, false));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "x", "MS4z", "Mi4zLjQx", "MS4zLjQx\n", "MS4tMy40MQ", "%%%", "ü",
+	@ValueSource(strings = { "", " ", "x", "MS4z", "My4zLjQx", "MS4zLjQx\n", "MS4tMy40MQ", "%%%", "ü",
 			"MS45OTk5OTk5OTk5OTkuMQ" })
 	void refusesAnyOtherText(String text) {
 		assertThat(ConsistencyToken.decode(text)).isEmpty();

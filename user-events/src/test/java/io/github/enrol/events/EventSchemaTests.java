@@ -16,7 +16,6 @@ import com.networknt.schema.SpecificationVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +36,7 @@ class EventSchemaTests {
 	private static final JsonMapper MAPPER = new JsonMapper();
 
 	@ParameterizedTest
-	@EnumSource(UserEventType.class)
+	@MethodSource("types")
 	void theGoldenFileOfEachVersionMatchesItsPublishedSchema(UserEventType type) {
 		String name = type.ceType.substring("io.github.enrol.".length());
 		assertThat(Golden.flaws(type.schema, Golden.text("/golden/" + name + ".json"))).isEmpty();
@@ -45,9 +44,14 @@ class EventSchemaTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(UserEventType.class)
+	@MethodSource("types")
 	void eachSchemaIsOne(UserEventType type) {
 		assertThat(metaFlaws(Golden.schema(type.schema))).isEmpty();
+	}
+
+	/** A tombstone has no value, hence no schema. */
+	static Stream<UserEventType> types() {
+		return Stream.of(UserEventType.values()).filter((type) -> type.schema != null);
 	}
 
 	@Test

@@ -27,6 +27,8 @@ class UserEventContractTests {
 	private static final UserRegistered EVENT = new UserRegistered("01KAS3T8R5Y9M2V7QX4ZB6N1CD", "Zoë Test",
 			"Zoe.Test@Example.com", Instant.parse("2026-11-23T20:54:07.123Z"));
 
+	private static final UserErased ERASED = new UserErased(EVENT.userId(), Instant.parse("2026-11-27T09:30:00.000Z"));
+
 	private final UserEventSerializer serializer = new UserEventSerializer();
 
 	private final UserEventDeserializer deserializer = new UserEventDeserializer();
@@ -200,6 +202,55 @@ class UserEventContractTests {
 			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, headers, bytes("{}")))
 			.isExactlyInstanceOf(SerializationException.class)
 			.withMessage("the header ce_type does not name a type");
+	}
+
+	@Test
+	void writesAnErasureAsATombstone() {
+		Headers headers = new RecordHeaders();
+		CloudEventHeaders.commandOffset(headers, 57);
+		CloudEventHeaders.sequence(headers, 2);
+		assertThat(this.serializer.serialize(UserEvents.TOPIC, headers, ERASED)).isNull();
+		assertThat(Golden.lines(headers))
+			.containsExactlyElementsOf(Golden.text("/golden/user-erased.v1.headers").lines().toList());
+	}
+
+	@Test
+	void readsTheGoldenTombstone() {
+		assertThat(this.deserializer.deserialize(UserEvents.TOPIC, tombstone(), (byte[]) null)).isEqualTo(ERASED);
+	}
+
+	@Test
+	void anErasureWithAValueIsBroken() {
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, tombstone(), bytes("{}")))
+			.isExactlyInstanceOf(SerializationException.class)
+			.withMessage("the record has a value");
+	}
+
+	@Test
+	void anyOtherEventWithoutAValueIsBroken() {
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, goldenHeaders(), (byte[]) null))
+			.withMessage("the record has no value");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ce_subject,, the header ce_subject is missing", "ce_time,, the header ce_time is missing",
+			"ce_time, secret, the header ce_time is not a time", "ce_type,, the header ce_type is missing" })
+	void anIncompleteTombstoneIsBroken(String header, String value, String reason) {
+		Headers headers = tombstone();
+		headers.remove(header);
+		if (value != null) {
+			CloudEventHeaders.set(headers, header, value);
+		}
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.deserializer.deserialize(UserEvents.TOPIC, headers, (byte[]) null))
+			.withMessage(reason)
+			.withNoCause();
+	}
+
+	private static Headers tombstone() {
+		return Golden.headers("/golden/user-erased.v1.headers");
 	}
 
 	private static Headers goldenHeaders() {

@@ -40,7 +40,7 @@ public final class CommandRules {
 	 * @return a phrase without content of the record, which may be personal data; null if
 	 * the command can be decided
 	 */
-	public static @Nullable String flaw(String key, RegisterUser command, Instant timestamp) {
+	public static @Nullable String flaw(String key, UserCommand command, Instant timestamp) {
 		if (!COMMAND_ID.matcher(command.commandId()).matches()) {
 			return "command_id must have 1 to 255 visible ASCII characters or spaces";
 		}
@@ -48,17 +48,22 @@ public final class CommandRules {
 			return "user_id must be a ULID in upper case";
 		}
 		String flaw = textFlaw(key, command);
-		return (flaw != null) ? flaw : timeFlaw(command.registeredAt(), timestamp);
+		String time = (command instanceof EraseUser) ? "erased_at" : "registered_at";
+		return (flaw != null) ? flaw : timeFlaw(time, command.requestedAt(), timestamp);
 	}
 
-	private static @Nullable String textFlaw(String key, RegisterUser command) {
+	private static @Nullable String textFlaw(String key, UserCommand command) {
 		AtomicReference<@Nullable String> flaw = new AtomicReference<>();
-		Optional<UserName> name = UserName.read(command.username(), flawOf("username", flaw));
+		String username = (command instanceof RegisterUser registration) ? registration.username() : null;
+		Optional<UserName> name = (username != null) ? UserName.read(username, flawOf("username", flaw))
+				: Optional.empty();
 		Optional<EmailAddress> address = EmailAddress.read(command.email(), flawOf("email", flaw));
-		if (name.isEmpty() || address.isEmpty()) {
+		if (flaw.get() != null || address.isEmpty()) {
 			return flaw.get();
 		}
-		if (!name.get().value().equals(command.username()) || !address.get().typed().equals(command.email())) {
+		boolean trimmed = name.map((one) -> one.value().equals(username)).orElse(true)
+				&& address.get().typed().equals(command.email());
+		if (!trimmed) {
 			return "username and email must have no white space around them";
 		}
 		return address.get().key().equals(key) ? null : "the key must be the normalised email";
@@ -68,16 +73,16 @@ public final class CommandRules {
 		return (phrase) -> flaw.set(property + " " + phrase);
 	}
 
-	private static @Nullable String timeFlaw(Instant time, Instant timestamp) {
+	private static @Nullable String timeFlaw(String name, Instant time, Instant timestamp) {
 		if (!Timestamps.isInRange(time)) {
-			return "registered_at must be between " + Timestamps.MIN + " and " + Timestamps.MAX;
+			return name + " must be between " + Timestamps.MIN + " and " + Timestamps.MAX;
 		}
 		if (time.getNano() % 1_000_000 != 0) {
-			return "registered_at must be in whole milliseconds";
+			return name + " must be in whole milliseconds";
 		}
 		// This time becomes the event's timestamp: what the broker accepted for the
 		// command it accepts for the event too.
-		return time.isAfter(timestamp) ? "registered_at must not be later than the timestamp of the record" : null;
+		return time.isAfter(timestamp) ? name + " must not be later than the timestamp of the record" : null;
 	}
 
 }

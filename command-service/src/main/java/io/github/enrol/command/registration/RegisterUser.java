@@ -14,8 +14,7 @@ import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * The command to register a user under an email address, which is the record's key. The
- * receiving instance sets id and time, so that every instance decides the command alike.
+ * The command to register a user under an email address.
  *
  * @param commandId distinguishes a retry from another request: the caller's
  * {@code Idempotency-Key}, or a ULID generated in its place; 1 to 255 characters
@@ -26,7 +25,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  */
 public record RegisterUser(@JsonProperty("command_id") String commandId, @JsonProperty("user_id") String userId,
 		@JsonProperty("username") String username, @JsonProperty("email") String email,
-		@JsonProperty("registered_at") Instant registeredAt) {
+		@JsonProperty("registered_at") Instant registeredAt) implements UserCommand {
 
 	private static final int FINGERPRINT_BYTES = 16;
 
@@ -36,6 +35,11 @@ public record RegisterUser(@JsonProperty("command_id") String commandId, @JsonPr
 		Objects.requireNonNull(username, "username is missing");
 		Objects.requireNonNull(email, "email is missing");
 		Objects.requireNonNull(registeredAt, "registered_at is missing");
+	}
+
+	@Override
+	public Instant requestedAt() {
+		return this.registeredAt;
 	}
 
 	/**

@@ -11,7 +11,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
  * The state of a registered email address, with all that is needed to answer a retry of
- * the command that registered it.
+ * the command that registered it. An address whose user was erased has no state, like one
+ * that never registered.
  *
  * @param userId the user's ULID
  * @param commandId the id of the accepted command, or {@link #UNKNOWN_COMMAND}

@@ -5,15 +5,18 @@
 package io.github.enrol.command.registration;
 
 import io.github.enrol.command.registration.RegistrationDecision.Accepted;
+import io.github.enrol.command.registration.RegistrationDecision.Erased;
 import io.github.enrol.command.registration.RegistrationDecision.Reason;
 import io.github.enrol.command.registration.RegistrationDecision.Rejected;
 import io.github.enrol.command.registration.RegistrationDecision.Repeated;
+import io.github.enrol.events.UserErased;
 import io.github.enrol.events.UserRegistered;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rule that an email address registers once: of several commands for one address, the
- * first in the log wins, and only that one can be repeated.
+ * first in the log wins, and only that one can be repeated. An erasure frees the address:
+ * whatever follows in the log finds it as if nobody had ever registered it (ADR 21).
  * <p>
  * Its outcomes are a pure function of the command log (invariant I5). Callers are
  * answered before the outcome is committed, and rely on the same decision being made
@@ -31,7 +34,21 @@ public final class RegistrationDecider {
 	 * Decides a command that satisfies the {@link CommandRules}.
 	 * @param state the state of the command's address; null if it is free
 	 */
-	public static RegistrationDecision decide(RegisterUser command, @Nullable Registration state) {
+	public static RegistrationDecision decide(UserCommand command, @Nullable Registration state) {
+		return (command instanceof EraseUser erasure) ? erase(erasure, state) : register((RegisterUser) command, state);
+	}
+
+	/**
+	 * A repeated erasure finds another user or none, and there is nothing left by which
+	 * to tell it from one of a user who never was.
+	 */
+	private static RegistrationDecision erase(EraseUser command, @Nullable Registration state) {
+		return (state != null && state.userId().equals(command.userId()))
+				? new Erased(new UserErased(command.userId(), command.erasedAt()), state.version() + 1)
+				: new Rejected(Reason.USER_NOT_FOUND);
+	}
+
+	private static RegistrationDecision register(RegisterUser command, @Nullable Registration state) {
 		if (state == null) {
 			return new Accepted(
 					new UserRegistered(command.userId(), command.username(), command.email(), command.registeredAt()));
@@ -46,7 +63,7 @@ public final class RegistrationDecider {
 	}
 
 	/**
-	 * Returns the state after an accepted command.
+	 * Returns the state after an accepted command; after an erasure there is none.
 	 * @param event the resulting event
 	 * @param command the accepted command
 	 * @param commandOffset the command's offset in its partition

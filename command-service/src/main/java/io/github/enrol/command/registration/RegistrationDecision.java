@@ -6,17 +6,19 @@ package io.github.enrol.command.registration;
 
 import java.util.function.Function;
 
+import io.github.enrol.events.UserErased;
 import io.github.enrol.events.UserRegistered;
 
 /**
- * The outcome of a {@link RegisterUser}. A refusal is an outcome like any other.
+ * The outcome of a {@link UserCommand}. A refusal is an outcome like any other.
  */
 public sealed interface RegistrationDecision {
 
 	/**
 	 * Applies the function for this case (Java 17 has no {@code switch} over types).
 	 */
-	<T> T fold(Function<Accepted, T> accepted, Function<Repeated, T> repeated, Function<Rejected, T> rejected);
+	<T> T fold(Function<Accepted, T> accepted, Function<Erased, T> erased, Function<Repeated, T> repeated,
+			Function<Rejected, T> rejected);
 
 	/**
 	 * The address was free and now belongs to this user.
@@ -26,9 +28,25 @@ public sealed interface RegistrationDecision {
 	record Accepted(UserRegistered event) implements RegistrationDecision {
 
 		@Override
-		public <T> T fold(Function<Accepted, T> accepted, Function<Repeated, T> repeated,
+		public <T> T fold(Function<Accepted, T> accepted, Function<Erased, T> erased, Function<Repeated, T> repeated,
 				Function<Rejected, T> rejected) {
 			return accepted.apply(this);
+		}
+
+	}
+
+	/**
+	 * The user is forgotten, and the address is free.
+	 *
+	 * @param event the resulting event
+	 * @param version number of the user's events, this one included
+	 */
+	record Erased(UserErased event, long version) implements RegistrationDecision {
+
+		@Override
+		public <T> T fold(Function<Accepted, T> accepted, Function<Erased, T> erased, Function<Repeated, T> repeated,
+				Function<Rejected, T> rejected) {
+			return erased.apply(this);
 		}
 
 	}
@@ -42,7 +60,7 @@ public sealed interface RegistrationDecision {
 	record Repeated(Registration first) implements RegistrationDecision {
 
 		@Override
-		public <T> T fold(Function<Accepted, T> accepted, Function<Repeated, T> repeated,
+		public <T> T fold(Function<Accepted, T> accepted, Function<Erased, T> erased, Function<Repeated, T> repeated,
 				Function<Rejected, T> rejected) {
 			return repeated.apply(this);
 		}
@@ -57,7 +75,7 @@ public sealed interface RegistrationDecision {
 	record Rejected(Reason reason) implements RegistrationDecision {
 
 		@Override
-		public <T> T fold(Function<Accepted, T> accepted, Function<Repeated, T> repeated,
+		public <T> T fold(Function<Accepted, T> accepted, Function<Erased, T> erased, Function<Repeated, T> repeated,
 				Function<Rejected, T> rejected) {
 			return rejected.apply(this);
 		}
@@ -73,7 +91,10 @@ public sealed interface RegistrationDecision {
 		EMAIL_ALREADY_REGISTERED,
 
 		/** The id of the accepted command was used again with another payload. */
-		IDEMPOTENCY_KEY_REUSED
+		IDEMPOTENCY_KEY_REUSED,
+
+		/** No user has the address and the id, or none has them any more. */
+		USER_NOT_FOUND
 
 	}
 

@@ -88,6 +88,26 @@ class CommandRulesTests {
 			.isNull();
 	}
 
+	@Test
+	void erasuresObeyTheSameRules() {
+		assertThat(flaw("zoe@example.com", erasure("k", ID, "Zoe@Example.com", NOON))).isNull();
+		assertThat(flaw("zoe@example.com", erasure("", ID, "zoe@example.com", NOON))).startsWith("command_id must");
+		assertThat(flaw("zoe@example.com", erasure("k", "x", "zoe@example.com", NOON))).startsWith("user_id must");
+		assertThat(flaw("zoe@example.com", erasure("k", ID, "zoe", NOON))).startsWith("email must");
+		assertThat(flaw("zoe@example.com", erasure("k", ID, "zoe@example.com ", NOON))).contains("white space");
+		assertThat(flaw("z@example.com", erasure("k", ID, "zoe@example.com", NOON))).startsWith("the key must");
+		assertThat(flaw("zoe@example.com", erasure("k", ID, "zoe@example.com", NOON.plusMillis(1))))
+			.isEqualTo("erased_at must not be later than the timestamp of the record");
+	}
+
+	private static EraseUser erasure(String commandId, String userId, String email, Instant time) {
+		return new EraseUser(commandId, userId, email, time);
+	}
+
+	private static String flaw(String key, EraseUser command) {
+		return CommandRules.flaw(key, command, NOON);
+	}
+
 	private static Arguments of(String flaw, RegisterUser command) {
 		return arguments("zoe@example.com", command, flaw);
 	}

@@ -8,11 +8,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 import io.github.enrol.command.registration.RegistrationDecision.Reason;
+import io.github.enrol.events.UserErased;
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserRegistered;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,13 +93,84 @@ class RegistrationDeciderTests {
 					with("key-1", "A", "zoe@example.com").fingerprint(), 1, NOON.plusSeconds(1), 0));
 	}
 
+	@Test
+	void aUserIsErased() {
+		given(this.zoe).when(erase(this.zoe)).then(new UserErased(this.zoe.userId(), NOON.plusSeconds(2)));
+	}
+
+	@Test
+	void theAddressOfAnErasedUserIsFree() {
+		RegisterUser next = with("key-2", "Zoe", "zoe@example.com");
+		given(this.zoe, erase(this.zoe)).when(next)
+			.then(new UserRegistered(next.userId(), "Zoe", "zoe@example.com", NOON.plusSeconds(1)));
+	}
+
+	/** The key is forgotten with the address. */
+	@Test
+	void aRetryAfterTheErasureIsANewRegistration() {
+		given(this.zoe, erase(this.zoe)).when(this.zoe)
+			.then(new UserRegistered(this.zoe.userId(), "Zoë", "zoe@example.com", NOON));
+	}
+
+	@Test
+	void anAddressThatNobodyRegisteredHasNoUser() {
+		given().when(erase(this.zoe)).thenNothingHappens().rejectedFor(Reason.USER_NOT_FOUND);
+	}
+
+	@Test
+	void aUserIsErasedOnce() {
+		given(this.zoe, erase(this.zoe)).when(erase(this.zoe)).thenNothingHappens().rejectedFor(Reason.USER_NOT_FOUND);
+	}
+
+	@Test
+	void aRepeatedErasureDoesNotReachTheNextUserOfTheAddress() {
+		given(this.zoe, erase(this.zoe), with("key-2", "Zoe", "zoe@example.com")).when(erase(this.zoe))
+			.thenNothingHappens()
+			.rejectedFor(Reason.USER_NOT_FOUND);
+	}
+
+	/**
+	 * At each place of a random log, the address has the user whom a model of two lines
+	 * expects, and versions count the user's events.
+	 */
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
+	void registrationsAndErasuresAlternate(long seed) {
+		Random random = new Random(seed);
+		Address address = new Address();
+		String registered = null;
+		for (int i = 0; i < 200; i++) {
+			String id = "01KAS3T8R5Y9M2V7QX4ZB6N1C" + random.nextInt(4);
+			boolean erasure = random.nextBoolean();
+			UserCommand command = erasure ? new EraseUser("e", id, "zoe@example.com", NOON)
+					: new RegisterUser("k" + i, id, "Zoë", "zoe@example.com", NOON);
+			address.when(command);
+			if (erasure && id.equals(registered)) {
+				assertThat(address.last()).isEqualTo(new RegistrationDecision.Erased(new UserErased(id, NOON), 2));
+				registered = null;
+			}
+			else if (!erasure && registered == null) {
+				assertThat(address.state.version()).isEqualTo(1);
+				registered = id;
+			}
+			else {
+				address.thenNothingHappens();
+			}
+			assertThat((address.state != null) ? address.state.userId() : null).isEqualTo(registered);
+		}
+	}
+
+	private static EraseUser erase(RegisterUser user) {
+		return new EraseUser("e", user.userId(), user.email(), NOON.plusSeconds(2));
+	}
+
 	private static RegisterUser with(String commandId, String username, String email) {
 		return new RegisterUser(commandId, "01KAS3T8R5Y9M2V7QX4ZB6N1CE", username, email, NOON.plusSeconds(1));
 	}
 
-	private static Address given(RegisterUser... log) {
+	private static Address given(UserCommand... log) {
 		Address address = new Address();
-		for (RegisterUser command : log) {
+		for (UserCommand command : log) {
 			address.when(command);
 		}
 		return address;
@@ -112,12 +187,13 @@ class RegistrationDeciderTests {
 
 		private Optional<UserEvent> event = Optional.empty();
 
-		Address when(RegisterUser command) {
+		Address when(UserCommand command) {
 			RegistrationDecision decision = RegistrationDecider.decide(command, this.state);
-			this.event = decision.fold((accepted) -> Optional.of(accepted.event()), (repeated) -> Optional.empty(),
+			this.event = decision.fold((accepted) -> Optional.of(accepted.event()),
+					(erased) -> Optional.of(erased.event()), (repeated) -> Optional.empty(),
 					(rejected) -> Optional.empty());
-			this.event.ifPresent((happened) -> this.state = RegistrationDecider.evolve((UserRegistered) happened,
-					command, this.decisions.size()));
+			this.event.ifPresent((happened) -> this.state = (happened instanceof UserRegistered registered)
+					? RegistrationDecider.evolve(registered, (RegisterUser) command, this.decisions.size()) : null);
 			this.decisions.add(decision);
 			return this;
 		}

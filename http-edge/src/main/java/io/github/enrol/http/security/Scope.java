@@ -23,6 +23,8 @@ enum Scope {
 	/** Documents and pages, which tell nothing about anybody, and what balancers ask. */
 	NONE("", "/", "/openapi.json", "/docs/**", "/console/**", "/explorer/**", "/openapi/**", "/actuator/health/**"),
 
+	ERASE("users:erase", "/user/erasure"),
+
 	REGISTER("users:register", "/user/**"),
 
 	READ("users:read", "/users/**", "/projection"),

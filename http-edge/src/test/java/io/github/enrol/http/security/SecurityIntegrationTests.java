@@ -79,9 +79,10 @@ class SecurityIntegrationTests {
 	@ParameterizedTest
 	@CsvSource({ "users:read, GET, /users, 200", "ops users:read, GET, /users, 200", "users:register, GET, /users, 403",
 			"users:register, POST, /user/registration, 200", "users:read, POST, /user/registration, 403",
-			"'', GET, /users, 403", "users:reader, GET, /users, 403", "users:read, GET, /elsewhere, 403",
-			"ops, GET, /elsewhere, 404", "ops, GET, /users, 403", "ops, DELETE, /users, 403",
-			"users:read, DELETE, /users, 405" })
+			"users:erase, POST, /user/erasure, 404", "users:register, POST, /user/erasure, 403",
+			"users:erase, POST, /user/registration, 403", "'', GET, /users, 403", "users:reader, GET, /users, 403",
+			"users:read, GET, /elsewhere, 403", "ops, GET, /elsewhere, 404", "ops, GET, /users, 403",
+			"ops, DELETE, /users, 403", "users:read, DELETE, /users, 405" })
 	void asksForTheScopeOfTheResource(String scopes, String method, String path, int status) throws Exception {
 		HttpResponse<String> response = call(method, path, issuer.token(scopes));
 		assertThat(response.statusCode()).isEqualTo(status);

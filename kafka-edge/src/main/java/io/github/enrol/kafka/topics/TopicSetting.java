@@ -34,6 +34,14 @@ public record TopicSetting(String name, String created, String needed, Predicate
 	}
 
 	/**
+	 * A limit that must be there.
+	 */
+	static TopicSetting limited(String name, long created, Severity severity, String reason) {
+		return new TopicSetting(name, Long.toString(created), "a limit",
+				(value) -> !List.of("-1", Long.toString(Long.MAX_VALUE)).contains(value), severity, reason);
+	}
+
+	/**
 	 * A setting of new topics only.
 	 */
 	static TopicSetting any(String name, String created) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,6 +35,14 @@ public record TopicSpec(String name, short replicas, List<TopicSetting> settings
 
 	public static final Duration LEAST_REPLY_RETENTION = Duration.ofMinutes(1);
 
+	/** How long letters are kept at least: until somebody has seen them. */
+	public static final Duration LEAST_LETTER_RETENTION = Duration.ofDays(1);
+
+	/** Kafka's own default. */
+	private static final Duration LEAST_TOMBSTONE_RETENTION = Duration.ofDays(1);
+
+	private static final Duration LONGEST_SEGMENT = Duration.ofDays(1);
+
 	/**
 	 * How far a command's time may be ahead of the broker's clock; the broker's default.
 	 */
@@ -46,20 +55,47 @@ public record TopicSpec(String name, short replicas, List<TopicSetting> settings
 
 	private static final String CREATE_TIME = "CreateTime";
 
+	/** Settings without effect in a topic that is not compacted. */
+	private static final Set<String> OF_COMPACTION = Set.of(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+			TopicConfig.DELETE_RETENTION_MS_CONFIG);
+
 	/**
-	 * A log that keeps each record for ever: events and dead letters.
+	 * The event log, which keeps a record until its key is erased (ADR 21).
+	 * @param compactionLag how long an erased record may stay
+	 * @param tombstones how long an erasure stays, for those who have not read it yet
 	 */
-	public static TopicSpec keptForever(String name, short replicas) {
+	public static TopicSpec events(String name, short replicas, Duration compactionLag, Duration tombstones) {
 		return spec(name, replicas,
-				TopicSetting.without(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+				Stream.concat(
+						Stream.of(
+								TopicSetting.with(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+										Severity.ADVISED, "it keeps the addresses of erased users for ever"),
+								TopicSetting.unlimited(TopicConfig.RETENTION_MS_CONFIG, Severity.KEEPS_DATA,
+										"events are deleted after that time, and their users are lost in a rebuild"),
+								TopicSetting.unlimited(TopicConfig.RETENTION_BYTES_CONFIG, Severity.KEEPS_DATA,
+										"events are deleted beyond that size, and their users are lost in a rebuild"),
+								TopicSetting.exactly(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, CREATE_TIME,
+										Severity.ADVISED, "the time of a record is not that of what it tells")),
+						compaction(compactionLag, tombstones)));
+	}
+
+	/**
+	 * Records that were set aside, until somebody has seen to them.
+	 */
+	public static TopicSpec deadLetters(String name, short replicas, Duration retention) {
+		return spec(name, replicas,
+				Stream.of(TopicSetting.without(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
 						TopicConfig.CLEANUP_POLICY_COMPACT, Severity.KEEPS_DATA,
 						"compaction deletes all but the last record of a key, and records without a key are refused"),
-				TopicSetting.unlimited(TopicConfig.RETENTION_MS_CONFIG, Severity.KEEPS_DATA,
-						"its records, which are kept forever, are deleted after that time"),
-				TopicSetting.unlimited(TopicConfig.RETENTION_BYTES_CONFIG, Severity.KEEPS_DATA,
-						"its records, which are kept forever, are deleted beyond that size"),
-				TopicSetting.exactly(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, CREATE_TIME, Severity.ADVISED,
-						"the time of a record is not that of what it tells"));
+						TopicSetting.atLeast(TopicConfig.RETENTION_MS_CONFIG, retention.toMillis(),
+								Math.min(retention.toMillis(), LEAST_LETTER_RETENTION.toMillis()), Severity.KEEPS_DATA,
+								"letters are deleted before anybody has seen them"),
+						TopicSetting.limited(TopicConfig.RETENTION_MS_CONFIG, retention.toMillis(), Severity.ADVISED,
+								"it keeps the addresses of erased users for ever"),
+						TopicSetting.unlimited(TopicConfig.RETENTION_BYTES_CONFIG, Severity.KEEPS_DATA,
+								"letters are deleted beyond that size, before anybody has seen them"),
+						segments(retention), TopicSetting.exactly(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+								CREATE_TIME, Severity.ADVISED, "the time of a record is not that of what it tells")));
 	}
 
 	/**
@@ -67,7 +103,7 @@ public record TopicSpec(String name, short replicas, List<TopicSetting> settings
 	 * @param retention for inspection of decided ones
 	 */
 	public static TopicSpec commands(String name, short replicas, Duration retention) {
-		return spec(name, replicas,
+		return spec(name, replicas, Stream.of(
 				TopicSetting.without(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
 						TopicConfig.CLEANUP_POLICY_COMPACT, Severity.KEEPS_DATA,
 						"a command can be deleted before its decision is committed"),
@@ -78,18 +114,40 @@ public record TopicSpec(String name, short replicas, List<TopicSetting> settings
 						"a command can be deleted before its decision is committed"),
 				TopicSetting.exactly(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, CREATE_TIME, Severity.REQUIRED,
 						"a command can be later than its record, and is then refused"),
+				segments(retention),
 				TopicSetting.atMost(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, AHEAD, Severity.ADVISED,
-						"a command can have a time that is refused for what follows from it, and stop its partition"));
+						"a command can have a time that is refused for what follows from it, and stop its partition")));
 	}
 
 	/**
 	 * The changelog of a store, whose last record of each key must stay.
+	 * @param compactionLag as that of the events
+	 * @param tombstones how long an erasure stays, for stores that have not read it yet
 	 */
-	public static TopicSpec changelog(String name, short replicas) {
+	public static TopicSpec changelog(String name, short replicas, Duration compactionLag, Duration tombstones) {
 		return spec(name, replicas,
-				TopicSetting.without(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-						TopicConfig.CLEANUP_POLICY_DELETE, Severity.KEEPS_DATA,
-						"addresses are forgotten, and can register again"));
+				Stream.concat(
+						Stream.of(TopicSetting.without(TopicConfig.CLEANUP_POLICY_CONFIG,
+								TopicConfig.CLEANUP_POLICY_COMPACT, TopicConfig.CLEANUP_POLICY_DELETE,
+								Severity.KEEPS_DATA, "addresses are forgotten, and can register again")),
+						compaction(compactionLag, tombstones)));
+	}
+
+	private static Stream<TopicSetting> compaction(Duration lag, Duration tombstones) {
+		return Stream.of(
+				TopicSetting.atMost(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, lag.toMillis(), Severity.ADVISED,
+						"it keeps the addresses of erased users for longer"),
+				TopicSetting.atLeast(TopicConfig.DELETE_RETENTION_MS_CONFIG, tombstones.toMillis(),
+						Math.min(tombstones.toMillis(), LEAST_TOMBSTONE_RETENTION.toMillis()), Severity.ADVISED,
+						"whoever does not read it for that time misses erasures"));
+	}
+
+	/**
+	 * Records are deleted by the segment, once its last one is old enough.
+	 */
+	private static TopicSetting segments(Duration retention) {
+		return TopicSetting.any(TopicConfig.SEGMENT_MS_CONFIG,
+				Long.toString(Math.min(retention.toMillis(), LONGEST_SEGMENT.toMillis())));
 	}
 
 	/**
@@ -109,8 +167,8 @@ public record TopicSpec(String name, short replicas, List<TopicSetting> settings
 					.toList());
 	}
 
-	private static TopicSpec spec(String name, short replicas, TopicSetting... settings) {
-		List<TopicSetting> all = new ArrayList<>(List.of(settings));
+	private static TopicSpec spec(String name, short replicas, Stream<TopicSetting> settings) {
+		List<TopicSetting> all = new ArrayList<>(settings.toList());
 		all.add(TopicSetting.exactly(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false", Severity.KEEPS_DATA,
 				"a broker without the last acknowledged records can become the leader, and they are lost"));
 		if (replicas > 0) {
@@ -144,7 +202,8 @@ public record TopicSpec(String name, short replicas, List<TopicSetting> settings
 	 * Returns the settings of a new topic.
 	 */
 	public Map<String, String> configs() {
-		return this.settings.stream().collect(Collectors.toMap(TopicSetting::name, TopicSetting::created));
+		return this.settings.stream()
+			.collect(Collectors.toMap(TopicSetting::name, TopicSetting::created, (first, second) -> first));
 	}
 
 	public NewTopic newTopic(int partitions) {
@@ -171,10 +230,12 @@ public record TopicSpec(String name, short replicas, List<TopicSetting> settings
 
 	private List<TopicFinding> findings(TopicDescription topic, Config config) {
 		List<TopicFinding> findings = new ArrayList<>();
-		boolean deletes = deletes(config);
+		boolean deletes = has(config, TopicConfig.CLEANUP_POLICY_DELETE);
+		boolean compacts = has(config, TopicConfig.CLEANUP_POLICY_COMPACT);
 		for (TopicSetting setting : this.settings) {
 			ConfigEntry entry = config.get(setting.name());
-			boolean applies = deletes || !setting.name().startsWith("retention.");
+			boolean applies = (deletes || !setting.name().startsWith("retention."))
+					&& (compacts || !OF_COMPACTION.contains(setting.name()));
 			if (entry != null && entry.value() != null && applies && !setting.allowed().test(entry.value())) {
 				findings.add(TopicFinding.of(this.name, setting, entry.value()));
 			}
@@ -190,10 +251,10 @@ public record TopicSpec(String name, short replicas, List<TopicSetting> settings
 	 * With an empty policy (Kafka 4.2, KIP-1161) nothing is deleted, whatever the
 	 * retention is.
 	 */
-	private static boolean deletes(Config config) {
-		ConfigEntry policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
-		return policy == null || policy.value() == null
-				|| TopicSetting.elements(policy.value()).contains(TopicConfig.CLEANUP_POLICY_DELETE);
+	private static boolean has(Config config, String policy) {
+		ConfigEntry entry = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+		String policies = (entry != null && entry.value() != null) ? entry.value() : TopicConfig.CLEANUP_POLICY_DELETE;
+		return TopicSetting.elements(policies).contains(policy);
 	}
 
 }

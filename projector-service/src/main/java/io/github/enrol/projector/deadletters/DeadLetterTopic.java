@@ -40,7 +40,8 @@ final class DeadLetterTopic {
 	DeadLetterTopic(Map<String, Object> configs, ProjectionProperties properties) {
 		this.configs = configs;
 		this.properties = properties;
-		this.topic = TopicSpec.keptForever(UserEvents.DEAD_LETTER_TOPIC, properties.replicationFactor());
+		this.topic = TopicSpec.deadLetters(UserEvents.DEAD_LETTER_TOPIC, properties.replicationFactor(),
+				properties.deadLetterRetention());
 	}
 
 	/**
@@ -75,7 +76,7 @@ final class DeadLetterTopic {
 			if (finding.isRefused(this.properties.allowedTopicSettings())) {
 				throw new KafkaException(finding + " " + finding.remedy("projection.allowed-topic-settings"));
 			}
-			logger.warn("{}", finding);
+			logger.warn("{} {}", finding, finding.remedy("projection.allowed-topic-settings"));
 		}
 	}
 

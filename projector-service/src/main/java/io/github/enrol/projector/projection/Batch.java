@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 
 import io.github.enrol.events.CloudEventHeaders;
 import io.github.enrol.events.UnknownEventTypeException;
+import io.github.enrol.events.UserErased;
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEventDeserializer;
 import io.github.enrol.events.UserRegistered;
@@ -34,19 +35,24 @@ public final class Batch {
 	private final Map<Integer, Long> positions;
 
 	/** Sorted, so that all instances lock partitions in the same order. */
-	private final TreeMap<Integer, List<ConsumerRecord<String, byte[]>>> records;
+	private final TreeMap<Integer, Long> next;
 
-	private final List<UserRow> rows;
+	private final Map<Integer, List<ConsumerRecord<String, byte[]>>> records;
+
+	/** Those of a partition in the order of its events. */
+	private final List<UserChange> changes;
 
 	private final List<Rejected> rejected;
 
 	private final List<ConsumerRecord<String, byte[]>> skipped;
 
-	private Batch(Map<Integer, Long> positions, TreeMap<Integer, List<ConsumerRecord<String, byte[]>>> records,
-			List<UserRow> rows, List<Rejected> rejected, List<ConsumerRecord<String, byte[]>> skipped) {
+	private Batch(Map<Integer, Long> positions, TreeMap<Integer, Long> next,
+			Map<Integer, List<ConsumerRecord<String, byte[]>>> records, List<UserChange> changes,
+			List<Rejected> rejected, List<ConsumerRecord<String, byte[]>> skipped) {
 		this.positions = positions;
+		this.next = next;
 		this.records = records;
-		this.rows = rows;
+		this.changes = changes;
 		this.rejected = rejected;
 		this.skipped = skipped;
 	}
@@ -57,12 +63,27 @@ public final class Batch {
 	 * @param positions the position of each of these partitions before the records
 	 */
 	public static Batch read(Iterable<List<ConsumerRecord<String, byte[]>>> partitions, Map<Integer, Long> positions) {
-		Batch batch = new Batch(Map.copyOf(positions), new TreeMap<>(), new ArrayList<>(), new ArrayList<>(),
-				new ArrayList<>());
+		return read(partitions, positions, Map.of());
+	}
+
+	/**
+	 * Parses records where compaction may have removed some.
+	 * @param partitions as above
+	 * @param positions the position of each partition before the records
+	 * @param reached positions behind the last record of a partition, up to which there
+	 * is no other
+	 */
+	public static Batch read(Iterable<List<ConsumerRecord<String, byte[]>>> partitions, Map<Integer, Long> positions,
+			Map<Integer, Long> reached) {
+		Batch batch = new Batch(Map.copyOf(positions), new TreeMap<>(), new HashMap<>(), new ArrayList<>(),
+				new ArrayList<>(), new ArrayList<>());
 		for (List<ConsumerRecord<String, byte[]>> records : partitions) {
-			batch.records.put(records.get(0).partition(), records);
+			ConsumerRecord<String, byte[]> last = last(records);
+			batch.records.put(last.partition(), records);
+			batch.next.put(last.partition(), last.offset() + 1);
 			records.forEach(batch::add);
 		}
+		reached.forEach((partition, position) -> batch.next.merge(partition, position, Math::max));
 		return batch;
 	}
 
@@ -71,7 +92,7 @@ public final class Batch {
 	 */
 	private void add(ConsumerRecord<String, byte[]> record) {
 		try {
-			row(record).ifPresentOrElse(this.rows::add, () -> this.skipped.add(record));
+			change(record).ifPresentOrElse(this.changes::add, () -> this.skipped.add(record));
 		}
 		catch (RuntimeException ex) {
 			this.rejected.add(new Rejected(record, ex));
@@ -79,13 +100,17 @@ public final class Batch {
 	}
 
 	/**
-	 * Returns the row of an event.
+	 * Returns what an event changes.
 	 * @return empty if this projection does not handle the event's type, whether new to
 	 * the contract or only to this class
 	 * @throws RuntimeException if the event cannot be read
 	 */
-	static Optional<UserRow> row(ConsumerRecord<String, byte[]> record) {
-		return (event(record) instanceof UserRegistered registered) ? Optional.of(UserRow.of(record, registered))
+	static Optional<UserChange> change(ConsumerRecord<String, byte[]> record) {
+		UserEvent event = event(record);
+		if (event instanceof UserErased erased) {
+			return Optional.of(ErasedUser.of(record, erased));
+		}
+		return (event instanceof UserRegistered registered) ? Optional.of(UserRow.of(record, registered))
 				: Optional.empty();
 	}
 
@@ -103,14 +128,18 @@ public final class Batch {
 	 */
 	Batch reject(List<Rejected> more) {
 		Set<ConsumerRecord<String, byte[]>> records = more.stream().map(Rejected::record).collect(Collectors.toSet());
-		List<UserRow> left = this.rows.stream().filter((row) -> !records.contains(row.record())).toList();
+		List<UserChange> left = this.changes.stream().filter((change) -> !records.contains(change.record())).toList();
 		List<Rejected> all = new ArrayList<>(this.rejected);
 		all.addAll(more);
-		return new Batch(this.positions, this.records, left, all, this.skipped);
+		return new Batch(this.positions, this.next, this.records, left, all, this.skipped);
 	}
 
-	boolean isEmpty() {
-		return this.records.isEmpty();
+	public boolean isEmpty() {
+		return this.next.isEmpty();
+	}
+
+	List<UserChange> changes() {
+		return this.changes;
 	}
 
 	Iterable<ConsumerRecord<String, byte[]>> events() {
@@ -118,7 +147,7 @@ public final class Batch {
 	}
 
 	List<UserRow> rows() {
-		return this.rows;
+		return this.changes.stream().filter(UserRow.class::isInstance).map(UserRow.class::cast).toList();
 	}
 
 	List<Rejected> rejected() {
@@ -130,15 +159,17 @@ public final class Batch {
 	}
 
 	/**
-	 * Returns the cursor move of each partition.
+	 * Returns the cursor move of each partition. Only the database knows how many of the
+	 * erased users it had.
 	 */
 	List<Move> moves() {
 		Map<Integer, Long> users = new HashMap<>();
-		this.rows.forEach((row) -> users.merge(row.record().partition(), 1L, Long::sum));
+		rows().forEach((row) -> users.merge(row.record().partition(), 1L, Long::sum));
 		List<Move> moves = new ArrayList<>();
-		this.records.forEach((partition, records) -> moves
-			.add(new Move(partition, Objects.requireNonNull(this.positions.get(partition)), next(records),
-					commandOffset(records), users.getOrDefault(partition, 0L))));
+		this.next.forEach((partition,
+				next) -> moves.add(new Move(partition, Objects.requireNonNull(this.positions.get(partition)), next,
+						commandOffset(this.records.getOrDefault(partition, List.of())),
+						users.getOrDefault(partition, 0L))));
 		return moves;
 	}
 
@@ -161,9 +192,7 @@ public final class Batch {
 	 * Returns the positions of its partitions after the batch.
 	 */
 	public Map<Integer, Long> next() {
-		Map<Integer, Long> next = new HashMap<>();
-		this.records.forEach((partition, records) -> next.put(partition, next(records)));
-		return next;
+		return Map.copyOf(this.next);
 	}
 
 	/**
@@ -173,10 +202,6 @@ public final class Batch {
 		Map<Integer, Long> times = new HashMap<>();
 		this.records.forEach((partition, records) -> times.put(partition, last(records).timestamp()));
 		return times;
-	}
-
-	private static long next(List<ConsumerRecord<String, byte[]>> records) {
-		return last(records).offset() + 1;
 	}
 
 	private static ConsumerRecord<String, byte[]> last(List<ConsumerRecord<String, byte[]>> records) {

@@ -4,6 +4,7 @@
  */
 package io.github.enrol.projector.projection;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class Precedence {
 		boolean changed = false;
 		for (Rejected each : rejected) {
 			if (each.reason() instanceof DuplicateKeyException) {
-				changed |= claim(Batch.row(each.record()).orElseThrow());
+				changed |= claim((UserRow) Batch.change(each.record()).orElseThrow());
 			}
 		}
 		return changed;
@@ -82,11 +83,17 @@ public final class Precedence {
 	 * Returns the batch without the users who have to yield.
 	 */
 	public Batch applyTo(Batch batch) {
-		List<Rejected> yielding = batch.rows()
-			.stream()
-			.filter((row) -> yields(row, this.byId.get(row.id())) || yields(row, this.byKey.get(row.emailKey())))
-			.map((row) -> new Rejected(row.record(), new DuplicateKeyException("The live model has another user")))
-			.toList();
+		List<Rejected> yielding = new ArrayList<>();
+		for (UserChange change : batch.changes()) {
+			if (change instanceof ErasedUser erased) {
+				this.byId.remove(erased.id());
+				this.byKey.remove(erased.emailKey());
+			}
+			else if (change instanceof UserRow row
+					&& (yields(row, this.byId.get(row.id())) || yields(row, this.byKey.get(row.emailKey())))) {
+				yielding.add(new Rejected(row.record(), new DuplicateKeyException("The live model has another user")));
+			}
+		}
 		return yielding.isEmpty() ? batch : batch.reject(yielding);
 	}
 

@@ -80,10 +80,13 @@ class ProjectionConfiguration {
 	@Bean
 	UserEventsConsumer userEventsConsumer(ConsumerFactory<?, ?> consumers, BootstrapServers bootstrap, Flyway flyway,
 			Rejections rejections, ProjectionCursor cursor, UserProjection projection, LagReport lagReport,
-			ProjectionLag lag, ProjectionProperties properties, MeterRegistry meters, RecordTraces traces) {
+			ProjectionLag lag, ProjectionProperties properties, JdbcClient jdbc, MeterRegistry meters,
+			RecordTraces traces) {
+		MissedErasures erasures = new MissedErasures(jdbc, properties.tombstoneRetention());
 		ReadModelMigration migration = new ReadModelMigration(flyway);
 		Runnable preparation = () -> {
 			migration.run();
+			erasures.report();
 			bootstrap.requireReachable();
 			rejections.prepare();
 		};

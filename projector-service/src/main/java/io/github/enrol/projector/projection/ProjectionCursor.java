@@ -76,7 +76,8 @@ public final class ProjectionCursor {
 	}
 
 	/**
-	 * Adjusts the count of users for an event that the partition has already passed.
+	 * Adjusts the count of users for an event that the partition has already passed, and
+	 * locks the cursor of the partition until the transaction ends.
 	 * @return whether the partition has passed the event
 	 */
 	boolean count(int partition, long offset, int users) {
@@ -105,10 +106,12 @@ public final class ProjectionCursor {
 	}
 
 	/**
-	 * Replaces the counts of a partition that stands at the given position.
+	 * Replaces the count of users of a partition that stands at the given position. The
+	 * offset of its last command never goes back: the event of that command may have been
+	 * erased from the log.
 	 */
 	public void correct(int partition, Standing standing) {
-		sql("UPDATE %s SET command_offset = ?, users = ? WHERE topic_partition = ? AND next_offset = ?")
+		sql("UPDATE %s SET command_offset = GREATEST(command_offset, ?), users = ? WHERE topic_partition = ? AND next_offset = ?")
 			.params(standing.commandOffset(), standing.users(), partition, standing.next())
 			.update();
 	}

@@ -27,6 +27,10 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireTopicSett
  * creates it; 1 to 1,000
  * @param replicationFactor of {@code user-events.dlt} when this service creates it; 1 to
  * 9, or -1 for the broker's default
+ * @param deadLetterRetention how long {@code user-events.dlt} keeps letters when this
+ * service creates it; 1 day to 36,500 days
+ * @param tombstoneRetention how long {@code user-events} keeps erasures, as set for the
+ * command-service; 1 day to 36,500 days
  * @param allowedTopicSettings settings of an existing {@code user-events.dlt} that are
  * accepted although they lose letters, each as {@code topic/setting}
  */
@@ -34,6 +38,7 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireTopicSett
 public record ProjectionProperties(@DefaultValue("100ms") Duration retryInterval,
 		@DefaultValue("5s") Duration maxRetryInterval, @DefaultValue("1s") Duration statusInterval,
 		@DefaultValue("1") int deadLetterPartitions, @DefaultValue("3") short replicationFactor,
+		@DefaultValue("30d") Duration deadLetterRetention, @DefaultValue("7d") Duration tombstoneRetention,
 		@DefaultValue List<String> allowedTopicSettings) {
 
 	public ProjectionProperties {
@@ -42,6 +47,8 @@ public record ProjectionProperties(@DefaultValue("100ms") Duration retryInterval
 		requireBetween("projection.status-interval", statusInterval, "100ms", "5s");
 		requireBetween("projection.dead-letter-partitions", deadLetterPartitions, 1, 1_000);
 		requireReplicationFactor("projection.replication-factor", replicationFactor);
+		requireBetween("projection.dead-letter-retention", deadLetterRetention, "1d", "36500d");
+		requireBetween("projection.tombstone-retention", tombstoneRetention, "1d", "36500d");
 		requireTopicSettings("projection.allowed-topic-settings", allowedTopicSettings);
 	}
 

@@ -65,8 +65,27 @@ public final class UserProjection {
 	private void write(Batch batch) {
 		this.transactions.executeWithoutResult((status) -> {
 			batch.moves().forEach(this.cursor::advance);
-			this.users.insert(batch.rows());
+			List<UserRow> rows = new ArrayList<>();
+			for (UserChange change : batch.changes()) {
+				if (change instanceof UserRow row) {
+					rows.add(row);
+				}
+				else if (change instanceof ErasedUser erased) {
+					this.users.insert(rows);
+					rows.clear();
+					erase(erased);
+				}
+			}
+			this.users.insert(rows);
 		});
+	}
+
+	private int erase(ErasedUser erased) {
+		int users = this.users.erase(erased);
+		if (users > 0) {
+			this.cursor.count(erased.record().partition(), erased.record().offset(), -users);
+		}
+		return users;
 	}
 
 	/**
@@ -79,12 +98,17 @@ public final class UserProjection {
 		this.transactions.executeWithoutResult((status) -> {
 			status.setRollbackOnly();
 			batch.moves().forEach(this.cursor::advance);
-			for (UserRow row : batch.rows()) {
+			for (UserChange change : batch.changes()) {
 				try {
-					this.users.insert(List.of(row));
+					if (change instanceof UserRow row) {
+						this.users.insert(List.of(row));
+					}
+					else if (change instanceof ErasedUser erased) {
+						this.users.erase(erased);
+					}
 				}
 				catch (DataIntegrityViolationException ex) {
-					refused.add(new Rejected(row.record(), ex));
+					refused.add(new Rejected(change.record(), ex));
 				}
 			}
 		});
@@ -96,23 +120,31 @@ public final class UserProjection {
 	 * @return whether it was applied now
 	 * @throws SerializationException if it cannot be read
 	 * @throws DataIntegrityViolationException if the database refuses it
-	 * @throws IllegalStateException if its type is not projected, or the projection has
-	 * not reached it yet
+	 * @throws IllegalStateException if its type is not projected, the projection has not
+	 * reached it yet, or its user has been erased since
 	 */
 	public boolean applyAgain(ConsumerRecord<String, byte[]> record) {
-		UserRow row = Batch.row(record)
+		UserChange change = Batch.change(record)
 			.orElseThrow(() -> new IllegalStateException("events of its type are not projected"));
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
-			if (!this.cursor.count(record.partition(), record.offset(), 1)) {
+			// Locks the cursor, so that no erasure comes between.
+			if (!this.cursor.count(record.partition(), record.offset(), 0)) {
 				throw new IllegalStateException("the projection has not come to this event yet");
 			}
-			if (this.users.contains(row)) {
-				status.setRollbackOnly();
-				return false;
-			}
-			this.users.insert(List.of(row));
-			return true;
+			return (change instanceof ErasedUser erased) ? erase(erased) > 0 : insert((UserRow) change);
 		}));
+	}
+
+	private boolean insert(UserRow row) {
+		if (this.users.isErased(row.id())) {
+			throw new IllegalStateException("its user has been erased since");
+		}
+		if (this.users.contains(row)) {
+			return false;
+		}
+		this.users.insert(List.of(row));
+		this.cursor.count(row.record().partition(), row.record().offset(), 1);
+		return true;
 	}
 
 }

@@ -4,6 +4,7 @@
  */
 package io.github.enrol.projector.projection;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +26,7 @@ import org.apache.kafka.common.errors.SerializationException;
  * in whole milliseconds, so that no database rounds it
  */
 record UserRow(ConsumerRecord<String, byte[]> record, String id, String name, String email, String emailKey,
-		LocalDateTime createdAt) {
+		LocalDateTime createdAt) implements UserChange {
 
 	/** Length of the column, in characters (Unicode code points). */
 	private static final int NAME_LENGTH = 100;
@@ -40,11 +41,19 @@ record UserRow(ConsumerRecord<String, byte[]> record, String id, String name, St
 	 */
 	static UserRow of(ConsumerRecord<String, byte[]> record, UserRegistered event) {
 		require(record.key() != null, "the record has no key");
-		require(UserId.isCanonical(event.userId()), "user_id is not a ULID in upper case");
-		require(Timestamps.isInRange(event.registeredAt()), "registered_at is not within the years 1970 to 9999");
-		return new UserRow(record, event.userId(), text("username", event.username(), NAME_LENGTH),
+		return new UserRow(record, id("user_id", event.userId()), text("username", event.username(), NAME_LENGTH),
 				text("email", event.email(), EMAIL_LENGTH), text("the record's key", record.key(), EMAIL_LENGTH),
-				LocalDateTime.ofInstant(event.registeredAt().truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC));
+				time("registered_at", event.registeredAt()));
+	}
+
+	static String id(String name, String id) {
+		require(UserId.isCanonical(id), name + " is not a ULID in upper case");
+		return id;
+	}
+
+	static LocalDateTime time(String name, Instant time) {
+		require(Timestamps.isInRange(time), name + " is not within the years 1970 to 9999");
+		return LocalDateTime.ofInstant(time.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
 	}
 
 	private static String text(String name, String text, int maxLength) {
@@ -69,7 +78,7 @@ record UserRow(ConsumerRecord<String, byte[]> record, String id, String name, St
 		return false;
 	}
 
-	private static void require(boolean condition, String flaw) {
+	static void require(boolean condition, String flaw) {
 		if (!condition) {
 			throw new SerializationException(flaw);
 		}

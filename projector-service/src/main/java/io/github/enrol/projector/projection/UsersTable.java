@@ -59,6 +59,23 @@ final class UsersTable {
 		}
 	}
 
+	/**
+	 * Removes a user, and remembers the id for those who follow the list.
+	 * @return 1, or 0 if there is no such user
+	 */
+	int erase(ErasedUser erased) {
+		this.jdbc.update("""
+				INSERT IGNORE INTO user_erasures (event_partition, event_offset, user_id, erased_at)
+				VALUES (?, ?, ?, ?)""", erased.record().partition(), erased.record().offset(), erased.id(),
+				erased.erasedAt());
+		return this.jdbc.update("DELETE FROM " + this.name + " WHERE id = ? AND email_key = ?", erased.id(),
+				erased.emailKey());
+	}
+
+	boolean isErased(String id) {
+		return !this.jdbc.queryForList("SELECT 1 FROM user_erasures WHERE user_id = ?", id).isEmpty();
+	}
+
 	private void execute(String values, List<UserRow> rows) {
 		try {
 			this.jdbc.update("INSERT INTO " + this.name

@@ -49,6 +49,8 @@ final class ReadModelRebuild {
 
 	private final TransactionOperations holding;
 
+	private final boolean fewerUsers;
+
 	private final Consumer<Progress> listener;
 
 	/**
@@ -56,14 +58,16 @@ final class ReadModelRebuild {
 	 * @param session the connection whose lock excludes other rebuilds; once it is lost,
 	 * tables can be neither exchanged nor dropped
 	 * @param holding transactions that hold the live cursor
+	 * @param fewerUsers whether the new model may have fewer users
 	 * @param listener is called after each step, and may end the rebuild by an exception
 	 */
 	ReadModelRebuild(JdbcClient session, ProjectionCursor live, ShadowProjection shadow, TransactionOperations holding,
-			Consumer<Progress> listener) {
+			boolean fewerUsers, Consumer<Progress> listener) {
 		this.session = session;
 		this.live = live;
 		this.shadow = shadow;
 		this.holding = holding;
+		this.fewerUsers = fewerUsers;
 		this.listener = listener;
 	}
 
@@ -143,7 +147,7 @@ final class ReadModelRebuild {
 			throw new PessimisticLockingFailureException("live users have lost their address to other partitions");
 		}
 		Map<Integer, Standing> rebuilt = this.shadow.standings();
-		if (users(rebuilt.values()) < users(held.values())) {
+		if (!this.fewerUsers && users(rebuilt.values()) < users(held.values())) {
 			throw new RefusedException("The new model has %s users, fewer than the %s that are counted now."
 				.formatted(users(rebuilt.values()), users(held.values())));
 		}

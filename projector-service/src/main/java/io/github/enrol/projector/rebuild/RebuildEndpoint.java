@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.dao.DataAccessException;
@@ -26,6 +27,8 @@ import org.springframework.web.ErrorResponseException;
 final class RebuildEndpoint {
 
 	private static final Logger logger = LoggerFactory.getLogger(RebuildEndpoint.class);
+
+	private static final String FEWER_USERS = "fewer-users";
 
 	private final Rebuilds rebuilds;
 
@@ -47,8 +50,25 @@ final class RebuildEndpoint {
 	 */
 	@WriteOperation
 	WebEndpointResponse<Status> start() {
+		return start(false);
+	}
+
+	/**
+	 * Starts a rebuild whose model may have fewer users than the present one, which
+	 * missed their erasure. Otherwise fewer users mean that the log has lost events.
+	 * @param option {@value #FEWER_USERS}
+	 */
+	@WriteOperation
+	WebEndpointResponse<Status> start(@Selector String option) {
+		if (!option.equals(FEWER_USERS)) {
+			throw new ErrorResponseException(HttpStatus.NOT_FOUND);
+		}
+		return start(true);
+	}
+
+	private WebEndpointResponse<Status> start(boolean fewerUsers) {
 		try {
-			if (!this.rebuilds.begin()) {
+			if (!this.rebuilds.begin(fewerUsers)) {
 				throw new ErrorResponseException(HttpStatus.CONFLICT,
 						ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "A rebuild is running."), null);
 			}

@@ -68,19 +68,21 @@ final class Rebuilds implements SmartLifecycle {
 
 	/**
 	 * Starts a rebuild.
+	 * @param fewerUsers whether the new model may have fewer users
 	 * @return {@code false} if one is running on this or another instance
 	 */
-	synchronized boolean begin() {
+	synchronized boolean begin(boolean fewerUsers) {
 		RebuildLock lock = RebuildLock.tryTake(this.owner);
 		if (lock == null) {
 			return false;
 		}
 		this.status = new Status(State.RUNNING, new Progress(0, 0, 0, 0), 0, null, null);
-		this.ended = CompletableFuture.runAsync(() -> run(lock), new SimpleAsyncTaskExecutor("read-model-rebuild-"));
+		this.ended = CompletableFuture.runAsync(() -> run(lock, fewerUsers),
+				new SimpleAsyncTaskExecutor("read-model-rebuild-"));
 		return true;
 	}
 
-	private void run(RebuildLock lock) {
+	private void run(RebuildLock lock, boolean fewerUsers) {
 		long start = System.nanoTime();
 		logger.info("The read model is being rebuilt");
 		Differences differences = null;
@@ -88,7 +90,7 @@ final class Rebuilds implements SmartLifecycle {
 		try (Consumer<String, byte[]> consumer = this.consumers.get()) {
 			differences = new ReadModelRebuild(lock.session(), this.live,
 					new ShadowProjection(consumer, this.jdbc, this.transactions),
-					new TransactionTemplate(this.transactions), (progress) -> report(progress, start))
+					new TransactionTemplate(this.transactions), fewerUsers, (progress) -> report(progress, start))
 				.run();
 		}
 		catch (RuntimeException ex) {

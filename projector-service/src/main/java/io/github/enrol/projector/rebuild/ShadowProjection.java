@@ -125,11 +125,26 @@ final class ShadowProjection {
 				due.add(records);
 			}
 		}
-		if (!due.isEmpty()) {
-			Batch batch = this.precedence.applyTo(Batch.read(due, this.positions));
+		Batch batch = this.precedence.applyTo(Batch.read(due, this.positions, reached(limits)));
+		if (!batch.isEmpty()) {
 			this.projection.apply(batch);
 			this.positions.putAll(batch.next());
 		}
+	}
+
+	/**
+	 * Returns how far each partition has been read. Where compaction has removed records,
+	 * the last one that is left may be far before the limit.
+	 */
+	private Map<Integer, Long> reached(Map<Integer, Standing> limits) {
+		Map<Integer, Long> reached = new HashMap<>();
+		for (TopicPartition partition : this.consumer.assignment()) {
+			long position = Math.min(this.consumer.position(partition), limit(limits, partition));
+			if (position > this.positions.getOrDefault(partition.partition(), 0L)) {
+				reached.put(partition.partition(), position);
+			}
+		}
+		return reached;
 	}
 
 	private static long limit(Map<Integer, Standing> limits, TopicPartition partition) {

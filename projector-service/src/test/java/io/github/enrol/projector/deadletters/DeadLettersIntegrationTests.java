@@ -135,13 +135,13 @@ class DeadLettersIntegrationTests extends ProjectorOnRealParts {
 					Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
 					projector.getBean(ProjectionProperties.class));
 			assertThatExceptionOfType(KafkaException.class).isThrownBy(topic::ensure)
-				.withMessageContaining("user-events.dlt has retention.ms=3600000 instead of -1")
-				.withMessageContaining("--entity-name user-events.dlt --add-config retention.ms=-1")
+				.withMessageContaining("user-events.dlt has retention.ms=3600000 instead of at least 86400000")
+				.withMessageContaining("--entity-name user-events.dlt --add-config retention.ms=2592000000")
 				.withMessageContaining("projection.allowed-topic-settings=user-events.dlt/retention.ms");
 			assertThat(get(projector, "health/readiness").statusCode()).isEqualTo(503);
 			assertThat(get(projector, "health/liveness").statusCode()).isEqualTo(200);
 			assertThat(users()).hasSize(1);
-			setRetention("-1");
+			setRetention("2592000000");
 			awaitUsers(2);
 		}
 	}

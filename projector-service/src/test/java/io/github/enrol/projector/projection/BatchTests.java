@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.enrol.events.CloudEventHeaders;
+import io.github.enrol.events.UserErased;
 import io.github.enrol.events.UserEventSerializer;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
@@ -52,6 +53,36 @@ class BatchTests {
 				"zoe@example.com", LocalDateTime.parse("2026-11-23T12:00:00.123")));
 		assertThat(read(record).rejected()).isEmpty();
 		assertThat(read(record).skipped()).isZero();
+	}
+
+	@Test
+	void aTombstoneRemovesTheUserInItsPlace() {
+		ConsumerRecord<String, byte[]> first = registered(0, 7, 5L);
+		ConsumerRecord<String, byte[]> erasure = erased(0, 8, "zoe@example.com", ID);
+		ConsumerRecord<String, byte[]> second = registered(0, 9, 7L);
+		Batch batch = read(first, erasure, second);
+		assertThat(batch.changes()).extracting(UserChange::record).containsExactly(first, erasure, second);
+		assertThat(batch.changes().get(1))
+			.isEqualTo(new ErasedUser(erasure, ID, "zoe@example.com", LocalDateTime.parse("2026-11-27T12:00:00.123")));
+		assertThat(batch.rows()).hasSize(2);
+		assertThat(batch.moves()).containsExactly(new Move(0, 0, 10, 7, 2));
+		assertThat(batch.rejected()).isEmpty();
+		assertThat(batch.skipped()).isZero();
+	}
+
+	@Test
+	void aTombstoneThatNamesNobodyIsRejected() {
+		assertThat(flaw(erased(0, 0, "k", "nobody"))).hasValue("ce_subject is not a ULID in upper case");
+		assertThat(flaw(erased(0, 0, null, ID))).hasValue("the record has no key");
+		assertThat(flaw(record(0, 0, "k", null, new RecordHeaders()))).hasValue("the header ce_type is missing");
+	}
+
+	@Test
+	void aPositionIsReachedWithoutRecordsWhereCompactionHasRemovedThem() {
+		Batch batch = Batch.read(List.of(List.of(registered(0, 7, 5L))), Map.of(0, 2L, 1, 50L), Map.of(0, 12L, 1, 60L));
+		assertThat(batch.moves()).containsExactly(new Move(0, 2, 12, 5, 1), new Move(1, 50, 60, -1, 0));
+		assertThat(batch.next()).isEqualTo(Map.of(0, 12L, 1, 60L));
+		assertThat(Batch.read(List.of(), Map.of(1, 50L), Map.of(1, 60L)).isEmpty()).isFalse();
 	}
 
 	@Test
@@ -103,7 +134,7 @@ class BatchTests {
 		assertThat(batch.skipped()).isEqualTo(1);
 		assertThat(batch.rejected()).isEmpty();
 		assertThat(batch.moves()).containsExactly(new Move(0, 0, 2, 6, 1));
-		assertThat(Batch.row(unknown(0, 1, 6L))).isEmpty();
+		assertThat(Batch.change(unknown(0, 1, 6L))).isEmpty();
 	}
 
 	/** The worked example of docs/events.md, read by a projector of before. */
@@ -176,7 +207,7 @@ class BatchTests {
 	void theKeyIsTheRecordsOwnWhateverTodaysRule() {
 		ConsumerRecord<String, byte[]> record = record("Another key",
 				json(ID, "A", "a@b.example", "2026-11-23T12:00:00.123Z"));
-		assertThat(Batch.row(record)).get().extracting(UserRow::emailKey).isEqualTo("Another key");
+		assertThat(read(record).rows()).extracting(UserRow::emailKey).containsExactly("Another key");
 	}
 
 	@ParameterizedTest
@@ -200,9 +231,8 @@ class BatchTests {
 			"9999-12-31T23:59:59.999999999Z, 9999-12-31T23:59:59.999",
 			"2026-11-23T12:00:00+01:00, 2026-11-23T11:00:00" })
 	void aTimeIsCutToWholeMilliseconds(String time, LocalDateTime createdAt) {
-		assertThat(Batch.row(record("k", json(ID, "A", "a@b.example", time)))).get()
-			.extracting(UserRow::createdAt)
-			.isEqualTo(createdAt);
+		assertThat(read(record("k", json(ID, "A", "a@b.example", time))).rows()).extracting(UserRow::createdAt)
+			.containsExactly(createdAt);
 	}
 
 	@Test
@@ -257,6 +287,13 @@ class BatchTests {
 		byte[] value = new UserEventSerializer().serialize(UserEvents.TOPIC, headers,
 				new UserRegistered(ID, "Zoë", "Zoe@Example.com", Instant.parse("2026-11-23T12:00:00.123Z")));
 		return record(partition, offset, "zoe@example.com", value, headers);
+	}
+
+	private static ConsumerRecord<String, byte[]> erased(int partition, long offset, @Nullable String key, String id) {
+		Headers headers = new RecordHeaders();
+		byte[] value = new UserEventSerializer().serialize(UserEvents.TOPIC, headers,
+				new UserErased(id, Instant.parse("2026-11-27T12:00:00.123Z")));
+		return record(partition, offset, key, value, headers);
 	}
 
 	private static ConsumerRecord<String, byte[]> unknown(int partition, long offset, long command) {

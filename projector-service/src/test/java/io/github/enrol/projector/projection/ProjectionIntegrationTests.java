@@ -5,9 +5,13 @@
 package io.github.enrol.projector.projection;
 
 import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TimeZone;
+import java.util.TreeMap;
 
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.projector.ProjectorOnRealParts;
@@ -50,6 +54,77 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 		finally {
 			TimeZone.setDefault(zone);
 		}
+	}
+
+	/**
+	 * Registrations and erasures of few addresses at random, so that any order of them
+	 * meets in one batch or in several.
+	 */
+	@Test
+	void erasedUsersDisappearAndTheirAddressesCanComeBack() throws Exception {
+		int letters = deadLetters().size();
+		Random random = new Random(7);
+		Map<String, String> expected = new TreeMap<>();
+		int events = 600;
+		List<Integer> sent = new ArrayList<>(List.of(0, 0, 0));
+		try (ConfigurableApplicationContext projector = start()) {
+			for (int i = 0; i < events; i++) {
+				int partition = random.nextInt(PARTITIONS);
+				String email = partition + "-" + random.nextInt(5) + "@example.com";
+				String id = expected.remove(email);
+				if (id != null) {
+					producer.send(erasure(partition, id, email, i));
+				}
+				else {
+					id = "01KAS3T8R5Y9M2V7QX5Z%06d".formatted(i);
+					expected.put(email, id);
+					producer.send(event(partition, id, "User " + i, email, i));
+				}
+				sent.set(partition, sent.get(partition) + 1);
+				if (random.nextInt(50) == 0) {
+					producer.flush();
+					awaitEvents(sent.stream().mapToInt(Integer::intValue).sum());
+				}
+			}
+			producer.flush();
+			awaitEvents(events);
+			assertThat(idsByAddress()).isEqualTo(expected);
+			assertThat(cursor().stream().mapToLong((row) -> row.get(3)).sum()).isEqualTo(expected.size());
+			assertThat(this.database.sql("SELECT COUNT(*) FROM user_erasures").query(Integer.class).single())
+				.isEqualTo((events - expected.size()) / 2);
+		}
+		assertThat(deadLetters()).hasSize(letters);
+	}
+
+	/** One whose event was removed by compaction, or is a dead letter. */
+	@Test
+	void anErasureOfAUserWhoIsNotThereIsPassedOver() throws Exception {
+		producer.send(erasure(0, "01KAS3T8R5Y9M2V7QX5Z000001", "a@example.com", 0));
+		send(0, "B", "b@example.com", 1);
+		// Another user of the address.
+		producer.send(erasure(0, "01KAS3T8R5Y9M2V7QX5Z000002", "b@example.com", 2));
+		producer.flush();
+		try (ConfigurableApplicationContext projector = start()) {
+			awaitUsers(1);
+			awaitEvents(3);
+			assertThat(cursor()).contains(List.of(0L, 3L, 2L, 1L));
+			assertThat(users()).extracting((user) -> user.get("name")).containsExactly("B");
+		}
+	}
+
+	private void awaitEvents(int count) {
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(3))
+			.ignoreExceptions()
+			.until(() -> cursor().stream().mapToLong((row) -> row.get(1)).sum() == count);
+	}
+
+	private Map<String, String> idsByAddress() {
+		Map<String, String> ids = new TreeMap<>();
+		this.database.sql("SELECT email_key, id FROM users").query((row) -> {
+			ids.put(row.getString(1), row.getString(2));
+		});
+		return ids;
 	}
 
 	@Test
@@ -214,7 +289,9 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 			awaitUsers(50);
 		}
 		List<List<String>> first = allRows();
-		this.database.sql("DROP TABLE users, projection_cursor, projection_status, flyway_schema_history").update();
+		this.database
+			.sql("DROP TABLE users, user_erasures, projection_cursor, projection_status, flyway_schema_history")
+			.update();
 		try (ConfigurableApplicationContext projector = start()) {
 			awaitUsers(50);
 		}

@@ -54,7 +54,7 @@ class UserEventsConsumerTests {
 		}, preparation, null, null, null,
 				new ProjectionMeters(meters, new ProjectionLag(meters, Clock.systemUTC()), RecordTraces.OFF),
 				new ProjectionProperties(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1), 1,
-						(short) 1, List.of()));
+						(short) 1, Duration.ofDays(30), Duration.ofDays(7), List.of()));
 	}
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -11,18 +11,30 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
+import io.github.enrol.events.UserEvents;
 import io.github.enrol.projector.ProjectorOnRealParts;
 import io.github.enrol.projector.projection.AssignedConsumers;
 import io.github.enrol.projector.projection.ProjectionCursor;
 import io.github.enrol.testing.Backends;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -70,9 +82,103 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 			reader.join();
 			assertThat(reads.get()).isGreaterThan(10);
 		}
-		assertThat(tables()).containsExactly("flyway_schema_history", "projection_cursor", "projection_status",
-				"users");
+		assertThat(tables()).containsExactlyInAnyOrder("flyway_schema_history", "projection_cursor",
+				"projection_status", "user_erasures", "users");
 		assertThatTablesAreAsIfProjectedAnew(before + during);
+	}
+
+	/**
+	 * Compaction removes some registrations with their erasures, and of others the
+	 * registration alone.
+	 */
+	@Test
+	void aRebuildFromACompactedLogGivesTheSameRows() throws Exception {
+		try (Admin admin = admin(); ConfigurableApplicationContext projector = start()) {
+			alter(admin, Map.of("cleanup.policy", "compact", "segment.ms", "100", "max.compaction.lag.ms", "1",
+					"min.cleanable.dirty.ratio", "0.001", "delete.retention.ms", "0"));
+			sendAll(0, 30);
+			awaitUsers(30);
+			Map<String, String> ids = idsByAddress();
+			for (int i = 0; i < 27; i++) {
+				String email = "user" + i + "@example.com";
+				producer.send(erasure(i % PARTITIONS, ids.get(email), email, 30 + i));
+			}
+			producer.flush();
+			awaitUsers(3);
+			AtomicInteger more = new AtomicInteger(100);
+			// Only closed segments are compacted, and a record closes the one before.
+			Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(300)).until(() -> {
+				sendAll(more.getAndAdd(3), 3);
+				return records() == more.get() - 100 + 3;
+			});
+			awaitUsers(more.get() - 100 + 3);
+			List<List<String>> rows = allRows();
+			assertThat(post(projector, "rebuild").statusCode()).isEqualTo(202);
+			awaitState(projector, "DONE");
+			assertThat(get(projector, "rebuild").body()).contains("\"changed\":[]");
+			assertThat(allRows()).isEqualTo(rows);
+		}
+	}
+
+	/** Such as erasures that were not read while their tombstones lived. */
+	@Test
+	void fewerUsersNeedAWord() throws Exception {
+		try (ConfigurableApplicationContext projector = start()) {
+			sendAll(0, 3);
+			awaitUsers(3);
+			this.database.sql("""
+					INSERT INTO users (id, name, email, email_key, created_at)
+					VALUES ('01KAS3T8R5Y9M2V7QX5Z000009', 'Gone', 'gone@example.com', 'gone@example.com', NOW(3))""")
+				.update();
+			this.database.sql("UPDATE projection_cursor SET users = users + 1 WHERE topic_partition = 0").update();
+			assertThat(post(projector, "rebuild/other").statusCode()).isEqualTo(404);
+			assertThat(post(projector, "rebuild").statusCode()).isEqualTo(202);
+			awaitState(projector, "FAILED");
+			assertThat(get(projector, "rebuild").body()).contains("fewer than the 4 that are counted now");
+			assertThat(post(projector, "rebuild/fewer-users").statusCode()).isEqualTo(202);
+			awaitState(projector, "DONE");
+			assertThat(get(projector, "rebuild").body()).contains("\"changed\":[\"01KAS3T8R5Y9M2V7QX5Z000009\"]");
+			awaitUsers(3);
+			assertThat(cursor().stream().mapToLong((row) -> row.get(3)).sum()).isEqualTo(3);
+		}
+	}
+
+	private static void alter(Admin admin, Map<String, String> configs) throws Exception {
+		admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, UserEvents.TOPIC),
+				configs.entrySet()
+					.stream()
+					.map((config) -> new AlterConfigOp(new ConfigEntry(config.getKey(), config.getValue()),
+							AlterConfigOp.OpType.SET))
+					.toList()))
+			.all()
+			.get();
+	}
+
+	/** Returns the number of records in the log. */
+	private static int records() {
+		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+				Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()), new ByteArrayDeserializer(),
+				new ByteArrayDeserializer())) {
+			List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
+				.mapToObj((partition) -> new TopicPartition(UserEvents.TOPIC, partition))
+				.toList();
+			consumer.assign(partitions);
+			consumer.seekToBeginning(partitions);
+			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+			int records = 0;
+			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
+				records += consumer.poll(Duration.ofMillis(100)).count();
+			}
+			return records;
+		}
+	}
+
+	private Map<String, String> idsByAddress() {
+		Map<String, String> ids = new HashMap<>();
+		this.database.sql("SELECT email_key, id FROM users").query((row) -> {
+			ids.put(row.getString(1), row.getString(2));
+		});
+		return ids;
 	}
 
 	@Test
@@ -99,8 +205,8 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 					"\"changed\":[\"" + damaged + "\"]");
 			assertThat(allRows()).isEqualTo(intact);
 			assertThat(deadLetters()).hasSize(letters);
-			assertThat(tables()).containsExactly("flyway_schema_history", "projection_cursor", "projection_status",
-					"users");
+			assertThat(tables()).containsExactlyInAnyOrder("flyway_schema_history", "projection_cursor",
+					"projection_status", "user_erasures", "users");
 			send(0, "Later", "later@example.com", 61);
 			awaitUsers(61);
 		}
@@ -143,7 +249,8 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 			awaitUsers(30);
 			this.database.sql("UPDATE projection_cursor SET users = users + 1 WHERE topic_partition = 0").update();
 			List<List<String>> rows = allRows();
-			post(projector, "rebuild");
+			assertThat(post(projector, "rebuild/other").statusCode()).isEqualTo(404);
+			assertThat(post(projector, "rebuild").statusCode()).isEqualTo(202);
 			awaitState(projector, "FAILED");
 			assertThat(get(projector, "rebuild").body()).contains("30 users, fewer than the 31");
 			assertThat(allRows()).isEqualTo(rows);
@@ -168,7 +275,7 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 			Rebuilds rebuilds = new Rebuilds(projector.getBean(Flyway.class).getConfiguration().getDataSource(),
 					projector.getBean(JdbcTemplate.class), projector.getBean(PlatformTransactionManager.class),
 					projector.getBean(ProjectionCursor.class), () -> consumer);
-			assertThat(rebuilds.begin()).isTrue();
+			assertThat(rebuilds.begin(false)).isTrue();
 			Awaitility.await().until(() -> rebuilds.status().state() != Rebuilds.State.RUNNING);
 			assertThat(rebuilds.status().failure()).isNull();
 			assertThat(began).isTrue();
@@ -268,8 +375,8 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 				kafka.start();
 			}
 			assertThat(allRows()).isEqualTo(rows);
-			assertThat(tables()).containsExactly("flyway_schema_history", "projection_cursor", "projection_status",
-					"users");
+			assertThat(tables()).containsExactlyInAnyOrder("flyway_schema_history", "projection_cursor",
+					"projection_status", "user_erasures", "users");
 			assertThat(post(projector, "rebuild").statusCode()).isEqualTo(202);
 			awaitState(projector, "DONE");
 			assertThat(allRows()).isEqualTo(rows);
@@ -319,7 +426,9 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 
 	private void assertThatTablesAreAsIfProjectedAnew(int users) {
 		List<List<String>> rebuilt = allRows();
-		this.database.sql("DROP TABLE users, projection_cursor, projection_status, flyway_schema_history").update();
+		this.database
+			.sql("DROP TABLE users, user_erasures, projection_cursor, projection_status, flyway_schema_history")
+			.update();
 		try (ConfigurableApplicationContext projector = start()) {
 			awaitUsers(users);
 		}

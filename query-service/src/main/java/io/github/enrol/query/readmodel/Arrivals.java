@@ -6,8 +6,10 @@ package io.github.enrol.query.readmodel;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Users who became visible between two positions.
+ * Users who became visible, or were erased, between two positions.
  *
  * @param users in the order of their partition and offset
  * @param next the position after them
@@ -17,8 +19,10 @@ public record Arrivals(List<Arrival> users, FeedPosition next, boolean complete)
 
 	/**
 	 * A user and the position after the user's event.
+	 *
+	 * @param user null if the user was erased
 	 */
-	public record Arrival(UserView user, FeedPosition position) {
+	public record Arrival(String id, @Nullable UserView user, FeedPosition position) {
 	}
 
 }

@@ -12,27 +12,30 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.enrol.query.readmodel.Arrivals.Arrival;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads users in the order in which they become visible (ADR 17). Users whose rows have
- * no position, because an earlier version of the projector wrote them, are omitted.
+ * Reads users in the order in which they become visible, and those who were erased in the
+ * order in which they disappear (ADR 17). Users whose rows have no position, because an
+ * earlier version of the projector wrote them, are omitted.
  */
 @Component
 public class UserArrivals {
 
 	private static final String CURSORS = """
-			SELECT topic_partition AS part, next_offset AS place, NULL AS id, NULL AS name, NULL AS email,
-				NULL AS created_at
+			SELECT topic_partition AS part, next_offset AS place, NULL AS id, NULL AS erased, NULL AS name,
+				NULL AS email, NULL AS created_at
 			FROM projection_cursor""";
 
-	/** The index has this order: no row is read that is not returned. */
-	private static final String USERS = """
-
-			UNION ALL (SELECT event_partition, event_offset, id, name, email, created_at FROM users
+	/** The indexes have this order: no row is read that is not returned. */
+	private static final String CHANGES = """
+			 UNION ALL (SELECT event_partition, event_offset, id, NULL, name, email, created_at FROM users
+			WHERE event_partition = ? AND event_offset >= ? AND event_offset < ? ORDER BY event_offset LIMIT ?)
+			 UNION ALL (SELECT event_partition, event_offset, NULL, user_id, NULL, NULL, NULL FROM user_erasures
 			WHERE event_partition = ? AND event_offset >= ? AND event_offset < ? ORDER BY event_offset LIMIT ?)""";
 
 	private final JdbcClient jdbc;
@@ -56,10 +59,10 @@ public class UserArrivals {
 	}
 
 	/**
-	 * Returns the first users between two positions. Where {@code to} is not visible yet,
-	 * for instance on a replica that is behind, they end before it: cursors and users are
-	 * read by one statement, from one snapshot.
-	 * @param size about how many users
+	 * Returns the first changes between two positions. Where {@code to} is not visible
+	 * yet, for instance on a replica that is behind, they end before it: cursors and
+	 * changes are read by one statement, from one snapshot.
+	 * @param size about how many changes
 	 */
 	public Arrivals between(FeedPosition from, FeedPosition to, int size) {
 		List<Integer> partitions = from.behind(to);
@@ -69,20 +72,23 @@ public class UserArrivals {
 		int share = Math.max(1, size / partitions.size());
 		List<Object> parameters = new ArrayList<>();
 		for (int partition : partitions) {
-			parameters.addAll(List.of(partition, from.of(partition), to.of(partition), share));
+			List<Object> part = List.of(partition, from.of(partition), to.of(partition), share);
+			parameters.addAll(part);
+			parameters.addAll(part);
 		}
 		Map<Integer, Long> visible = new HashMap<>();
 		List<Row> rows = new ArrayList<>();
-		this.jdbc.sql(CURSORS + String.join("", Collections.nCopies(partitions.size(), USERS)))
+		this.jdbc.sql(CURSORS + String.join("", Collections.nCopies(partitions.size(), CHANGES)))
 			.params(parameters)
 			.query((RowCallbackHandler) (row) -> {
 				int partition = row.getInt("part");
 				UserView user = UserView.of(row);
-				if (user == null) {
+				String id = (user != null) ? user.id() : row.getString("erased");
+				if (id == null) {
 					visible.put(partition, row.getLong("place"));
 				}
 				else {
-					rows.add(new Row(partition, row.getLong("place"), user));
+					rows.add(new Row(partition, row.getLong("place"), id, user));
 				}
 			});
 		rows.sort(Comparator.comparingInt(Row::partition).thenComparingLong(Row::offset));
@@ -95,13 +101,15 @@ public class UserArrivals {
 		Map<Integer, Integer> counts = new HashMap<>();
 		FeedPosition position = from;
 		for (Row row : rows) {
-			position = position.with(row.partition, row.offset + 1);
-			users.add(new Arrival(row.user, position));
-			counts.merge(row.partition, 1, Integer::sum);
+			// Of each kind there may be as many.
+			if (counts.merge(row.partition, 1, Integer::sum) <= share) {
+				position = position.with(row.partition, row.offset + 1);
+				users.add(new Arrival(row.id, row.user, position));
+			}
 		}
 		boolean complete = true;
 		for (int partition : partitions) {
-			if (counts.getOrDefault(partition, 0) == share) {
+			if (counts.getOrDefault(partition, 0) >= share) {
 				complete = false;
 			}
 			else {
@@ -112,7 +120,7 @@ public class UserArrivals {
 		return new Arrivals(users, position, complete);
 	}
 
-	private record Row(int partition, long offset, UserView user) {
+	private record Row(int partition, long offset, String id, @Nullable UserView user) {
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.enrol.events.EmailAddress;
+import io.github.enrol.events.UserId;
 import io.github.enrol.events.UserName;
 import io.github.enrol.query.web.FormTemplate.Property;
 
@@ -26,7 +27,7 @@ final class EntryForms extends RepresentationModel<EntryForms> {
 	/** In the order in which clients show them. */
 	private final Map<String, FormTemplate> templates = new LinkedHashMap<>();
 
-	EntryForms(List<Link> links, Link users, Link registration, Link registrations) {
+	EntryForms(List<Link> links, Link users, Link registration, Link registrations, Link erasure) {
 		super(links);
 		this.templates.put("default",
 				new FormTemplate("Register a user", "POST", registration.getHref(), MediaType.APPLICATION_JSON_VALUE,
@@ -40,6 +41,10 @@ final class EntryForms extends RepresentationModel<EntryForms> {
 						Property.optionalNumber(UsersQuery.SIZE, "Users on a page", 1, UsersQuery.MAX_SIZE))));
 		this.templates.put("import", new FormTemplate("Register many users, one JSON object per line", "POST",
 				registrations.getHref(), MediaType.APPLICATION_NDJSON_VALUE, List.of()));
+		this.templates.put("erase",
+				new FormTemplate("Erase a user", "POST", erasure.getHref(), MediaType.APPLICATION_JSON_VALUE,
+						List.of(Property.required("email", "Email address", "email", EmailAddress.MAX_OCTETS),
+								Property.required("user_id", "Id of the user", "text", UserId.LENGTH))));
 	}
 
 	@JsonProperty("_templates")

@@ -59,7 +59,13 @@ final class FeedEvents {
 	byte[] users(Arrivals arrivals, UserLinks links) {
 		StringBuilder text = new StringBuilder();
 		for (Arrival arrival : arrivals.users()) {
-			append(text, "user", arrival.position(), FeedUser.of(arrival.user(), links));
+			UserView user = arrival.user();
+			if (user != null) {
+				append(text, "user", arrival.position(), FeedUser.of(user, links));
+			}
+			else {
+				append(text, "erased", arrival.position(), Map.of("id", arrival.id()));
+			}
 		}
 		return text.toString().getBytes(StandardCharsets.UTF_8);
 	}

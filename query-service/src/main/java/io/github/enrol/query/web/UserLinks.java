@@ -49,6 +49,8 @@ final class UserLinks {
 
 	private static final String IMPORT = "/user/registrations";
 
+	private static final String ERASURE = "/user/erasure";
+
 	private final String base;
 
 	private UserLinks(String base) {
@@ -87,6 +89,7 @@ final class UserLinks {
 		return List.of(Link.of(this.base + ENTRY), Link.of(users, "users"), Link.of(user, "user"), feed(),
 				projection().withRel("projection"), of(services.commandServiceUrl(), REGISTRATION, "registration"),
 				of(services.commandServiceUrl(), IMPORT, "registrations"),
+				of(services.commandServiceUrl(), ERASURE, "erasure"),
 				Link.of(this.base + STATUS, "status").withName("query-service"),
 				of(services.commandServiceUrl(), STATUS, "status").withName("command-service"),
 				of(services.projectorServiceUrl(), STATUS, "status").withName("projector-service"),
@@ -107,7 +110,8 @@ final class UserLinks {
 	EntryForms entryForms(QueryProperties services) {
 		URI commandService = services.commandServiceUrl();
 		return new EntryForms(entry(services), Link.of(this.base + USERS),
-				of(commandService, REGISTRATION, "registration"), of(commandService, IMPORT, "registrations"));
+				of(commandService, REGISTRATION, "registration"), of(commandService, IMPORT, "registrations"),
+				of(commandService, ERASURE, "erasure"));
 	}
 
 	private static Link of(URI service, String path, String relation) {

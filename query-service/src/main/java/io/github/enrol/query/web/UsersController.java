@@ -48,9 +48,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
 class UsersController {
 
-	private static final CacheControl USER = CacheControl.maxAge(Duration.ofHours(1)).cachePrivate();
-
-	private static final CacheControl PAGE = CacheControl.noCache().cachePrivate();
+	/** To be asked for again each time: the user may have been erased. */
+	private static final CacheControl REVALIDATED = CacheControl.noCache().cachePrivate();
 
 	private final UserViews users;
 
@@ -107,9 +106,10 @@ class UsersController {
 		parameters.check();
 		UserLinks links = UserLinks.of(request);
 		Optional<UserView> arrived = find(id);
-		// Users never change, so an existing one satisfies every token.
-		return (arrived.isPresent() || UserId.parse(id).isEmpty())
-				? CompletableFuture.completedFuture(answer(arrived, links))
+		// Users never change, so an existing one satisfies every token but that of an
+		// erasure.
+		boolean answered = arrived.isPresent() && !token.orElseThrow().erasure();
+		return (answered || UserId.parse(id).isEmpty()) ? CompletableFuture.completedFuture(answer(arrived, links))
 				: after(token.orElseThrow(), () -> answer(find(id), links));
 	}
 
@@ -131,7 +131,7 @@ class UsersController {
 		UserView user = found
 			.orElseThrow(() -> Problem.of(ProblemType.USER_NOT_FOUND, "No registered user has this id."));
 		return ResponseEntity.ok()
-			.cacheControl(USER)
+			.cacheControl(REVALIDATED)
 			.varyBy(HttpHeaders.ACCEPT)
 			.eTag(EntityTags.of(user))
 			.lastModified(user.createdAt().toInstant(ZoneOffset.UTC))
@@ -155,7 +155,7 @@ class UsersController {
 	}
 
 	private static ResponseEntity.BodyBuilder answer(HttpStatus status, @Nullable String tag) {
-		return ResponseEntity.status(status).cacheControl(PAGE).varyBy(HttpHeaders.ACCEPT).eTag(tag);
+		return ResponseEntity.status(status).cacheControl(REVALIDATED).varyBy(HttpHeaders.ACCEPT).eTag(tag);
 	}
 
 	private static UserModel model(UserView user, UserLinks links) {

@@ -177,10 +177,12 @@ class KubernetesManifestsTests {
 		List<TopicSpec> specs = List.of(
 				TopicSpec.commands(CommandRecords.COMMANDS_TOPIC, (short) 3,
 						property("registration.command-retention")),
-				TopicSpec.keptForever(UserEvents.TOPIC, (short) 3),
+				TopicSpec.events(UserEvents.TOPIC, (short) 3, property("registration.compaction-lag"),
+						property("registration.tombstone-retention")),
 				TopicSpec.replies(CommandRecords.REPLIES_TOPIC, (short) 3, property("registration.reply-retention")),
-				TopicSpec.keptForever(Letter.COMMANDS_TOPIC, (short) 3),
-				TopicSpec.keptForever(UserEvents.DEAD_LETTER_TOPIC, (short) 3));
+				TopicSpec.deadLetters(Letter.COMMANDS_TOPIC, (short) 3, property("registration.dead-letter-retention")),
+				TopicSpec.deadLetters(UserEvents.DEAD_LETTER_TOPIC, (short) 3,
+						property("projection.dead-letter-retention")));
 		assertThat(topics().keySet()).containsExactlyInAnyOrderElementsOf(specs.stream().map(TopicSpec::name).toList());
 		for (TopicSpec spec : specs) {
 			Manifest topic = topics().get(spec.name());

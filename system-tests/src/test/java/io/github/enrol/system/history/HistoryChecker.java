@@ -25,31 +25,38 @@ public final class HistoryChecker {
 
 	private final Map<String, List<Attempt>> attempts;
 
-	private final Map<String, List<User>> events;
+	private final Map<String, List<Erasure>> erasures;
+
+	private final Map<String, List<Event>> events;
 
 	private final List<Violation> violations = new ArrayList<>();
 
-	private HistoryChecker(List<Attempt> attempts, List<User> events) {
+	private HistoryChecker(List<Attempt> attempts, List<Erasure> erasures, List<Event> events) {
 		this.attempts = attempts.stream()
 			.collect(Collectors.groupingBy((attempt) -> EmailAddress.of(attempt.email()).key()));
-		this.events = events.stream().collect(Collectors.groupingBy(User::key));
+		this.erasures = erasures.stream()
+			.collect(Collectors.groupingBy((erasure) -> EmailAddress.of(erasure.email()).key()));
+		this.events = events.stream().collect(Collectors.groupingBy(Event::key));
 	}
 
 	/**
 	 * Checks a history.
-	 * @param events the users of {@code user-events}, read committed
+	 * @param events those of {@code user-events}, read committed, in the order of each
+	 * partition
 	 * @param rows the users in the database
 	 * @param pages the users on all pages of {@code GET /users}
 	 * @param total the {@code total} of {@code GET /users}
 	 */
-	public static List<Violation> check(List<Attempt> attempts, List<User> events, List<User> rows, List<User> pages,
-			long total) {
-		HistoryChecker checker = new HistoryChecker(attempts, events);
+	public static List<Violation> check(List<Attempt> attempts, List<Erasure> erasures, List<Event> events,
+			List<User> rows, List<User> pages, long total) {
+		HistoryChecker checker = new HistoryChecker(attempts, erasures, events);
 		checker.events.forEach(checker::checkEvents);
-		checker.attempts.forEach((key, ofKey) -> checker.checkAnswers(ofKey, checker.winner(key)));
-		checker.compare("the database", events, rows, Function.identity());
+		checker.attempts.forEach(checker::checkAnswers);
+		checker.erasures.forEach(checker::checkErasures);
+		List<User> users = Event.users(events);
+		checker.compare("the database", users, rows, Function.identity());
 		// A page does not show the key.
-		checker.compare("GET /users", events, pages, (user) -> new User(user.id(), user.name(), user.email(), ""));
+		checker.compare("GET /users", users, pages, (user) -> new User(user.id(), user.name(), user.email(), ""));
 		if (total != rows.size()) {
 			checker.violate("total is " + total + ", and there are " + rows.size() + " users", List.of());
 		}
@@ -60,25 +67,66 @@ public final class HistoryChecker {
 		this.violations.add(new Violation(rule, evidence));
 	}
 
-	private @Nullable User winner(String key) {
-		return this.events.getOrDefault(key, List.of()).stream().findFirst().orElse(null);
-	}
-
-	private void checkEvents(String key, List<User> ofKey) {
-		if (ofKey.size() > 1) {
-			violate("an address has more than one event", ofKey);
-		}
-		List<Attempt> asked = this.attempts.getOrDefault(key, List.of());
-		for (User user : ofKey) {
-			if (asked.stream()
-				.noneMatch((attempt) -> attempt.username().equals(user.name())
-						&& attempt.email().strip().equals(user.email()))) {
-				violate("an event that nobody asked for", List.of(user));
+	private void checkEvents(String key, List<Event> ofKey) {
+		String registered = null;
+		for (Event event : ofKey) {
+			User user = event.user();
+			if (user != null) {
+				if (registered != null) {
+					violate("an address has more than one event", ofKey);
+				}
+				registered = user.id();
+				requireAsked(key, user);
+			}
+			else {
+				if (!event.userId().equals(registered)) {
+					violate("somebody was erased who was not registered", ofKey);
+				}
+				registered = null;
+				if (of(this.erasures, key).stream().noneMatch((asked) -> asked.userId().equals(event.userId()))) {
+					violate("an erasure that nobody asked for", List.of(event));
+				}
 			}
 		}
 	}
 
-	private void checkAnswers(List<Attempt> ofKey, @Nullable User winner) {
+	private void requireAsked(String key, User user) {
+		if (of(this.attempts, key).stream()
+			.noneMatch((attempt) -> attempt.username().equals(user.name())
+					&& attempt.email().strip().equals(user.email()))) {
+			violate("an event that nobody asked for", List.of(user));
+		}
+	}
+
+	private static <T> List<T> of(Map<String, List<T>> all, String key) {
+		return all.getOrDefault(key, List.of());
+	}
+
+	private void checkErasures(String key, List<Erasure> ofKey) {
+		for (Erasure erasure : ofKey) {
+			boolean erased = of(this.events, key).stream()
+				.anyMatch((event) -> event.user() == null && event.userId().equals(erasure.userId()));
+			if (erasure.status() == Erasure.ERASED || erasure.status() == Erasure.NOT_FOUND) {
+				if (!erased) {
+					violate("an erasure that was answered " + erasure.status() + " is lost", List.of(erasure));
+				}
+				if (erasure.found() == 200) {
+					violate("an erased user was found behind the link", List.of(erasure));
+				}
+			}
+			else if (!erasure.isUndecided()) {
+				violate("an erasure with the status " + erasure.status(), List.of(erasure));
+			}
+		}
+	}
+
+	private void checkAnswers(String key, List<Attempt> ofKey) {
+		List<Event> events = of(this.events, key);
+		if (this.erasures.containsKey(key)) {
+			ofKey.forEach((attempt) -> checkAnswerBesideErasures(attempt, events));
+			return;
+		}
+		User winner = events.stream().map(Event::user).findFirst().orElse(null);
 		List<Attempt> registered = ofKey.stream().filter((a) -> a.status() == Attempt.REGISTERED).toList();
 		if (registered.stream().map(Attempt::userId).distinct().count() > 1) {
 			violate("an address was given to several users", registered);
@@ -93,6 +141,28 @@ public final class HistoryChecker {
 				}
 				violate(broken, evidence);
 			}
+		}
+	}
+
+	/**
+	 * The address had several users, and at some times none.
+	 */
+	private void checkAnswerBesideErasures(Attempt attempt, List<Event> events) {
+		if (attempt.status() == Attempt.REGISTERED) {
+			if (events.stream()
+				.map(Event::user)
+				.noneMatch((user) -> user != null && user.id().equals(attempt.userId())
+						&& user.name().equals(attempt.username()))) {
+				violate("a registration that was answered 201 is lost", List.of(attempt));
+			}
+		}
+		else if (attempt.status() == Attempt.REFUSED) {
+			if (events.isEmpty()) {
+				violate("refused, and nobody has the address", List.of(attempt));
+			}
+		}
+		else if (!attempt.isUndecided()) {
+			violate("an answer with the status " + attempt.status(), List.of(attempt));
 		}
 	}
 

@@ -24,6 +24,8 @@ class HistoryCheckerTests {
 
 	private static final Attempt BOB = new Attempt("B@example.com", "bob", null, 0, 5, 201, "id-b", 0);
 
+	private static final Event ERASED = new Event("a@example.com", "id-a", null);
+
 	@Test
 	void aGoodHistoryPasses() {
 		Attempt late = new Attempt("A@example.com", "eve", null, 9, 12, 409, null, 0);
@@ -92,12 +94,65 @@ class HistoryCheckerTests {
 
 	@Test
 	void sourcesThatDifferAreCaught() {
-		assertCaught(HistoryChecker.check(List.of(ANN, BOB), List.of(A, B), List.of(A), List.of(A, B), 1),
+		assertCaught(
+				HistoryChecker.check(List.of(ANN, BOB), List.of(), events(List.of(A, B)), List.of(A), List.of(A, B), 1),
 				"missing in the database");
-		assertCaught(HistoryChecker.check(List.of(ANN, BOB), List.of(A, B), List.of(A, B), List.of(A, B, B), 2),
-				"too much in GET /users");
-		assertCaught(HistoryChecker.check(List.of(ANN), List.of(A), List.of(A), List.of(A), 2),
+		assertCaught(HistoryChecker.check(List.of(ANN, BOB), List.of(), events(List.of(A, B)), List.of(A, B),
+				List.of(A, B, B), 2), "too much in GET /users");
+		assertCaught(HistoryChecker.check(List.of(ANN), List.of(), events(List.of(A)), List.of(A), List.of(A), 2),
 				"total is 2, and there are 1 users");
+	}
+
+	@Test
+	void aGoodHistoryWithErasuresPasses() {
+		Attempt again = new Attempt("A@example.com", "eve", null, 9, 12, 201, "id-e", 0);
+		User eve = new User("id-e", "eve", "A@example.com", "a@example.com");
+		Erasure broken = new Erasure("a@example.com", "id-a", 0, 0);
+		Erasure repeated = new Erasure("a@example.com", "id-a", 404, 404);
+		assertThat(checkErasures(List.of(ANN, again, BOB), List.of(broken, repeated),
+				List.of(Event.of(A), ERASED, Event.of(eve), Event.of(B))))
+			.isEmpty();
+		assertThat(checkErasures(List.of(ANN), List.of(new Erasure("A@example.com", "id-a", 200, 404)),
+				List.of(Event.of(A), ERASED)))
+			.isEmpty();
+		assertThat(checkErasures(List.of(ANN), List.of(broken), List.of(Event.of(A)))).isEmpty();
+	}
+
+	@Test
+	void anErasureThatIsLostIsCaught() {
+		for (int status : new int[] { 200, 404 }) {
+			assertCaught(checkErasures(List.of(ANN), List.of(new Erasure("a@example.com", "id-a", status, 0)),
+					List.of(Event.of(A))), "an erasure that was answered " + status + " is lost");
+		}
+	}
+
+	@Test
+	void anErasedUserWhoIsStillThereIsCaught() {
+		Erasure erasure = new Erasure("a@example.com", "id-a", 200, 0);
+		assertCaught(HistoryChecker.check(List.of(ANN), List.of(erasure), List.of(Event.of(A), ERASED), List.of(A),
+				List.of(), 1), "too much in the database");
+		assertCaught(checkErasures(List.of(ANN), List.of(new Erasure("a@example.com", "id-a", 200, 200)),
+				List.of(Event.of(A), ERASED)), "an erased user was found behind the link");
+	}
+
+	@Test
+	void erasuresThatNobodyAskedForAreCaught() {
+		assertCaught(checkErasures(List.of(ANN), List.of(), List.of(Event.of(A), ERASED)),
+				"an erasure that nobody asked for");
+		Erasure erasure = new Erasure("a@example.com", "id-a", 200, 0);
+		assertCaught(checkErasures(List.of(ANN), List.of(erasure), List.of(Event.of(A), ERASED, ERASED)),
+				"somebody was erased who was not registered");
+	}
+
+	@Test
+	void twoUsersOfOneAddressWithoutAnErasureBetweenAreCaught() {
+		User eve = new User("id-e", "eve", "A@example.com", "a@example.com");
+		Attempt again = new Attempt("A@example.com", "eve", null, 9, 12, 201, "id-e", 0);
+		Erasure erasure = new Erasure("a@example.com", "id-a", 200, 0);
+		assertCaught(checkErasures(List.of(ANN, again), List.of(erasure), List.of(Event.of(A), Event.of(eve), ERASED)),
+				"an address has more than one event");
+		assertCaught(checkErasures(List.of(ANN, again), List.of(erasure), List.of(Event.of(A), ERASED)),
+				"a registration that was answered 201 is lost");
 	}
 
 	@Test
@@ -108,7 +163,16 @@ class HistoryCheckerTests {
 	}
 
 	private static List<Violation> check(List<Attempt> attempts, List<User> users) {
-		return HistoryChecker.check(attempts, users, users, users, users.size());
+		return HistoryChecker.check(attempts, List.of(), events(users), users, users, users.size());
+	}
+
+	private static List<Event> events(List<User> users) {
+		return users.stream().map(Event::of).toList();
+	}
+
+	private static List<Violation> checkErasures(List<Attempt> attempts, List<Erasure> erasures, List<Event> events) {
+		List<User> users = Event.users(events);
+		return HistoryChecker.check(attempts, erasures, events, users, users, users.size());
 	}
 
 	private static void assertCaught(List<Violation> violations, String rule) {

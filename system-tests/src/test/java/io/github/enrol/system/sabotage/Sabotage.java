@@ -16,7 +16,7 @@ public enum Sabotage {
 			"SharedNumberAdvice"),
 
 	/** The decision generates the user's id, so that deciding again gives another one. */
-	RANDOM_ID("io.github.enrol.command.registration.RegistrationDecider", "decide", "RandomIdAdvice"),
+	RANDOM_ID("io.github.enrol.command.registration.RegistrationDecider", "register", "RandomIdAdvice"),
 
 	/** The projector writes even if another instance moved the cursor. */
 	NO_COMPARE_AND_SET("io.github.enrol.projector.projection.ProjectionCursor", "advance", "IgnoredConflictAdvice"),

@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-import io.github.enrol.command.registration.RegisterUser;
+import io.github.enrol.command.registration.UserCommand;
 import io.github.enrol.command.registration.gateway.WaitingCommands.Waiting;
 import io.github.enrol.kafka.tracing.RecordSpan;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -115,13 +115,13 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	}
 
 	/**
-	 * Sends the command; see {@link CommandGateway#register}.
+	 * Sends the command; see {@link CommandGateway#decide}.
 	 */
-	CompletableFuture<RegistrationReply> send(int partition, byte[] key, RegisterUser command) {
+	CompletableFuture<RegistrationReply> send(int partition, byte[] key, UserCommand command) {
 		Waiting waiting = this.waiting.add();
 		// The processor refuses a command dated later than its record.
-		ProducerRecord<byte[], RegisterUser> record = new ProducerRecord<>(CommandRecords.COMMANDS_TOPIC, partition,
-				command.registeredAt().toEpochMilli(), key, command);
+		ProducerRecord<byte[], UserCommand> record = new ProducerRecord<>(CommandRecords.COMMANDS_TOPIC, partition,
+				command.requestedAt().toEpochMilli(), key, command);
 		record.headers()
 			.add(KafkaHeaders.CORRELATION_ID, this.waiting.correlationId(waiting))
 			.add(KafkaHeaders.REPLY_PARTITION, this.replyPartition);

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
 import io.github.enrol.command.registration.RegisterUser;
+import io.github.enrol.command.registration.UserCommand;
 import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
 import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.Gauge;
@@ -79,7 +80,7 @@ public final class CommandGateway {
 	 * @return the outcome; fails with a {@link RegistrationUnavailableException} if the
 	 * outcome stays unknown, after the configured reply timeout at the latest
 	 */
-	public CompletableFuture<RegistrationReply> register(String key, RegisterUser command) {
+	public CompletableFuture<RegistrationReply> decide(String key, UserCommand command) {
 		CommandChannels channels = reachable();
 		if (channels == null || !this.places.tryAcquire()) {
 			Reason reason = (channels == null) ? Reason.NOT_SENT : Reason.OVERLOADED;
@@ -94,7 +95,7 @@ public final class CommandGateway {
 	}
 
 	/**
-	 * Like {@link #register}, for a command of an import, which limits its own waiting
+	 * Like {@link #decide}, for a command of an import, which limits its own waiting
 	 * commands. Commands sent by one thread are decided in order, unless sending one of
 	 * them fails.
 	 */
@@ -103,7 +104,7 @@ public final class CommandGateway {
 		return (channels != null) ? send(channels.bulk(), key, command) : notSent(Reason.NOT_SENT);
 	}
 
-	private CompletableFuture<RegistrationReply> send(CommandChannel channel, String key, RegisterUser command) {
+	private CompletableFuture<RegistrationReply> send(CommandChannel channel, String key, UserCommand command) {
 		byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
 		int partition = this.partitions.of(bytes);
 		return this.partitions.admits(partition) ? channel.send(partition, bytes, command) : notSent(Reason.NOT_SENT);

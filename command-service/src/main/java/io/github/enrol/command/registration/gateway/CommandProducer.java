@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-import io.github.enrol.command.registration.RegisterUser;
+import io.github.enrol.command.registration.UserCommand;
 import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
 import io.github.enrol.kafka.tracing.RecordSpan;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,7 +35,7 @@ final class CommandProducer {
 
 	private static final Duration FAILURE_LOG_INTERVAL = Duration.ofSeconds(10);
 
-	private final Producer<byte[], RegisterUser> producer;
+	private final Producer<byte[], UserCommand> producer;
 
 	private final CommandPartitions partitions;
 
@@ -81,7 +81,7 @@ final class CommandProducer {
 	 * @param command with the number of its partition
 	 * @param failed is called at most once
 	 */
-	void send(ProducerRecord<byte[], RegisterUser> command, BiConsumer<Reason, Exception> failed) {
+	void send(ProducerRecord<byte[], UserCommand> command, BiConsumer<Reason, Exception> failed) {
 		int partition = Objects.requireNonNull(command.partition());
 		Thread sending = Thread.currentThread();
 		RecordSpan span = this.traces.apply(command);

@@ -4,7 +4,7 @@
  */
 package io.github.enrol.command.registration.gateway;
 
-import io.github.enrol.command.registration.RegisterUser;
+import io.github.enrol.command.registration.UserCommand;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.Serde;
  */
 public final class CommandRecords {
 
-	/** Key: the normalised email address; value: a {@link RegisterUser}. */
+	/** Key: the normalised email address; value: a {@link UserCommand}. */
 	public static final String COMMANDS_TOPIC = "user-commands";
 
 	/** Value: a {@link RegistrationReply}. */
@@ -25,7 +25,7 @@ public final class CommandRecords {
 	 */
 	public static final int CORRELATION_ID_LENGTH = 2 * Long.BYTES;
 
-	public static final Serde<RegisterUser> COMMAND_SERDE = new JsonSerde<>(RegisterUser.class);
+	public static final Serde<UserCommand> COMMAND_SERDE = new JsonSerde<>(UserCommand.class);
 
 	public static final Serde<RegistrationReply> REPLY_SERDE = new JsonSerde<>(RegistrationReply.class);
 

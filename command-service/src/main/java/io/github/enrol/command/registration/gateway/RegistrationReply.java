@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * The answer to a command.
  *
  * @param outcome of the command
- * @param userId the user's ULID; only if registered
- * @param partition the partition of the command that registered the user
- * @param commandOffset the offset of that command in its partition; a retry returns the
- * offset of the first command, not its own
+ * @param userId the user's ULID; only if registered or erased
+ * @param partition the partition of the command
+ * @param commandOffset the offset of the command that registered or erased the user; a
+ * retry of a registration returns the offset of the first command, not its own
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RegistrationReply(@JsonProperty("outcome") Outcome outcome,
@@ -24,10 +24,10 @@ public record RegistrationReply(@JsonProperty("outcome") Outcome outcome,
 		@JsonProperty("command_offset") long commandOffset) {
 
 	/**
-	 * The position in the log at which the user exists.
+	 * The position in the log at which the user exists, or is erased.
 	 */
 	public ConsistencyToken token() {
-		return new ConsistencyToken(this.partition, this.commandOffset);
+		return new ConsistencyToken(this.partition, this.commandOffset, this.outcome == Outcome.ERASED);
 	}
 
 	/**
@@ -38,11 +38,17 @@ public record RegistrationReply(@JsonProperty("outcome") Outcome outcome,
 		/** The user is registered, now or by an earlier attempt of the same command. */
 		REGISTERED,
 
+		/** The user is erased. */
+		ERASED,
+
 		/** The address belongs to another registration. */
 		EMAIL_ALREADY_REGISTERED,
 
 		/** The id of the accepted command was used again with another payload. */
-		IDEMPOTENCY_KEY_REUSED
+		IDEMPOTENCY_KEY_REUSED,
+
+		/** No user has the address and the id of the erasure, or none any more. */
+		USER_NOT_FOUND
 
 	}
 

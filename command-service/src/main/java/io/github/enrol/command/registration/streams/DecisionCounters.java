@@ -22,12 +22,15 @@ final class DecisionCounters {
 
 	private final Outcome registered;
 
+	private final Outcome erased;
+
 	private final Outcome repeated;
 
 	private final Map<Reason, Outcome> rejected = new EnumMap<>(Reason.class);
 
 	DecisionCounters(MeterRegistry meters) {
 		this.registered = outcome("registered", meters);
+		this.erased = outcome("erased", meters);
 		this.repeated = outcome("repeated", meters);
 		for (Reason reason : Reason.values()) {
 			this.rejected.put(reason, outcome(reason.name().toLowerCase(Locale.ROOT), meters));
@@ -47,7 +50,8 @@ final class DecisionCounters {
 	 * @return the name of its outcome
 	 */
 	String count(RegistrationDecision decision) {
-		Outcome outcome = decision.fold((accepted) -> this.registered, (repetition) -> this.repeated,
+		Outcome outcome = decision.fold((accepted) -> this.registered, (erasure) -> this.erased,
+				(repetition) -> this.repeated,
 				(rejection) -> Objects.requireNonNull(this.rejected.get(rejection.reason())));
 		outcome.decisions.increment();
 		return outcome.name;

@@ -165,6 +165,7 @@ class RegistrationKafkaConfiguration {
 				.ifPresent((address) -> config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
 			config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
 			config.put(StoreMemory.SIZE_CONFIG, properties.storeMemory().toBytes());
+			config.put(StoreMemory.REWRITE_CONFIG, properties.compactionLag().toSeconds());
 			streams.setStreamsConfiguration(config);
 		};
 	}

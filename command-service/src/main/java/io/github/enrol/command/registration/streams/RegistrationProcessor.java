@@ -15,6 +15,8 @@ import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.Registration;
 import io.github.enrol.command.registration.RegistrationDecider;
 import io.github.enrol.command.registration.RegistrationDecision;
+import io.github.enrol.command.registration.RegistrationDecision.Erased;
+import io.github.enrol.command.registration.UserCommand;
 import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.command.registration.gateway.LocalReplies;
@@ -23,6 +25,7 @@ import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.command.registration.streams.RegistrationTopology.AddressedReply;
 import io.github.enrol.command.registration.streams.StreamThreadFailures.PartitionProgress;
 import io.github.enrol.events.CloudEventHeaders;
+import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserRegistered;
 import io.github.enrol.kafka.tracing.RecordSpan;
 import io.github.enrol.kafka.tracing.RecordTraces;
@@ -54,7 +57,7 @@ import org.springframework.kafka.support.KafkaHeaders;
  * The caller gets the reply before that transaction commits (ADR 1); events are visible
  * only afterwards.
  */
-final class RegistrationProcessor implements Processor<String, RegisterUser, String, Object> {
+final class RegistrationProcessor implements Processor<String, UserCommand, String, Object> {
 
 	private final LocalReplies localReplies;
 
@@ -91,7 +94,7 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	}
 
 	@Override
-	public void process(Record<String, RegisterUser> command) {
+	public void process(Record<String, UserCommand> command) {
 		RecordMetadata position = position();
 		this.progress.begin(position.offset());
 		RecordSpan span = this.traces.process(position.topic(), position.partition(), position.offset(),
@@ -106,20 +109,21 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 		}
 	}
 
-	private void process(Record<String, RegisterUser> command, int partition, RecordSpan span) {
+	private void process(Record<String, UserCommand> command, int partition, RecordSpan span) {
 		requireDecidable(command, partition);
 		Registration state = this.registrations.get(command.key());
 		RegistrationDecision decision = decide(command.value(), state);
 		span.outcome(this.counters.count(decision));
 		RegistrationReply reply = decision.fold((accepted) -> registered(record(command, accepted.event(), span)),
-				(repeated) -> registered(repeated.first()), (rejected) -> rejected(rejected.reason()));
+				(erased) -> erase(command, erased, span), (repeated) -> registered(repeated.first()),
+				(rejected) -> rejected(rejected.reason()));
 		reply(command, reply);
 	}
 
 	/**
 	 * Each address belongs to one partition; otherwise it could register once in each.
 	 */
-	private void requireDecidable(Record<String, RegisterUser> command, int partition) {
+	private void requireDecidable(Record<String, UserCommand> command, int partition) {
 		String flaw = flaw(command);
 		if (flaw == null && CommandPartitions.of(command.key().getBytes(StandardCharsets.UTF_8),
 				this.partitions.getAsInt()) != partition) {
@@ -130,7 +134,7 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 		}
 	}
 
-	private static @Nullable String flaw(Record<String, RegisterUser> command) {
+	private static @Nullable String flaw(Record<String, UserCommand> command) {
 		try {
 			return CommandRules.flaw(command.key(), command.value(), Instant.ofEpochMilli(command.timestamp()));
 		}
@@ -139,7 +143,7 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 		}
 	}
 
-	private static RegistrationDecision decide(RegisterUser command, @Nullable Registration state) {
+	private static RegistrationDecision decide(UserCommand command, @Nullable Registration state) {
 		try {
 			return RegistrationDecider.decide(command, state);
 		}
@@ -155,21 +159,31 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 		return "the decision failed with " + ex.getClass().getName();
 	}
 
-	private Registration record(Record<String, RegisterUser> command, UserRegistered event, RecordSpan span) {
-		long commandOffset = position().offset();
-		Registration next = RegistrationDecider.evolve(event, command.value(), commandOffset);
+	private Registration record(Record<String, UserCommand> command, UserRegistered event, RecordSpan span) {
+		Registration next = RegistrationDecider.evolve(event, (RegisterUser) command.value(), position().offset());
 		this.registrations.put(command.key(), next);
+		publish(command.key(), event, next.version(), span);
+		return next;
+	}
+
+	private RegistrationReply erase(Record<String, UserCommand> command, Erased erased, RecordSpan span) {
+		this.registrations.delete(command.key());
+		publish(command.key(), erased.event(), erased.version(), span);
+		return new RegistrationReply(Outcome.ERASED, erased.event().userId(), position().partition(),
+				position().offset());
+	}
+
+	private void publish(String key, UserEvent event, long version, RecordSpan span) {
 		// Fresh headers: the command's own are internal to the instances.
 		Headers headers = new RecordHeaders();
-		CloudEventHeaders.commandOffset(headers, commandOffset);
-		CloudEventHeaders.sequence(headers, next.version());
+		CloudEventHeaders.commandOffset(headers, position().offset());
+		CloudEventHeaders.sequence(headers, version);
 		String traceparent = span.traceparent();
 		if (traceparent != null) {
 			CloudEventHeaders.traceparent(headers, traceparent);
 		}
-		this.context.forward(new Record<>(command.key(), event, event.occurredAt().toEpochMilli(), headers),
+		this.context.forward(new Record<>(key, event, event.occurredAt().toEpochMilli(), headers),
 				RegistrationTopology.EVENTS_SINK);
-		return next;
 	}
 
 	private RegistrationReply registered(Registration registration) {
@@ -185,7 +199,7 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	 * A command without a waiting request, such as one replayed from the dead-letter
 	 * topic, is decided like any other.
 	 */
-	private void reply(Record<String, RegisterUser> command, RegistrationReply reply) {
+	private void reply(Record<String, UserCommand> command, RegistrationReply reply) {
 		byte[] correlationId = header(command, KafkaHeaders.CORRELATION_ID, CommandRecords.CORRELATION_ID_LENGTH);
 		byte[] partition = header(command, KafkaHeaders.REPLY_PARTITION, Integer.BYTES);
 		if (correlationId == null || partition == null || this.localReplies.handOver(correlationId, reply)) {
@@ -219,10 +233,10 @@ final class RegistrationProcessor implements Processor<String, RegisterUser, Str
 	 */
 	record Supplier(LocalReplies localReplies, StreamThreadFailures failures, IntSupplier partitions,
 			DecisionCounters counters,
-			RecordTraces traces) implements ProcessorSupplier<String, RegisterUser, String, Object> {
+			RecordTraces traces) implements ProcessorSupplier<String, UserCommand, String, Object> {
 
 		@Override
-		public Processor<String, RegisterUser, String, Object> get() {
+		public Processor<String, UserCommand, String, Object> get() {
 			return new RegistrationProcessor(this);
 		}
 

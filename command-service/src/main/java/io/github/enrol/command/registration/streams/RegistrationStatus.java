@@ -7,6 +7,7 @@ package io.github.enrol.command.registration.streams;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.github.enrol.command.registration.gateway.CommandRecords;
@@ -32,6 +33,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class RegistrationStatus implements StatusContributor {
+
+	/** Outcomes that become an event. */
+	private static final Set<String> EVENTS = Set.of("registered", "erased");
 
 	private final String instance;
 
@@ -61,7 +65,7 @@ final class RegistrationStatus implements StatusContributor {
 	public void contribute(ServiceStatus.Builder status) {
 		status.instance(this.instance)
 			.counter("commands", count(this.meters.find("registration.commands")))
-			.counter("events", count(this.meters.find("registration.commands").tag("outcome", "registered")))
+			.counter("events", count(this.meters.find("registration.commands").tag("outcome", EVENTS::contains)))
 			.counter("dead_letters", count(this.meters.find("registration.dead.letters")))
 			.streams(this.state.state().name());
 		ValueAtPercentile[] values = this.meters.get("registration.latency").timer().takeSnapshot().percentileValues();

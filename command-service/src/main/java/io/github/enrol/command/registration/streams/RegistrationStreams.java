@@ -117,6 +117,7 @@ final class RegistrationStreams implements SmartLifecycle {
 			step = "checking the topics at";
 			int replyPartitions = this.topics.ensure(this.admin);
 			step = "starting Kafka Streams at";
+			LocalState.dropIfOlderThan(this.topics.tombstoneRetention(), this.streams);
 			this.streams.start();
 			step = "opening producers and consumers at";
 			this.gateway.open(replyPartitions);

@@ -22,7 +22,9 @@ import io.github.enrol.kafka.topics.TopicReader;
 import io.github.enrol.kafka.topics.TopicSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,8 @@ final class RegistrationTopics {
 
 	private String warned = "";
 
+	private volatile Duration tombstoneRetention;
+
 	/**
 	 * Creates the topics' description; {@link #ensure} creates the topics.
 	 * @param applicationId of Kafka Streams, which names the changelog
@@ -65,14 +69,17 @@ final class RegistrationTopics {
 			CommandPartitions partitions) {
 		short replicas = properties.replicationFactor();
 		this.properties = properties;
+		this.tombstoneRetention = properties.tombstoneRetention();
 		this.partitions = partitions;
 		this.placement = new KeyPlacement(consumerConfigs, TIMEOUT);
 		this.created = List.of(
 				TopicSpec.commands(CommandRecords.COMMANDS_TOPIC, replicas, properties.commandRetention()),
-				TopicSpec.keptForever(UserEvents.TOPIC, replicas),
+				TopicSpec.events(UserEvents.TOPIC, replicas, properties.compactionLag(),
+						properties.tombstoneRetention()),
 				TopicSpec.replies(CommandRecords.REPLIES_TOPIC, replicas, properties.replyRetention()),
-				TopicSpec.keptForever(COMMANDS_DEAD_LETTER, replicas));
-		this.changelog = TopicSpec.changelog(StateRecords.topic(applicationId), replicas);
+				TopicSpec.deadLetters(COMMANDS_DEAD_LETTER, replicas, properties.deadLetterRetention()));
+		this.changelog = TopicSpec.changelog(StateRecords.topic(applicationId), replicas, properties.compactionLag(),
+				properties.tombstoneRetention());
 	}
 
 	/**
@@ -80,6 +87,13 @@ final class RegistrationTopics {
 	 */
 	TopicSpec changelog() {
 		return this.changelog;
+	}
+
+	/**
+	 * Returns for how long the changelog tells of an erasure, as it is set.
+	 */
+	Duration tombstoneRetention() {
+		return this.tombstoneRetention;
 	}
 
 	List<TopicSpec> all() {
@@ -117,6 +131,7 @@ final class RegistrationTopics {
 		Map<String, Config> configs = kafka.await(present.keySet(), kafka::configs);
 		requireRestored(configs.get(this.changelog.name()));
 		requireSettings(TopicSpec.findings(all(), present, configs));
+		this.tombstoneRetention = tombstoneRetention(configs.get(this.changelog.name()));
 		int commands = size(present, CommandRecords.COMMANDS_TOPIC);
 		if (!present.containsKey(this.changelog.name())) {
 			requireNoEvents(kafka, Objects.requireNonNull(present.get(UserEvents.TOPIC)));
@@ -131,6 +146,11 @@ final class RegistrationTopics {
 		this.partitions.use(commands);
 		this.partitions.unwritable(shortage.partitions(), shortage.reason());
 		return size(present, CommandRecords.REPLIES_TOPIC);
+	}
+
+	private Duration tombstoneRetention(@Nullable Config changelog) {
+		ConfigEntry set = (changelog != null) ? changelog.get(TopicConfig.DELETE_RETENTION_MS_CONFIG) : null;
+		return (set != null) ? Duration.ofMillis(Long.parseLong(set.value())) : this.properties.tombstoneRetention();
 	}
 
 	/**
@@ -201,7 +221,9 @@ final class RegistrationTopics {
 		if (!refused.isEmpty()) {
 			throw new TopicMismatchException(refused);
 		}
-		String warning = findings.stream().map(TopicFinding::toString).collect(Collectors.joining(" "));
+		String warning = findings.stream()
+			.map((finding) -> finding + " " + finding.remedy("registration.allowed-topic-settings"))
+			.collect(Collectors.joining(" "));
 		if (!warning.isEmpty() && !warning.equals(this.warned)) {
 			logger.warn("Topics are weaker than they should be. {}", warning);
 		}

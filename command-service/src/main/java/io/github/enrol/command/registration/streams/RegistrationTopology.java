@@ -7,7 +7,7 @@ package io.github.enrol.command.registration.streams;
 import java.util.Optional;
 import java.util.Set;
 
-import io.github.enrol.command.registration.RegisterUser;
+import io.github.enrol.command.registration.UserCommand;
 import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.command.registration.gateway.LocalReplies;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
@@ -48,7 +48,7 @@ public final class RegistrationTopology {
 	 * Adds the nodes to an empty topology.
 	 * @param actors creates the processor of each partition, with its store
 	 */
-	public static Topology addTo(Topology topology, ProcessorSupplier<String, RegisterUser, String, Object> actors) {
+	public static Topology addTo(Topology topology, ProcessorSupplier<String, UserCommand, String, Object> actors) {
 		StringSerializer keySerializer = new StringSerializer();
 		return topology
 			.addSource(AutoOffsetReset.earliest(), COMMANDS_SOURCE, RegistrationTopology::timestamp,
@@ -63,11 +63,11 @@ public final class RegistrationTopology {
 	/**
 	 * The processor, with its store, of a topic with one partition.
 	 */
-	public static ProcessorSupplier<String, RegisterUser, String, Object> processor(LocalReplies localReplies) {
+	public static ProcessorSupplier<String, UserCommand, String, Object> processor(LocalReplies localReplies) {
 		return processor(localReplies, RecordTraces.OFF);
 	}
 
-	static ProcessorSupplier<String, RegisterUser, String, Object> processor(LocalReplies localReplies,
+	static ProcessorSupplier<String, UserCommand, String, Object> processor(LocalReplies localReplies,
 			RecordTraces traces) {
 		return new RegistrationProcessor.Supplier(localReplies, new StreamThreadFailures(), () -> 1,
 				new DecisionCounters(new SimpleMeterRegistry()), traces);

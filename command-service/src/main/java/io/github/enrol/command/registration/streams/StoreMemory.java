@@ -19,11 +19,17 @@ import org.rocksdb.WriteBufferManager;
 /**
  * Limits the total memory of all stores of a process. By default each store has its own
  * buffers and cache outside of the heap: up to 98 MB per partition.
+ * <p>
+ * Also rewrites files that have become old: otherwise what was deleted could stay in them
+ * for ever.
  */
 public final class StoreMemory implements RocksDBConfigSetter {
 
 	/** In bytes, as a number. */
 	static final String SIZE_CONFIG = "registration.store.memory";
+
+	/** In seconds, as a number: the age at which a file is rewritten. */
+	static final String REWRITE_CONFIG = "registration.store.rewrite";
 
 	/** Unflushed writes take at most one half. */
 	private static final int WRITE_BUFFERS_DIVISOR = 2;
@@ -43,6 +49,8 @@ public final class StoreMemory implements RocksDBConfigSetter {
 		table.setCacheIndexAndFilterBlocks(true);
 		options.setTableFormatConfig(table);
 		options.setWriteBufferManager(shared.writeBuffers);
+		options
+			.setPeriodicCompactionSeconds(((Number) Objects.requireNonNull(configs.get(REWRITE_CONFIG))).longValue());
 		options.setWriteBufferSize(Math.min(LARGEST_WRITE_BUFFER, size / WRITE_BUFFERS_DIVISOR));
 	}
 

@@ -26,6 +26,11 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireTopicSett
  * @param commandRetention how long decided commands are kept, for inspection; 1 day to
  * 36,500 days
  * @param replyRetention how long replies are kept; 1 minute to 36,500 days
+ * @param deadLetterRetention how long dead letters are kept; 1 day to 36,500 days
+ * @param compactionLag how long what was erased may stay in the events and in the
+ * changelog; 1 hour to 36,500 days
+ * @param tombstoneRetention how long erasures are kept after that, for those who have not
+ * read them yet; 1 day to 36,500 days
  * @param allowedTopicSettings settings of existing topics that are accepted although they
  * lose data, each as {@code topic/setting}
  * @param storeMemory cache and write buffers of the local state of all partitions
@@ -34,13 +39,18 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireTopicSett
 @ConfigurationProperties("registration")
 record StreamsProperties(@DefaultValue("12") int partitions, @DefaultValue("3") short replicationFactor,
 		@DefaultValue("7d") Duration commandRetention, @DefaultValue("5m") Duration replyRetention,
-		@DefaultValue List<String> allowedTopicSettings, @DefaultValue("96MB") DataSize storeMemory) {
+		@DefaultValue("30d") Duration deadLetterRetention, @DefaultValue("7d") Duration compactionLag,
+		@DefaultValue("7d") Duration tombstoneRetention, @DefaultValue List<String> allowedTopicSettings,
+		@DefaultValue("96MB") DataSize storeMemory) {
 
 	StreamsProperties {
 		requireBetween("registration.partitions", partitions, 1, 1_000);
 		requireReplicationFactor("registration.replication-factor", replicationFactor);
 		requireBetween("registration.command-retention", commandRetention, "1d", "36500d");
 		requireBetween("registration.reply-retention", replyRetention, "1m", "36500d");
+		requireBetween("registration.dead-letter-retention", deadLetterRetention, "1d", "36500d");
+		requireBetween("registration.compaction-lag", compactionLag, "1h", "36500d");
+		requireBetween("registration.tombstone-retention", tombstoneRetention, "1d", "36500d");
 		requireTopicSettings("registration.allowed-topic-settings", allowedTopicSettings);
 		requireAtLeast("registration.store-memory", storeMemory, "8MB");
 	}

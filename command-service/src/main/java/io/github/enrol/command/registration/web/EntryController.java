@@ -49,6 +49,7 @@ class EntryController {
 				.add(Link.of(base + RegistrationPaths.ENTRY),
 						Link.of(base + RegistrationPaths.REGISTRATION, "registration"),
 						Link.of(base + RegistrationPaths.IMPORT, "registrations"),
+						Link.of(base + RegistrationPaths.ERASURE, "erasure"),
 						Link.of(base + StatusAutoConfiguration.PATH, "status"),
 						Link.of(base + Relations.OPEN_API, Relations.SERVICE_DESC)
 							.withType(MediaType.APPLICATION_JSON_VALUE))

@@ -44,7 +44,7 @@ public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 			.toUri();
 	}
 
-	private static String userId(RegistrationReply reply) {
+	static String userId(RegistrationReply reply) {
 		return Objects.requireNonNull(reply.userId(), "the reply is a refusal");
 	}
 

@@ -52,7 +52,7 @@ class RegistrationController {
 	Object register(InputStream body, @RequestHeader HttpHeaders headers) throws IOException {
 		IdempotencyKey key = IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
 		RegistrationRequest request = read(headers, body);
-		CompletableFuture<RegistrationReply> reply = this.gateway.register(request.email().key(), request.command(key));
+		CompletableFuture<RegistrationReply> reply = this.gateway.decide(request.email().key(), request.command(key));
 		return this.waits ? answer(reply, key) : reply.handle((done, failure) -> answer(reply, key));
 	}
 

@@ -20,17 +20,20 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Parses a registration's JSON. Errors state what is wrong, and where.
+ * Parses the JSON of a registration or an erasure. Errors state what is wrong, and where.
+ *
+ * @param what names it at the beginning of a sentence
  */
-final class RegistrationJson {
+record RegistrationJson(String what) {
+
+	static final RegistrationJson REGISTRATION = new RegistrationJson("The registration");
+
+	static final RegistrationJson ERASURE = new RegistrationJson("The erasure");
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
 		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
-
-	private RegistrationJson() {
-	}
 
 	/**
 	 * Reads one JSON value.
@@ -38,7 +41,7 @@ final class RegistrationJson {
 	 * object has duplicate members, or if a number or the nesting exceeds Jackson's
 	 * limits
 	 */
-	static JsonNode read(byte[] bytes) {
+	JsonNode read(byte[] bytes) {
 		String text = text(bytes, RegistrationJson::pointer);
 		if (text.isBlank()) {
 			throw malformed("", "is empty");
@@ -51,11 +54,11 @@ final class RegistrationJson {
 	}
 
 	/**
-	 * Decodes a registration.
+	 * Decodes it.
 	 * @param pointer of the place of its first flaw, from the text and a position
 	 * @throws Problem if the bytes are not UTF-8
 	 */
-	static String text(byte[] bytes, BiFunction<String, Integer, String> pointer) {
+	String text(byte[] bytes, BiFunction<String, Integer, String> pointer) {
 		String text = Utf8.decode(bytes);
 		int flaw = Utf8.firstFlaw(bytes, text);
 		if (flaw >= 0) {
@@ -77,7 +80,7 @@ final class RegistrationJson {
 		}
 	}
 
-	private static JsonNode value(JsonParser parser, byte[] bytes) {
+	private JsonNode value(JsonParser parser, byte[] bytes) {
 		try {
 			return MAPPER.readTree(parser);
 		}
@@ -97,7 +100,7 @@ final class RegistrationJson {
 		}
 	}
 
-	private static void requireEnd(JsonParser parser) {
+	private void requireEnd(JsonParser parser) {
 		TokenStreamLocation end = parser.currentLocation();
 		boolean ended = false;
 		try {
@@ -111,8 +114,8 @@ final class RegistrationJson {
 		}
 	}
 
-	private static Problem malformed(String pointer, String detail) {
-		String what = pointer.isEmpty() ? "The registration " : "The member at " + pointer + " ";
+	private Problem malformed(String pointer, String detail) {
+		String what = pointer.isEmpty() ? this.what + " " : "The member at " + pointer + " ";
 		return Problem.of(ProblemType.MALFORMED_REQUEST, what + detail + ".")
 			.with("errors", List.of(InvalidValue.inBody(pointer, detail)));
 	}

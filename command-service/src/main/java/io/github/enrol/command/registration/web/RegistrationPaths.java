@@ -13,6 +13,8 @@ public final class RegistrationPaths {
 
 	static final String REGISTRATION = "/user/registration";
 
+	static final String ERASURE = "/user/erasure";
+
 	public static final String IMPORT = "/user/registrations";
 
 	public static final String IMPORT_STATUS = IMPORT + "/{id}";

@@ -24,8 +24,8 @@ public final class RegistrationProblems {
 	}
 
 	/**
-	 * Returns why a registration was refused.
-	 * @param outcome any but {@link Outcome#REGISTERED}
+	 * Returns why a registration or an erasure was refused.
+	 * @param outcome neither {@link Outcome#REGISTERED} nor {@link Outcome#ERASED}
 	 */
 	public static Problem refused(Outcome outcome) {
 		return switch (outcome) {
@@ -35,7 +35,10 @@ public final class RegistrationProblems {
 					"This " + IdempotencyKey.HEADER
 							+ " has registered this email address before, with another user name or"
 							+ " another spelling of the address. With another address it would be a new registration.");
-			case REGISTERED -> throw new IllegalArgumentException("this is no refusal");
+			case USER_NOT_FOUND -> Problem.of(ProblemType.USER_NOT_FOUND,
+					"No user has this email address and this id. If an earlier try of this erasure got no answer, it has"
+							+ " taken place.");
+			case REGISTERED, ERASED -> throw new IllegalArgumentException("this is no refusal");
 		};
 	}
 
@@ -46,10 +49,7 @@ public final class RegistrationProblems {
 	 * @throws CompletionException for any other failure
 	 */
 	public static Problem unavailable(Throwable failure, IdempotencyKey key) {
-		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
-		if (!(cause instanceof RegistrationUnavailableException unavailable)) {
-			throw new CompletionException(cause);
-		}
+		RegistrationUnavailableException unavailable = cause(failure);
 		String what = switch (unavailable.reason()) {
 			case OVERLOADED ->
 				"Too many registrations are waiting. This try was not sent; the outcome of an earlier one is unknown.";
@@ -57,13 +57,38 @@ public final class RegistrationProblems {
 				"Registrations cannot be decided now. This try was not sent; the outcome of an earlier one is unknown.";
 			case NO_REPLY -> "The outcome of the registration is unknown: it may have taken place.";
 		};
-		ProblemType type = (unavailable.reason() == Reason.OVERLOADED) ? ProblemType.OVERLOADED
-				: ProblemType.OUTCOME_UNKNOWN;
 		return Problem
-			.of(type, what + " It is safe to send the same request again with this " + IdempotencyKey.HEADER + ".")
+			.of(type(unavailable),
+					what + " It is safe to send the same request again with this " + IdempotencyKey.HEADER + ".")
 			.with("idempotency_key", key.value())
 			.withHeader(IdempotencyKey.HEADER, key.quoted())
 			.retryAfter(RETRY_AFTER);
+	}
+
+	/**
+	 * Returns why the outcome of an erasure is unknown, and how to find it out.
+	 * @param failure as in {@link #unavailable}
+	 */
+	static Problem erasureUnavailable(Throwable failure) {
+		RegistrationUnavailableException unavailable = cause(failure);
+		String what = (unavailable.reason() == Reason.NO_REPLY)
+				? "The outcome of the erasure is unknown: it may have taken place."
+				: "Erasures cannot be decided now. This try was not sent; the outcome of an earlier one is unknown.";
+		return Problem.of(type(unavailable), what
+				+ " It is safe to send the same request again: a 404 then says that an earlier try has erased the user.")
+			.retryAfter(RETRY_AFTER);
+	}
+
+	private static RegistrationUnavailableException cause(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+		if (!(cause instanceof RegistrationUnavailableException unavailable)) {
+			throw new CompletionException(cause);
+		}
+		return unavailable;
+	}
+
+	private static ProblemType type(RegistrationUnavailableException unavailable) {
+		return (unavailable.reason() == Reason.OVERLOADED) ? ProblemType.OVERLOADED : ProblemType.OUTCOME_UNKNOWN;
 	}
 
 }

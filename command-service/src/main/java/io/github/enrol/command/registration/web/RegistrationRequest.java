@@ -53,12 +53,17 @@ public record RegistrationRequest(UserName username, EmailAddress email) {
 	 * which are named
 	 */
 	public static RegistrationRequest read(byte[] body) {
-		requireSize(body);
-		JsonNode json = RegistrationJson.read(body);
+		JsonNode json = object(body, RegistrationJson.REGISTRATION);
+		return of((name, flaw) -> text(json, name, flaw));
+	}
+
+	static JsonNode object(byte[] body, RegistrationJson kind) {
+		requireSize(body, kind);
+		JsonNode json = kind.read(body);
 		if (!json.isObject()) {
 			throw Problem.invalid(List.of(InvalidValue.inBody("", "must be a JSON object")));
 		}
-		return of((name, flaw) -> text(json, name, flaw));
+		return json;
 	}
 
 	/**
@@ -86,14 +91,14 @@ public record RegistrationRequest(UserName username, EmailAddress email) {
 	 * @throws Problem if it is too large or not UTF-8
 	 */
 	public static String text(byte[] body) {
-		requireSize(body);
-		return RegistrationJson.text(body, (text, flaw) -> "");
+		requireSize(body, RegistrationJson.REGISTRATION);
+		return RegistrationJson.REGISTRATION.text(body, (text, flaw) -> "");
 	}
 
-	private static void requireSize(byte[] body) {
+	private static void requireSize(byte[] body, RegistrationJson kind) {
 		if (body.length > MAX_BODY_SIZE) {
 			throw Problem.of(ProblemType.PAYLOAD_TOO_LARGE,
-					"The registration is larger than " + MAX_BODY_SIZE + " bytes.");
+					kind.what() + " is larger than " + MAX_BODY_SIZE + " bytes.");
 		}
 	}
 
@@ -115,13 +120,13 @@ public record RegistrationRequest(UserName username, EmailAddress email) {
 				Instant.now().truncatedTo(ChronoUnit.MILLIS));
 	}
 
-	private static <T> @Nullable T read(Members members, String name, Rule<T> rule, List<InvalidValue> errors) {
+	static <T> @Nullable T read(Members members, String name, Rule<T> rule, List<InvalidValue> errors) {
 		Consumer<String> flaw = (detail) -> errors.add(InvalidValue.inBody("/" + name, detail));
 		String value = members.read(name, flaw);
 		return (value != null) ? rule.read(value, flaw).orElse(null) : null;
 	}
 
-	private static @Nullable String text(JsonNode json, String name, Consumer<String> flaw) {
+	static @Nullable String text(JsonNode json, String name, Consumer<String> flaw) {
 		JsonNode value = json.get(name);
 		if (value == null || value.isNull()) {
 			flaw.accept("is missing");
@@ -137,13 +142,13 @@ public record RegistrationRequest(UserName username, EmailAddress email) {
 	/**
 	 * Returns the text of a member, or reports why there is none.
 	 */
-	private interface Members {
+	interface Members {
 
 		@Nullable String read(String name, Consumer<String> flaw);
 
 	}
 
-	private interface Rule<T> {
+	interface Rule<T> {
 
 		Optional<T> read(String text, Consumer<String> flaw);
 

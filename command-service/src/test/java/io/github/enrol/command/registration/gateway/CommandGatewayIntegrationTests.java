@@ -181,7 +181,7 @@ class CommandGatewayIntegrationTests {
 	 * Sends three commands and returns what became of them.
 	 */
 	private static List<Reason> reasons(CommandGateway gateway) {
-		List<CompletableFuture<Reason>> reasons = Stream.generate(() -> gateway.register("a@example.com", COMMAND))
+		List<CompletableFuture<Reason>> reasons = Stream.generate(() -> gateway.decide("a@example.com", COMMAND))
 			.limit(3)
 			.map((reply) -> reply.handle((outcome, failure) -> reason(failure)))
 			.toList();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
+import io.github.enrol.command.registration.EraseUser;
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.Registration;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
@@ -33,6 +34,9 @@ class WireFormatTests {
 	private static final RegisterUser COMMAND = new RegisterUser("key-1", "01KAS3T8R5Y9M2V7QX4ZB6N1CD", "Zoë",
 			"Zoe@example.com", TIME);
 
+	private static final EraseUser ERASURE = new EraseUser("01KAS3T8R5Y9M2V7QX4ZB6N1CE", "01KAS3T8R5Y9M2V7QX4ZB6N1CD",
+			"Zoe@example.com", Instant.parse("2026-11-27T12:00:00.400Z"));
+
 	private static final Registration STATE = new Registration("01KAS3T8R5Y9M2V7QX4ZB6N1CD", "key-1",
 			COMMAND.fingerprint(), 1, TIME, 42);
 
@@ -41,6 +45,34 @@ class WireFormatTests {
 	@Test
 	void commandsAreWrittenInTheirFormat() throws IOException {
 		assertThat(written(CommandRecords.COMMAND_SERDE, COMMAND)).isEqualTo(golden("command.json"));
+		assertThat(written(CommandRecords.COMMAND_SERDE, ERASURE)).isEqualTo(golden("command-erase.json"));
+	}
+
+	@Test
+	void anErasureIsRead() throws IOException {
+		assertThat(read(CommandRecords.COMMAND_SERDE, "command-erase.json")).isEqualTo(ERASURE);
+		String more = golden("command-erase.json").replaceFirst("}$", ",\"later\":{\"a\":[1]}}");
+		assertThat(CommandRecords.COMMAND_SERDE.deserializer().deserialize("", more.getBytes(StandardCharsets.UTF_8)))
+			.isEqualTo(ERASURE);
+	}
+
+	/** Never a registration, whatever else it has. */
+	@ParameterizedTest
+	@ValueSource(strings = { "merge-users", "", "Erase-User", "register-user" })
+	void aCommandOfAnotherTypeIsRefused(String type) throws IOException {
+		String json = golden("command.json").replaceFirst("}$", ",\"type\":\"" + type + "\"}");
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> command(json.getBytes(StandardCharsets.UTF_8)))
+			.withMessage("the value is not a UserCommand: the type is not known here");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "command_id", "user_id", "email", "erased_at" })
+	void anIncompleteErasureIsRefused(String property) throws IOException {
+		String json = golden("command-erase.json").replace(property, "other");
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> command(json.getBytes(StandardCharsets.UTF_8)))
+			.withMessage("the value is not a UserCommand: " + property + " is missing");
 	}
 
 	@Test
@@ -59,6 +91,11 @@ class WireFormatTests {
 		assertThat(
 				written(CommandRecords.REPLY_SERDE, new RegistrationReply(Outcome.IDEMPOTENCY_KEY_REUSED, null, 1, 44)))
 			.isEqualTo(golden("reply-idempotency-key-reused.json"));
+		assertThat(written(CommandRecords.REPLY_SERDE,
+				new RegistrationReply(Outcome.ERASED, "01KAS3T8R5Y9M2V7QX4ZB6N1CD", 1, 45)))
+			.isEqualTo(golden("reply-erased.json"));
+		assertThat(written(CommandRecords.REPLY_SERDE, new RegistrationReply(Outcome.USER_NOT_FOUND, null, 1, 46)))
+			.isEqualTo(golden("reply-user-not-found.json"));
 	}
 
 	/**
@@ -117,7 +154,7 @@ class WireFormatTests {
 	}
 
 	private static RegisterUser command(byte[] bytes) {
-		return CommandRecords.COMMAND_SERDE.deserializer().deserialize("", bytes);
+		return (RegisterUser) CommandRecords.COMMAND_SERDE.deserializer().deserialize("", bytes);
 	}
 
 	private static <T> String written(Serde<T> serde, T value) {

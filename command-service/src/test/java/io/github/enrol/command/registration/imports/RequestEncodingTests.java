@@ -69,7 +69,7 @@ class RequestEncodingTests {
 	@BeforeEach
 	void decideEverything() {
 		given(this.gateway.isReachable()).willReturn(true);
-		given(this.gateway.register(any(), any())).willAnswer((call) -> registered(call.getArgument(1)));
+		given(this.gateway.decide(any(), any())).willAnswer((call) -> registered(call.getArgument(1)));
 		given(this.gateway.registerInBulk(any(), any())).willAnswer((call) -> registered(call.getArgument(1)));
 	}
 
@@ -219,7 +219,7 @@ class RequestEncodingTests {
 	}
 
 	private void thenNothingWasSent() {
-		then(this.gateway).should(never()).register(any(), any());
+		then(this.gateway).should(never()).decide(any(), any());
 		then(this.gateway).should(never()).registerInBulk(any(), any());
 	}
 

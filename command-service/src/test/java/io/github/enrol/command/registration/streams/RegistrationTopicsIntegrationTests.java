@@ -64,9 +64,9 @@ class RegistrationTopicsIntegrationTests {
 
 	/** For each needed value one that is not allowed. */
 	private static final Map<String, List<String>> WRONG = Map.of("a value without compact",
-			List.of("compact", "compact,delete"), "a value without delete", List.of("delete", "compact,delete"),
-			"a value with delete", List.of("compact"), "-1", List.of("3600000", "1"), "CreateTime",
-			List.of("LogAppendTime"), "false", List.of("true"));
+			List.of("compact", "compact,delete"), "a value with compact", List.of("delete"), "a limit", List.of("-1"),
+			"a value without delete", List.of("delete", "compact,delete"), "a value with delete", List.of("compact"),
+			"-1", List.of("3600000", "1"), "CreateTime", List.of("LogAppendTime"), "false", List.of("true"));
 
 	private static TestKafka kafka;
 
@@ -121,9 +121,11 @@ class RegistrationTopicsIntegrationTests {
 			random.ints(5, 0, all.size())
 				.mapToObj(all::get)
 				.forEach((wrong) -> chosen.put(wrong.topic() + wrong.setting().name(), wrong));
-			// Retention is of no importance where nothing is deleted.
+			// Nor is compaction where nothing is compacted.
 			chosen.values()
-				.removeIf((wrong) -> wrong.setting().name().startsWith("retention.")
+				.removeIf((wrong) -> (wrong.setting().name().startsWith("retention.")
+						|| wrong.setting().name().endsWith(".retention.ms")
+						|| wrong.setting().name().endsWith(".compaction.lag.ms"))
 						&& chosen.containsKey(wrong.topic() + "cleanup.policy"));
 			set(chosen.values());
 			assertThatCode(() -> check(chosen.values())).as("seed " + seed).doesNotThrowAnyException();
@@ -134,22 +136,48 @@ class RegistrationTopicsIntegrationTests {
 	@Test
 	void aTopicThatDeletesNothingNeedsNoRetention() throws Exception {
 		createAll();
+		set("user-commands", "retention.ms", "1");
+		set("user-commands", "cleanup.policy", "");
 		set("user-events", "retention.ms", "1");
-		set("user-events", "cleanup.policy", "");
 		assertThat(topics().ensure(admin)).isEqualTo(PARTITIONS);
 	}
 
 	@Test
 	void theRefusalSaysWhatIsWrongAndWhatHelps() throws Exception {
 		createAll();
+		set("user-events", "cleanup.policy", "compact,delete");
 		set("user-events", "retention.ms", "3600000");
 		assertThatExceptionOfType(TopicMismatchException.class).isThrownBy(() -> topics().ensure(admin))
-			.withMessage("The topic user-events has retention.ms=3600000 instead of -1, so that its records, which are"
-					+ " kept forever, are deleted after that time.")
+			.withMessage(
+					"The topic user-events has retention.ms=3600000 instead of -1, so that events are deleted after"
+							+ " that time, and their users are lost in a rebuild.")
 			.extracting(TopicMismatchException::remedy)
 			.isEqualTo("Run kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name"
 					+ " user-events --add-config retention.ms=-1, or accept the loss by"
 					+ " registration.allowed-topic-settings=user-events/retention.ms.");
+	}
+
+	@Test
+	void anOldTopicOfEventsIsAcceptedAndItsChangeIsAskedFor(CapturedOutput output) throws Exception {
+		createAll();
+		set("user-events", "cleanup.policy", "delete");
+		set("user-events", "max.compaction.lag.ms", "9223372036854775807");
+		assertThat(topics().ensure(admin)).isEqualTo(PARTITIONS);
+		assertThat(output)
+			.contains("The topic user-events has cleanup.policy=delete instead of a value with compact, so"
+					+ " that it keeps the addresses of erased users for ever. Run kafka-configs.sh --bootstrap-server …"
+					+ " --alter --entity-type topics --entity-name user-events --add-config cleanup.policy=compact.")
+			.doesNotContain("max.compaction.lag.ms");
+	}
+
+	@Test
+	void theAgeOfAStateIsMeasuredByTheChangelogsOwnSetting() throws Exception {
+		RegistrationTopics topics = topics();
+		assertThat(topics.tombstoneRetention()).isEqualTo(Duration.ofDays(7));
+		createAll();
+		set(CHANGELOG, "delete.retention.ms", "86400000");
+		topics.ensure(admin);
+		assertThat(topics.tombstoneRetention()).isEqualTo(Duration.ofDays(1));
 	}
 
 	@Test
@@ -287,8 +315,8 @@ class RegistrationTopicsIntegrationTests {
 
 	private static RegistrationTopics topics(int replicas, List<String> allowed) {
 		return new RegistrationTopics(
-				new StreamsProperties(PARTITIONS, (short) replicas, Duration.ofDays(7), Duration.ofMinutes(5), allowed,
-						DataSize.ofMegabytes(96)),
+				new StreamsProperties(PARTITIONS, (short) replicas, Duration.ofDays(7), Duration.ofMinutes(5),
+						Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(7), allowed, DataSize.ofMegabytes(96)),
 				"command-service", Map.of("bootstrap.servers", kafka.bootstrapServers()), new CommandPartitions());
 	}
 
@@ -309,11 +337,15 @@ class RegistrationTopicsIntegrationTests {
 		Awaitility.await().until(() -> admin.listTopics().names().get().contains(topic.name()));
 	}
 
+	/**
+	 * Retention is of no importance where nothing is deleted.
+	 */
 	private static List<Wrong> wrongs() {
 		return topics().all()
 			.stream()
 			.flatMap((topic) -> topic.settings()
 				.stream()
+				.filter((setting) -> !topic.name().equals("user-events") || !setting.name().startsWith("retention."))
 				.flatMap((setting) -> wrongValues(setting).stream()
 					.map((value) -> new Wrong(topic.name(), setting, value))))
 			.toList();

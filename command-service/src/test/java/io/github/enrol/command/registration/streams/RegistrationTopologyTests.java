@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 
+import io.github.enrol.command.registration.EraseUser;
 import io.github.enrol.command.registration.RegisterUser;
+import io.github.enrol.command.registration.UserCommand;
 import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.command.registration.gateway.LocalReplies;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.events.CloudEventHeaders;
+import io.github.enrol.events.UserErased;
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
@@ -161,6 +164,48 @@ class RegistrationTopologyTests {
 	}
 
 	@Test
+	void anErasureBecomesATombstoneAndAReplyAndForgetsTheAddress() {
+		send("zoe@example.com", ZOE, "the-request-0001");
+		send("zoe@example.com", new EraseUser("e", ZOE.userId(), "zoe@example.com", NOON), "the-request-0002");
+		assertThat(this.driver.getKeyValueStore(RegistrationTopology.STORE).get("zoe@example.com")).isNull();
+		this.events.readRecord();
+		TestRecord<String, UserEvent> event = this.events.readRecord();
+		assertThat(event.key()).isEqualTo("zoe@example.com");
+		assertThat(event.value()).isEqualTo(new UserErased(ZOE.userId(), NOON));
+		assertThat(event.getRecordTime()).isEqualTo(NOON);
+		assertThat(CloudEventHeaders.commandOffset(event.headers())).hasValue(1);
+		assertThat(CloudEventHeaders.sequence(event.headers())).hasValue(2);
+		assertThat(this.replies.readRecordsToList()).last()
+			.satisfies((reply) -> assertThat(reply.value())
+				.isEqualTo(new RegistrationReply(Outcome.ERASED, ZOE.userId(), 0, 1)));
+		send("zoe@example.com", ZOE, "the-request-0003");
+		assertThat(CloudEventHeaders.sequence(this.events.readRecord().headers())).hasValue(1);
+	}
+
+	/** Compaction removes only what has a record without a value after it. */
+	@Test
+	void theTombstoneHasNoValue() {
+		TestOutputTopic<byte[], byte[]> records = this.driver.createOutputTopic(UserEvents.TOPIC,
+				new ByteArrayDeserializer(), new ByteArrayDeserializer());
+		send("zoe@example.com", ZOE, "the-request-0001");
+		send("zoe@example.com", new EraseUser("e", ZOE.userId(), "zoe@example.com", NOON), "the-request-0002");
+		assertThat(records.readRecordsToList()).extracting(TestRecord::value)
+			.satisfiesExactly((registration) -> assertThat(registration).isNotEmpty(),
+					(erasure) -> assertThat(erasure).isNull());
+	}
+
+	@Test
+	void anErasureOfAnotherUserChangesNothing() {
+		send("zoe@example.com", ZOE, "the-request-0001");
+		send("zoe@example.com", new EraseUser("e", "01KAS3T8R5Y9M2V7QX4ZB6N1CE", "zoe@example.com", NOON),
+				"the-request-0002");
+		assertThat(this.events.readRecordsToList()).hasSize(1);
+		assertThat(this.driver.getKeyValueStore(RegistrationTopology.STORE).get("zoe@example.com")).isNotNull();
+		assertThat(this.replies.readRecordsToList()).extracting((reply) -> reply.value().outcome())
+			.containsExactly(Outcome.REGISTERED, Outcome.USER_NOT_FOUND);
+	}
+
+	@Test
 	void aRetryIsPointedToTheCommandThatWasAccepted() {
 		send("other@example.com", with("other@example.com"), "the-request-0000");
 		send("zoe@example.com", ZOE, "the-request-0001");
@@ -241,7 +286,7 @@ class RegistrationTopologyTests {
 		return new RegisterUser("key-1", "01KAS3T8R5Y9M2V7QX4ZB6N1CD", "Zoë", email, NOON);
 	}
 
-	private void send(String key, RegisterUser command, String correlation) {
+	private void send(String key, UserCommand command, String correlation) {
 		Headers headers = new RecordHeaders();
 		headers.add(KafkaHeaders.CORRELATION_ID, bytes(correlation));
 		headers.add(KafkaHeaders.REPLY_TOPIC, bytes(CommandRecords.REPLIES_TOPIC));

@@ -61,7 +61,7 @@ class AcceptedRequestsTests {
 	private RegisterUser throughKafka(RegisterUser command) {
 		String topic = CommandRecords.COMMANDS_TOPIC;
 		byte[] value = CommandRecords.COMMAND_SERDE.serializer().serialize(topic, command);
-		return CommandRecords.COMMAND_SERDE.deserializer().deserialize(topic, value);
+		return (RegisterUser) CommandRecords.COMMAND_SERDE.deserializer().deserialize(topic, value);
 	}
 
 	private String address() {

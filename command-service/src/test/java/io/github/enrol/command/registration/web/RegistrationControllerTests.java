@@ -104,7 +104,8 @@ class RegistrationControllerTests {
 					"""
 							{"_links":{"self":{"href":"http://commands.example.com:8081/"},
 							"enrol:registration":{"href":"http://commands.example.com:8081/user/registration"},
-							"enrol:registrations":{"href":"http://commands.example.com:8081/user/registrations"},"index":{"href":"https://users.example.com/api/"},
+							"enrol:registrations":{"href":"http://commands.example.com:8081/user/registrations"},
+							"enrol:erasure":{"href":"http://commands.example.com:8081/user/erasure"},"index":{"href":"https://users.example.com/api/"},
 							"status":{"href":"http://commands.example.com:8081/status"},
 							"service-desc":{"href":"http://commands.example.com:8081/openapi.json","type":"application/json"},
 							"curies":[{"name":"enrol","href":"https://users.example.com/api/docs/relations/{rel}","templated":true}]}}""");
@@ -116,7 +117,7 @@ class RegistrationControllerTests {
 		post("""
 				{"username": "  Zoë ", "email": " ZOE@Example.com", "unknown": [1, {"a": null}]}""");
 		ArgumentCaptor<RegisterUser> command = ArgumentCaptor.forClass(RegisterUser.class);
-		then(this.gateway).should().register(eq("zoe@example.com"), command.capture());
+		then(this.gateway).should().decide(eq("zoe@example.com"), command.capture());
 		assertThat(command.getValue().username()).isEqualTo("Zoë");
 		assertThat(command.getValue().email()).isEqualTo("ZOE@Example.com");
 		assertThat(command.getValue().userId()).matches("[0-7][0-9A-HJKMNP-TV-Z]{25}");
@@ -143,7 +144,7 @@ class RegistrationControllerTests {
 	@CsvSource({ "NO_REPLY, outcome-unknown, is unknown", "NOT_SENT, outcome-unknown, was not sent",
 			"OVERLOADED, overloaded, was not sent" })
 	void anUnknownOutcomeNamesTheKeyForARetry(String reason, String type, String detail) {
-		given(this.gateway.register(any(), any())).willReturn(CompletableFuture.failedFuture(unavailable(reason)));
+		given(this.gateway.decide(any(), any())).willReturn(CompletableFuture.failedFuture(unavailable(reason)));
 		MvcTestResult answer = this.mvc.post()
 			.uri("/user/registration")
 			.contentType(MediaType.APPLICATION_JSON)
@@ -158,7 +159,7 @@ class RegistrationControllerTests {
 
 	@Test
 	void aKeyIsGeneratedIfNoneWasSent() {
-		given(this.gateway.register(any(), any())).willReturn(CompletableFuture.failedFuture(unavailable("NO_REPLY")));
+		given(this.gateway.decide(any(), any())).willReturn(CompletableFuture.failedFuture(unavailable("NO_REPLY")));
 		assertThat(post(VALID)).bodyJson()
 			.extractingPath("$.idempotency_key")
 			.asString()
@@ -271,7 +272,7 @@ class RegistrationControllerTests {
 	}
 
 	private void decides(RegistrationReply reply) {
-		given(this.gateway.register(any(), any())).willReturn(CompletableFuture.completedFuture(reply));
+		given(this.gateway.decide(any(), any())).willReturn(CompletableFuture.completedFuture(reply));
 	}
 
 	private MvcTestResult post(String body) {

@@ -27,6 +27,8 @@ export class Users {
 
 	#arrived = new Map();
 
+	#erased = new Set();
+
 	#drawing = false;
 
 	#live = false;
@@ -70,6 +72,7 @@ export class Users {
 			unavailable: () => this.#setLive(false),
 			closed: () => this.#setLive(false),
 			user: user => this.#arrive(user),
+			erased: user => this.#erase(user.id),
 		});
 		setInterval(() => {
 			if (!this.#live || this.#arrived.size > 0) {
@@ -112,6 +115,16 @@ export class Users {
 		const size = Math.max(users.length, PAGE_SIZE);
 		this.#page.body._embedded.users = [...users, ...added].sort((one, other) => one.id < other.id ? 1 : -1).slice(0, size);
 		this.#render(this.#page);
+	}
+
+	/** A page that was read before still has the user. */
+	#erase(id) {
+		this.#erased.add(id);
+		this.#arrived.delete(id);
+		if (this.#page) {
+			this.#render(this.#page);
+		}
+		this.refresh();
 	}
 
 	/** Shows a user who was registered here. */
@@ -175,7 +188,8 @@ export class Users {
 
 	#render(page) {
 		const before = this.#page && new Set(this.#page.body._embedded.users.map(user => user.id));
-		const users = page.body._embedded.users;
+		const users = page.body._embedded.users.filter(user => !this.#erased.has(user.id));
+		page.body._embedded.users = users;
 		this.#page = page;
 		if (this.#isNewest() && before) {
 			users.filter(user => !before.has(user.id) && before.size > 0).forEach(user => this.#fresh.add(user.id));

@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.github.enrol.events.EmailAddress;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What ADR 21 says of an erasure, in the bytes on disk: with short settings and what an
+ * operator can do to hurry it, no file of broker, state and database has anything of an
+ * erased user, once all are stopped.
+ */
+class ErasedBytesIntegrationTests {
+
+	private static final String NAME = "Zacharias Quibbleworth";
+
+	private static final String EMAIL = "Zacharias.Quibble@Forgotten.Example";
+
+	private static final List<String> TEXTS = List.of(NAME, EMAIL, EmailAddress.of(EMAIL).key());
+
+	private static final Map<String, String> COMPACTED = Map.of("segment.ms", "200", "max.compaction.lag.ms", "1",
+			"min.cleanable.dirty.ratio", "0.001", "delete.retention.ms", "0", "file.delete.delay.ms", "0");
+
+	private static final Map<String, String> DELETED = Map.of("segment.ms", "200", "retention.ms", "1",
+			"file.delete.delay.ms", "0");
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	@TempDir
+	private Path directory;
+
+	private int fillers;
+
+	@Test
+	void nothingOfAnErasedUserIsLeftInAnyFile() throws Exception {
+		try (Standalone standalone = new Standalone(
+				new StandaloneProperties(this.directory, 0, 0, 0, 0, 0, "embedded", "enrol", "enrol"))) {
+			standalone.prepare();
+			standalone.start(new Stages((line) -> {
+			}));
+			try (Admin admin = Admin.create(Map.of("bootstrap.servers", standalone.bootstrapServers()))) {
+				alter(admin, "user-events", COMPACTED);
+				alter(admin, "command-service-registrations-changelog", COMPACTED);
+				alter(admin, "user-commands", DELETED);
+			}
+			JsonNode user = register(standalone, NAME, EMAIL);
+			assertThat(status(link(user))).isEqualTo(200);
+			assertThat(filesWith(TEXTS)).as("before").isNotEmpty();
+			JsonNode erased = post(standalone.services().commandService().resolve("/user/erasure"),
+					Map.of("email", EMAIL, "user_id", user.get("user_id").stringValue()));
+			assertThat(status(link(erased))).isEqualTo(404);
+			Path kafka = this.directory.resolve("kafka");
+			await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(500)).until(() -> {
+				// The next record closes a segment, and only closed ones are compacted.
+				IntStream.range(0, 20).forEach((i) -> fill(standalone));
+				return filesWith(TEXTS).stream().noneMatch((file) -> file.startsWith(kafka));
+			});
+			overwriteFreeSpace(standalone);
+		}
+		assertThat(filesWith(TEXTS)).as("after").isEmpty();
+	}
+
+	/**
+	 * As docs/operations.md has it for an operator in a hurry.
+	 */
+	private void overwriteFreeSpace(Standalone standalone) throws Exception {
+		URI rebuild = standalone.services().projectorService().resolve("/actuator/rebuild");
+		post(rebuild, Map.of());
+		await().until(() -> get(rebuild).body().contains("\"DONE\""));
+		try (Connection connection = DriverManager.getConnection(standalone.database().jdbcUrl(),
+				standalone.database().username(), standalone.database().password());
+				Statement statement = connection.createStatement()) {
+			statement.execute("SET GLOBAL innodb_log_file_size = 8388608");
+		}
+	}
+
+	private void fill(Standalone standalone) {
+		try {
+			register(standalone, "Filler", "filler" + this.fillers++ + "@example.com");
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private JsonNode register(Standalone standalone, String name, String email)
+			throws IOException, InterruptedException {
+		return post(standalone.services().commandService().resolve("/user/registration"),
+				Map.of("username", name, "email", email));
+	}
+
+	private static URI link(JsonNode answer) {
+		return URI.create(answer.at("/_links/enrol:user/href").stringValue());
+	}
+
+	private int status(URI uri) throws IOException, InterruptedException {
+		return get(uri).statusCode();
+	}
+
+	private HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+		return this.http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+	}
+
+	private JsonNode post(URI uri, Map<String, String> body) throws IOException, InterruptedException {
+		HttpResponse<String> response = this.http.send(HttpRequest.newBuilder(uri)
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)))
+			.build(), BodyHandlers.ofString());
+		assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
+		return JsonMapper.shared().readTree(response.body());
+	}
+
+	private static void alter(Admin admin, String topic, Map<String, String> settings) throws Exception {
+		List<AlterConfigOp> changes = settings.entrySet()
+			.stream()
+			.map((setting) -> new AlterConfigOp(new ConfigEntry(setting.getKey(), setting.getValue()),
+					AlterConfigOp.OpType.SET))
+			.toList();
+		admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), changes))
+			.all()
+			.get();
+	}
+
+	private List<Path> filesWith(List<String> texts) {
+		try (Stream<Path> files = Files.walk(this.directory)) {
+			return files.filter(Files::isRegularFile)
+				.filter((file) -> texts.stream().anyMatch((text) -> contains(file, text)))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static boolean contains(Path file, String text) {
+		try {
+			// One character for each byte.
+			return Files.readString(file, StandardCharsets.ISO_8859_1)
+				.contains(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+		}
+		catch (IOException ex) {
+			// Deleted meanwhile.
+			return false;
+		}
+	}
+
+}
