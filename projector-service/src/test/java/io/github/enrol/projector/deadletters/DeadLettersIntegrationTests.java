@@ -10,6 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.projector.ProjectorOnRealParts;
 import io.github.enrol.projector.projection.ProjectionProperties;
@@ -23,6 +26,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -62,6 +66,27 @@ class DeadLettersIntegrationTests extends ProjectorOnRealParts {
 						"\"type\":\"x.SomeException\",\"reason\":null")
 				.doesNotContain("secret");
 			admin.deleteTopics(List.of(COMMANDS)).all().get();
+		}
+	}
+
+	@Test
+	void theLogNamesPositionAndUserAndNothingElseOfTheEvent() throws Exception {
+		ListAppender<ILoggingEvent> lines = new ListAppender<>();
+		lines.start();
+		Logger logger = (Logger) LoggerFactory.getLogger(DeadLetters.class);
+		try (ConfigurableApplicationContext projector = start()) {
+			logger.addAppender(lines);
+			send(0, "secret".repeat(100), "secret@example.com", 0);
+			send(0, "B", "b@example.com", 1);
+			awaitUsers(1);
+			Awaitility.await().until(() -> !lines.list.isEmpty());
+			assertThat(lines.list.get(0).getKeyValuePairs().toString())
+				.matches("\\[topic=\"user-events\", partition=\"0\", offset=\"0\", user.id=\"[0-7][0-9A-Z]{25}\"]");
+			assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage)
+				.noneMatch((message) -> message.contains("secret"));
+		}
+		finally {
+			logger.detachAppender(lines);
 		}
 	}
 

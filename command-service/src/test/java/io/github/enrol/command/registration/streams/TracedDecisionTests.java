@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.events.UserEvents;
@@ -33,6 +36,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +86,25 @@ class TracedDecisionTests {
 		assertThat(spans.get(3).getStatus()).isEqualTo(StatusData.error());
 		assertThat(spans.get(3).getAttributes().get(AttributeKey.stringKey("error.type")))
 			.isEqualTo(UndecidableCommandException.class.getName());
+	}
+
+	@Test
+	void theLogOfADeadLetterNamesItsPositionAndItsTrace() {
+		Logger logger = (Logger) LoggerFactory.getLogger(CommandDeadLetters.class);
+		ListAppender<ILoggingEvent> lines = new ListAppender<>();
+		lines.start();
+		logger.addAppender(lines);
+		try {
+			decide(this.traces, TRACEPARENT);
+			decide(this.traces, null);
+		}
+		finally {
+			logger.detachAppender(lines);
+		}
+		assertThat(lines.list).extracting((line) -> line.getKeyValuePairs().toString())
+			.containsExactly(
+					"[topic=\"user-commands\", partition=\"0\", offset=\"3\", traceId=\"4bf92f3577b34da6a3ce929d0e0e4736\"]",
+					"[topic=\"user-commands\", partition=\"0\", offset=\"3\"]");
 	}
 
 	@Test
