@@ -36,6 +36,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -112,6 +113,18 @@ class TracingIntegrationTests {
 			.doesNotContainNull();
 		assertThat(spans).extracting((span) -> span.getResource().getAttribute(AttributeKey.stringKey("service.name")))
 			.containsOnly("command-service", "projector-service");
+	}
+
+	@Test
+	void anErasureIsOneTraceToo() throws Exception {
+		HttpResponse<String> registered = register("erased");
+		awaitProjected(traceOf(registered));
+		String body = user("erased").replaceFirst("\"username\": \"[^\"]*\"",
+				"\"user_id\": \"" + new JsonMapper().readTree(registered.body()).get("user_id").asString() + "\"");
+		List<SpanData> spans = awaitProjected(traceOf(send("POST", command("/user/erasure"), body)));
+		assertThat(spans).extracting(SpanData::getName)
+			.containsExactlyInAnyOrder("http post /user/erasure", SEND, DECIDE, PROJECT);
+		assertThat(named(DECIDE, spans).getAttributes().get(OUTCOME)).isEqualTo("erased");
 	}
 
 	@Test
