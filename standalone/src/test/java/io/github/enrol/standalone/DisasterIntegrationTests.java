@@ -62,7 +62,7 @@ class DisasterIntegrationTests {
 			Schema schema = Backends.database().createSchema();
 			try (InProcessServices services = start(kafka, schema, state)) {
 				for (int i = 0; i < 10; i++) {
-					register(services, i);
+					this.links.add(register(services, i));
 				}
 				this.links.forEach((link) -> assertThat(get(link).statusCode()).isEqualTo(200));
 				users = users(services);
@@ -75,23 +75,21 @@ class DisasterIntegrationTests {
 			assertThat(tool(kafka, "restore-registrations")).contains("from 10 events.");
 			try (InProcessServices services = start(kafka, empty, state)) {
 				assertNothingIsLost(services, users);
-				register(services, 10);
-				get(this.links.get(10));
-				users = users(services);
-				assertThat(users).hasSize(11);
+				erase(services, register(services, 10));
 				// With everything running.
-				assertThat(tool(kafka, "events", "export", backup.toString())).contains("11 events were exported.");
+				assertThat(tool(kafka, "events", "export", backup.toString())).contains("12 events were exported.");
 			}
 		}
 		FileSystemUtils.deleteRecursively(state);
 		try (TestKafka kafka = Backends.newKafka()) {
 			assertThat(tool(kafka, "events", "import", backup.toString(), "--partitions", "3"))
-				.contains("11 events were imported into 3 partitions.");
+				.contains("12 events were imported into 3 partitions.");
 			try (InProcessServices services = start(kafka, Backends.database().createSchema(), state)) {
 				assertNothingIsLost(services, users);
-				URI added = register(services, 11);
+				// The address of the erased user is free.
+				URI added = register(services, 10);
 				assertThat(get(added).statusCode()).isEqualTo(200);
-				assertThat(users(services)).hasSize(12).containsAll(users);
+				assertThat(users(services)).hasSize(11).containsAll(users);
 				assertARebuildChangesNothing(services);
 			}
 		}
@@ -147,17 +145,25 @@ class DisasterIntegrationTests {
 	private URI register(InProcessServices services, int number) {
 		HttpResponse<String> registered = post(services, number);
 		assertThat(registered.statusCode()).isEqualTo(201);
-		URI link = URI.create(registered.headers().firstValue("Location").orElseThrow());
-		this.links.add(link);
-		return link;
+		return URI.create(registered.headers().firstValue("Location").orElseThrow());
+	}
+
+	private void erase(InProcessServices services, URI link) {
+		String id = JSON.readTree(get(link).body()).get("id").stringValue();
+		assertThat(send(post(services, "/user/erasure", """
+				{"email":"user10@example.org","user_id":"%s"}""".formatted(id))).statusCode()).isEqualTo(200);
 	}
 
 	private HttpResponse<String> post(InProcessServices services, int number) {
-		return send(HttpRequest.newBuilder(services.commandService().resolve("/user/registration"))
+		return send(post(services, "/user/registration", """
+				{"username":"User %d","email":"user%d@example.org"}""".formatted(number, number)));
+	}
+
+	private static HttpRequest post(InProcessServices services, String path, String json) {
+		return HttpRequest.newBuilder(services.commandService().resolve(path))
 			.header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString("""
-					{"username":"User %d","email":"user%d@example.org"}""".formatted(number, number)))
-			.build());
+			.POST(BodyPublishers.ofString(json))
+			.build();
 	}
 
 	private List<JsonNode> users(InProcessServices services) {

@@ -10,10 +10,12 @@ import io.github.enrol.command.registration.gateway.JsonSerde;
 import io.github.enrol.events.CloudEventHeaders;
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEventDeserializer;
+import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +48,7 @@ public final class StateRecords {
 	 * Returns the record with the state of an address after an event. Restored from all
 	 * events, in their order, the state of each address is what its last one says.
 	 * @param topic the changelog
-	 * @return in the event's partition; without a value if the address is free
+	 * @return in the event's partition; without a value if the user was erased
 	 * @throws io.github.enrol.events.UnknownEventTypeException if only a later version
 	 * knows what the event means
 	 * @throws SerializationException if the record is no event, so that no
@@ -56,29 +58,17 @@ public final class StateRecords {
 		if (event.key() == null) {
 			throw new SerializationException("the key is missing");
 		}
-		byte @Nullable [] state = (event.value() != null) ? state(event) : freed(event);
+		UserEvent read = EVENTS.deserialize(event.topic(), event.headers(), event.value());
+		byte @Nullable [] state = (read instanceof UserRegistered registered) ? state(registered, event.headers())
+				: null;
 		return new ProducerRecord<>(topic, event.partition(), event.timestamp(), event.key(), state);
 	}
 
-	private static byte[] state(ConsumerRecord<byte[], byte[]> record) {
-		UserEvent event = EVENTS.deserialize(record.topic(), record.headers(), record.value());
-		if (!(event instanceof UserRegistered registered)) {
-			throw new SerializationException("the event leads to no state");
-		}
-		Registration state = RegistrationDecider.restore(registered,
-				CloudEventHeaders.sequence(record.headers()).orElse(FIRST_VERSION),
-				CloudEventHeaders.commandOffset(record.headers()).orElse(NO_OFFSET));
-		return SERDE.serializer().serialize(record.topic(), state);
-	}
-
-	/**
-	 * An event without a value erases what was registered.
-	 */
-	private static byte @Nullable [] freed(ConsumerRecord<byte[], byte[]> record) {
-		if (record.headers().lastHeader(CloudEventHeaders.TYPE) == null) {
-			throw new SerializationException("the value is missing");
-		}
-		return null;
+	private static byte[] state(UserRegistered event, Headers headers) {
+		Registration state = RegistrationDecider.restore(event,
+				CloudEventHeaders.sequence(headers).orElse(FIRST_VERSION),
+				CloudEventHeaders.commandOffset(headers).orElse(NO_OFFSET));
+		return SERDE.serializer().serialize(UserEvents.TOPIC, state);
 	}
 
 }
