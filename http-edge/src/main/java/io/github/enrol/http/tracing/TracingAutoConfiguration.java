@@ -18,13 +18,16 @@ import io.micrometer.tracing.otel.bridge.OtelSpan;
 import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
 import io.micrometer.tracing.propagation.Propagator;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
@@ -39,6 +42,11 @@ public final class TracingAutoConfiguration {
 	@Bean
 	SdkTracerProviderBuilderCustomizer requestTraceIds() {
 		return (provider) -> provider.setIdGenerator(new RequestTraceIds());
+	}
+
+	@Bean
+	SpanExporters spanExporters(ObjectProvider<SpanExporter> exporters) {
+		return SpanExporters.of(exporters.orderedStream().<SpanExporter>map(ReportedExporter::new).toList());
 	}
 
 	/**
