@@ -107,12 +107,21 @@ final class Platform implements AutoCloseable {
 	 * @param code what {@code java} runs
 	 */
 	JavaProcess command(int instance, int partitions, List<String> code) {
+		return command(instance, partitions, code, Map.of());
+	}
+
+	JavaProcess command(int instance, int partitions, Map<String, String> more) {
+		return command(instance, partitions, this.build.code("command-service"), more);
+	}
+
+	private JavaProcess command(int instance, int partitions, List<String> code, Map<String, String> more) {
 		String name = "command-" + instance;
-		return start(name, Ports.free(), code,
-				Map.of("spring.kafka.bootstrap-servers", this.bootstrapServers, "registration.instance-id", name,
-						"registration.query-service-url", "http://" + Ports.LOOPBACK + ":" + this.queryPort,
-						"registration.partitions", Integer.toString(partitions), "registration.replication-factor", "1",
-						"spring.kafka.streams.state-dir", this.data.resolve(name).toString()));
+		Map<String, String> properties = new HashMap<>(more);
+		properties.putAll(Map.of("spring.kafka.bootstrap-servers", this.bootstrapServers, "registration.instance-id",
+				name, "registration.query-service-url", "http://" + Ports.LOOPBACK + ":" + this.queryPort,
+				"registration.partitions", Integer.toString(partitions), "registration.replication-factor", "1",
+				"spring.kafka.streams.state-dir", this.data.resolve(name).toString()));
+		return start(name, Ports.free(), code, properties);
 	}
 
 	JavaProcess projector(Database database) {

@@ -194,7 +194,8 @@ class LinkAddressIntegrationTests {
 
 	private static ServletWebServerApplicationContext run(List<String> arguments) {
 		List<String> all = new ArrayList<>(arguments);
-		all.addAll(List.of("--server.port=0", "--spring.datasource.url=" + schema.jdbcUrl(),
+		all.addAll(List.of("--server.port=0", "--security.allow-anonymous=true",
+				"--spring.datasource.url=" + schema.jdbcUrl(),
 				"--spring.datasource.username=" + Account.QUERY.username(),
 				"--spring.datasource.password=" + Account.password()));
 		return (ServletWebServerApplicationContext) QueryServiceApplication.application()

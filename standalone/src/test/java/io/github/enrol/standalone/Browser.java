@@ -39,11 +39,13 @@ final class Browser implements AutoCloseable {
 	/**
 	 * Opens a window.
 	 * @param dark whether the person prefers dark colours
+	 * @param arguments further ones of Chromium
 	 */
-	Browser(int width, int height, boolean dark) {
+	Browser(int width, int height, boolean dark, String... arguments) {
 		ChromeOptions options = new ChromeOptions().setBinary(CHROMIUM.toFile());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=en");
+		options.addArguments(arguments);
 		LoggingPreferences logs = new LoggingPreferences();
 		logs.enable(LogType.BROWSER, Level.ALL);
 		options.setCapability(ChromeOptions.LOGGING_PREFS, logs);

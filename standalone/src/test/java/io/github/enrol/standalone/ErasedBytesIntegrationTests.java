@@ -66,7 +66,7 @@ class ErasedBytesIntegrationTests {
 	@Test
 	void nothingOfAnErasedUserIsLeftInAnyFile() throws Exception {
 		try (Standalone standalone = new Standalone(
-				new StandaloneProperties(this.directory, 0, 0, 0, 0, 0, "embedded", "enrol", "enrol"))) {
+				new StandaloneProperties(this.directory, 0, 0, 0, 0, 0, "embedded", "enrol", "enrol", false))) {
 			standalone.prepare();
 			standalone.start(new Stages((line) -> {
 			}));

@@ -98,6 +98,16 @@ public final class PropertyChecks {
 		}
 	}
 
+	/**
+	 * Requires names of hosts, without a port.
+	 */
+	public static void requireHostNames(String property, List<String> values) {
+		for (String value : values) {
+			require(value.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*"), property, value,
+					"names of hosts without a port, such as enrol.example.com, separated by commas");
+		}
+	}
+
 	public static void requireText(String property, @Nullable String value) {
 		require(StringUtils.hasText(value), property, value, "a text that is not blank");
 	}

@@ -77,7 +77,9 @@ public final class Problem extends ErrorResponseException {
 			case 413 -> "The body is larger than the service accepts.";
 			case 415 -> "The Content-Type header names a media type that the resource does not read.";
 			case 500 -> "It is not the request's fault. The failure is in the service's log.";
-			case 403 -> "The service does not allow requests from pages of another origin (CORS).";
+			case 403 -> "The service does not allow requests from pages of another origin (CORS), "
+					+ "nor any page to use what is for operators.";
+			case 421 -> "The service is not called by the name in the Host header; see its security.allowed-hosts.";
 			case 501 -> "The request uses a transfer encoding or a method that the service does not know.";
 			case 503 -> "It cannot serve the request now; try again later.";
 			case 505 -> "The service speaks HTTP/1.1.";

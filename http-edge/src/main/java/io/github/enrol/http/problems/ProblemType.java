@@ -45,6 +45,8 @@ public enum ProblemType {
 
 	IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key was used for another request"),
 
+	QUOTA_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS, "The quota of this client is used up"),
+
 	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed"),
 
 	OUTCOME_UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE, "Whether the registration took place is not known yet"),

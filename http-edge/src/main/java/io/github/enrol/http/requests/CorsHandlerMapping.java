@@ -40,7 +40,7 @@ final class CorsHandlerMapping extends RequestMappingHandlerMapping {
 
 	private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.LOCATION, HttpHeaders.LINK,
 			HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER, HttpHeaders.ALLOW, "Idempotency-Key", "Preference-Applied",
-			RequestIdValve.HEADER);
+			"RateLimit", "RateLimit-Policy", RequestIdValve.HEADER);
 
 	private static final Duration MAX_AGE = Duration.ofMinutes(10);
 

@@ -29,11 +29,13 @@ public final class RequestsAutoConfiguration {
 
 	@Bean
 	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> requestValves(CorsProperties cors,
-			@Value("${management.tracing.export.enabled:false}") boolean traced) {
+			@Value("${management.tracing.export.enabled:false}") boolean traced,
+			@Value("${management.endpoints.web.base-path:/actuator}") String operators) {
 		boolean preflights = !cors.allowedOrigins().isEmpty();
 		return (factory) -> factory.addContextCustomizers((context) -> {
 			Pipeline pipeline = context.getParent().getPipeline();
 			pipeline.addValve(new RequestIdValve(traced));
+			pipeline.addValve(new PageRequestsValve(cors.allowedOrigins(), operators));
 			pipeline.addValve(new KnownMethodsValve(preflights));
 		});
 	}

@@ -6,6 +6,7 @@ package io.github.enrol.http.security;
 
 import java.time.Duration;
 
+import io.github.enrol.http.limits.RateLimits;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,6 +16,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -33,8 +35,14 @@ final class RefusedAccess implements AuthenticationEntryPoint, AccessDeniedHandl
 
 	private final HandlerExceptionResolver problems;
 
-	RefusedAccess(HandlerExceptionResolver problems) {
+	private final RateLimits limits;
+
+	private final RequiredScopes scopes;
+
+	RefusedAccess(HandlerExceptionResolver problems, RateLimits limits, RequiredScopes scopes) {
 		this.problems = problems;
+		this.limits = limits;
+		this.scopes = scopes;
 	}
 
 	@Override
@@ -56,15 +64,27 @@ final class RefusedAccess implements AuthenticationEntryPoint, AccessDeniedHandl
 
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException ex) {
-		String scope = Scope.of(request).claim();
+		String scope = this.scopes.missing(request, SecurityContextHolder.getContext().getAuthentication())
+			.map(Scope::claim)
+			.orElse("");
 		response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
-				"Bearer error=\"insufficient_scope\", scope=\"%s\"".formatted(scope));
+				"Bearer error=\"insufficient_scope\", scope=\"%s\"".formatted(this.scopes.claims(request)));
 		answer(request, response,
 				Problem.of(ProblemType.INSUFFICIENT_SCOPE, "The bearer token does not have the scope " + scope + "."));
 	}
 
+	/**
+	 * Refusals count too: otherwise guessing tokens would cost nothing.
+	 */
 	private void answer(HttpServletRequest request, HttpServletResponse response, Problem problem) {
-		this.problems.resolveException(request, response, null, problem);
+		Problem answer = problem;
+		try {
+			this.limits.take(request, response);
+		}
+		catch (Problem exceeded) {
+			answer = exceeded;
+		}
+		this.problems.resolveException(request, response, null, answer);
 	}
 
 }

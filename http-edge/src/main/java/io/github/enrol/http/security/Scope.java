@@ -21,7 +21,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 enum Scope {
 
 	/** Documents and pages, which tell nothing about anybody, and what balancers ask. */
-	NONE("", "/", "/openapi.json", "/docs/**", "/console/**", "/explorer/**", "/openapi/**", "/actuator/health/**"),
+	NONE("", "/", "/openapi.json", "/docs/**", "/console/**", "/explorer/**", "/openapi/**", "/actuator/health/**",
+			"/livez", "/readyz"),
 
 	ERASE("users:erase", "/user/erasure"),
 

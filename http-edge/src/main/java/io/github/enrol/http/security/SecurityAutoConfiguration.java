@@ -4,11 +4,11 @@
  */
 package io.github.enrol.http.security;
 
+import io.github.enrol.http.limits.RateLimits;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -24,7 +24,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
-import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.handler.HandlerMappingIntrospector;
@@ -51,21 +50,24 @@ public final class SecurityAutoConfiguration {
 
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http, JwtProperties properties,
-			HandlerMappingIntrospector mappings,
+			HandlerMappingIntrospector mappings, RateLimits limits,
+			@Value("${registration.conceal-registered:false}") boolean concealRegistered,
 			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-		RefusedAccess refused = new RefusedAccess(problems);
+		RequiredScopes scopes = new RequiredScopes(concealRegistered);
+		RefusedAccess refused = new RefusedAccess(problems, limits, scopes);
 		return http
+			// They have no token, and are answered by the resource's mapping.
+			.securityMatcher((request) -> !CorsUtils.isPreFlightRequest(request))
 			// Browsers add no bearer token by themselves.
 			.csrf(AbstractHttpConfigurer::disable)
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			// The services say in each answer how it may be kept.
 			.headers((headers) -> headers.cacheControl((cacheControl) -> cacheControl.disable()))
-			.cors((cors) -> cors.configurationSource((request) -> cors(mappings, request)))
-			.authorizeHttpRequests((requests) -> requests.requestMatchers(CorsUtils::isPreFlightRequest)
-				.permitAll()
-				.anyRequest()
+			// Of the answers of this filter, so that a page can read them.
+			.cors((cors) -> cors.configurationSource(mappings))
+			.authorizeHttpRequests((requests) -> requests.anyRequest()
 				.access((authentication, context) -> new AuthorizationDecision(
-						Scope.of(context.getRequest()).isGrantedTo(authentication.get()))))
+						scopes.missing(context.getRequest(), authentication.get()).isEmpty())))
 			.oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.decoder(new IssuerKeys(properties)))
 				.authenticationEntryPoint(refused)
 				.accessDeniedHandler(refused)
@@ -73,14 +75,6 @@ public final class SecurityAutoConfiguration {
 			.exceptionHandling(
 					(exceptions) -> exceptions.authenticationEntryPoint(refused).accessDeniedHandler(refused))
 			.build();
-	}
-
-	/**
-	 * For the answers of this filter, so that a page can read them. Preflight requests
-	 * are answered by the resource's mapping.
-	 */
-	private static @Nullable CorsConfiguration cors(HandlerMappingIntrospector mappings, HttpServletRequest request) {
-		return CorsUtils.isPreFlightRequest(request) ? null : mappings.getCorsConfiguration(request);
 	}
 
 	/**

@@ -31,13 +31,13 @@ import com.sun.net.httpserver.HttpServer;
 /**
  * An authorization server that publishes its keys and signs tokens.
  */
-final class Issuer implements AutoCloseable {
+public final class Issuer implements AutoCloseable {
 
 	private final HttpServer server;
 
 	private volatile RSAKey key = newKey();
 
-	Issuer() throws IOException {
+	public Issuer() throws IOException {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		serve("/.well-known/openid-configuration",
 				() -> "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\",\"subject_types_supported\":[\"public\"]}"
@@ -65,7 +65,7 @@ final class Issuer implements AutoCloseable {
 		}
 	}
 
-	String uri() {
+	public String uri() {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
 	}
 
@@ -88,11 +88,11 @@ final class Issuer implements AutoCloseable {
 			.expirationTime(Date.from(Instant.now().plus(Duration.ofMinutes(5))));
 	}
 
-	String token(String scopes) {
+	public String token(String scopes) {
 		return sign(claims(scopes), this.key);
 	}
 
-	String token(Consumer<JWTClaimsSet.Builder> change) {
+	public String token(Consumer<JWTClaimsSet.Builder> change) {
 		JWTClaimsSet.Builder claims = claims("users:read");
 		change.accept(claims);
 		return sign(claims, this.key);

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -65,9 +66,11 @@ class SecurityIntegrationTests {
 		service = service(issuer);
 	}
 
-	private static ConfigurableApplicationContext service(Issuer issuer) {
-		return new SpringApplication(Service.class).run("--security.jwt.issuer=" + issuer.uri(), "--server.port=0",
-				"--server.cors.allowed-origins=https://console.example.com");
+	private static ConfigurableApplicationContext service(Issuer issuer, String... more) {
+		return new SpringApplication(Service.class).run(Stream
+			.concat(Stream.of("--security.jwt.issuer=" + issuer.uri(), "--server.port=0",
+					"--server.cors.allowed-origins=https://console.example.com"), Stream.of(more))
+			.toArray(String[]::new));
 	}
 
 	@AfterAll
@@ -90,6 +93,24 @@ class SecurityIntegrationTests {
 			assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow())
 				.startsWith("Bearer error=\"insufficient_scope\", scope=\"");
 			assertProblem(response, "insufficient-scope");
+		}
+	}
+
+	@Test
+	void wherePeopleMustNotLearnWhoIsRegisteredImportsAreForReaders() throws Exception {
+		try (ConfigurableApplicationContext concealing = service(issuer, "--registration.conceal-registered=true")) {
+			for (String scopes : List.of("users:register", "users:read", "users:read users:register")) {
+				for (String path : List.of("/user/registrations", "/user/registrations/1",
+						"/user/registrations/1/report")) {
+					HttpResponse<String> response = send(request(concealing, "GET", path, issuer.token(scopes)));
+					boolean both = scopes.contains(" ");
+					assertThat(response.statusCode()).as(scopes + path).isEqualTo(both ? 404 : 403);
+					assertThat(response.headers().firstValue("WWW-Authenticate").orElse(""))
+						.endsWith(both ? "" : "scope=\"users:register users:read\"");
+				}
+			}
+			assertThat(send(request(concealing, "POST", "/user/registration", issuer.token("users:register")))
+				.statusCode()).isEqualTo(200);
 		}
 	}
 
@@ -144,6 +165,27 @@ class SecurityIntegrationTests {
 		assertThat(response.statusCode()).isEqualTo(401);
 		assertThat(response.headers().firstValue("Access-Control-Allow-Origin"))
 			.contains("https://console.example.com");
+	}
+
+	/** The browser asks first, without the token. */
+	@ParameterizedTest
+	@CsvSource({ "https://console.example.com, 200", "https://other.example.com, 403" })
+	void allowedPagesMaySendATokenAndReadTheAnswer(String origin, int status) throws Exception {
+		HttpResponse<String> preflight = send(request(service, "OPTIONS", "/users", null).header("Origin", origin)
+			.header("Access-Control-Request-Method", "GET")
+			.header("Access-Control-Request-Headers", "authorization"));
+		assertThat(preflight.statusCode()).isEqualTo(status);
+		HttpResponse<String> response = send(
+				request(service, "GET", "/users", issuer.token("users:read")).header("Origin", origin));
+		assertThat(response.statusCode()).isEqualTo(status);
+		for (HttpResponse<String> answer : List.of(preflight, response)) {
+			assertThat(answer.headers().firstValue("Access-Control-Allow-Origin").orElse("none"))
+				.isEqualTo((status == 200) ? origin : "none");
+		}
+		if (status == 200) {
+			assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+				.containsIgnoringCase("authorization");
+		}
 	}
 
 	@Test

@@ -35,7 +35,7 @@ public final class Conformance {
 	/** Of HTTP and its connections, whatever the resource. */
 	private static final Set<String> ANY_RESPONSE = Set.of("connection", "content-encoding", "content-length",
 			"content-security-policy", "content-type", "date", "keep-alive", "transfer-encoding", "vary",
-			"access-control-allow-origin", "access-control-expose-headers");
+			"access-control-allow-origin", "access-control-expose-headers", "ratelimit", "ratelimit-policy");
 
 	private static final String DOCUMENT = "https://enrol.github.io/openapi.json";
 

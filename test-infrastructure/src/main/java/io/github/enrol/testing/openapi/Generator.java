@@ -95,7 +95,8 @@ final class Generator {
 
 	private ObjectNode operation(String what, Operation code, ObjectNode description) {
 		ObjectNode operation = Yaml.MAPPER.createObjectNode();
-		List<String> problems = new ArrayList<>(List.of("malformed-request", "invalid-request", "internal-error"));
+		List<String> problems = new ArrayList<>(
+				List.of("malformed-request", "invalid-request", "quota-exceeded", "internal-error"));
 		if (!code.consumes().isEmpty()) {
 			problems.add("unsupported-media-type");
 		}

@@ -119,14 +119,29 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	 */
 	CompletableFuture<RegistrationReply> send(int partition, byte[] key, UserCommand command) {
 		Waiting waiting = this.waiting.add();
-		// The processor refuses a command dated later than its record.
-		ProducerRecord<byte[], UserCommand> record = new ProducerRecord<>(CommandRecords.COMMANDS_TOPIC, partition,
-				command.requestedAt().toEpochMilli(), key, command);
+		ProducerRecord<byte[], UserCommand> record = record(partition, key, command);
 		record.headers()
 			.add(KafkaHeaders.CORRELATION_ID, this.waiting.correlationId(waiting))
 			.add(KafkaHeaders.REPLY_PARTITION, this.replyPartition);
-		this.producer.send(record, (reason, failure) -> this.waiting.fail(waiting, reason, failure));
+		this.producer.send(record, () -> {
+		}, (reason, failure) -> this.waiting.fail(waiting, reason, failure));
 		return waiting.reply();
+	}
+
+	/**
+	 * Sends the command, which gets no reply; see {@link CommandGateway#submit}.
+	 */
+	CompletableFuture<Void> submit(int partition, byte[] key, UserCommand command) {
+		CompletableFuture<Void> written = new CompletableFuture<>();
+		this.producer.send(record(partition, key, command), () -> written.complete(null), (reason, failure) -> written
+			.completeExceptionally(new RegistrationUnavailableException(reason, failure)));
+		return written;
+	}
+
+	/** The processor refuses a command dated later than its record. */
+	private static ProducerRecord<byte[], UserCommand> record(int partition, byte[] key, UserCommand command) {
+		return new ProducerRecord<>(CommandRecords.COMMANDS_TOPIC, partition, command.requestedAt().toEpochMilli(), key,
+				command);
 	}
 
 	boolean isWaiting() {

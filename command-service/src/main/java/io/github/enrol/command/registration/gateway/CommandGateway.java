@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.UserCommand;
@@ -81,6 +82,18 @@ public final class CommandGateway {
 	 * outcome stays unknown, after the configured reply timeout at the latest
 	 */
 	public CompletableFuture<RegistrationReply> decide(String key, UserCommand command) {
+		return inTurn((channels) -> send(channels.single()::send, key, command));
+	}
+
+	/**
+	 * Has a command decided, and does not say how.
+	 * @return completes once the command is in the log, and fails like {@link #decide}
+	 */
+	public CompletableFuture<Void> submit(String key, UserCommand command) {
+		return inTurn((channels) -> send(channels.single()::submit, key, command));
+	}
+
+	private <T> CompletableFuture<T> inTurn(Function<CommandChannels, CompletableFuture<T>> send) {
 		CommandChannels channels = reachable();
 		if (channels == null || !this.places.tryAcquire()) {
 			Reason reason = (channels == null) ? Reason.NOT_SENT : Reason.OVERLOADED;
@@ -88,7 +101,7 @@ public final class CommandGateway {
 			return notSent(reason);
 		}
 		long start = System.nanoTime();
-		return send(channels.single(), key, command).whenComplete((reply, failure) -> {
+		return send.apply(channels).whenComplete((result, failure) -> {
 			this.places.release();
 			this.meters.ended(start, failure);
 		});
@@ -101,13 +114,13 @@ public final class CommandGateway {
 	 */
 	public CompletableFuture<RegistrationReply> registerInBulk(String key, RegisterUser command) {
 		CommandChannels channels = reachable();
-		return (channels != null) ? send(channels.bulk(), key, command) : notSent(Reason.NOT_SENT);
+		return (channels != null) ? send(channels.bulk()::send, key, command) : notSent(Reason.NOT_SENT);
 	}
 
-	private CompletableFuture<RegistrationReply> send(CommandChannel channel, String key, UserCommand command) {
+	private <T> CompletableFuture<T> send(Sending<T> sending, String key, UserCommand command) {
 		byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
 		int partition = this.partitions.of(bytes);
-		return this.partitions.admits(partition) ? channel.send(partition, bytes, command) : notSent(Reason.NOT_SENT);
+		return this.partitions.admits(partition) ? sending.send(partition, bytes, command) : notSent(Reason.NOT_SENT);
 	}
 
 	/**
@@ -124,7 +137,7 @@ public final class CommandGateway {
 		return (this.kafka.isReachable() && this.partitions.writable() > 0) ? this.channels : null;
 	}
 
-	private static CompletableFuture<RegistrationReply> notSent(Reason reason) {
+	private static <T> CompletableFuture<T> notSent(Reason reason) {
 		return CompletableFuture.failedFuture(new RegistrationUnavailableException(reason, null));
 	}
 
@@ -198,6 +211,12 @@ public final class CommandGateway {
 		if (opened != null) {
 			opened.close();
 		}
+	}
+
+	private interface Sending<T> {
+
+		CompletableFuture<T> send(int partition, byte[] key, UserCommand command);
+
 	}
 
 }

@@ -79,9 +79,10 @@ final class CommandProducer {
 	/**
 	 * Writes a command.
 	 * @param command with the number of its partition
-	 * @param failed is called at most once
+	 * @param written is called once it is in the log, or else
+	 * @param failed is, at most once
 	 */
-	void send(ProducerRecord<byte[], UserCommand> command, BiConsumer<Reason, Exception> failed) {
+	void send(ProducerRecord<byte[], UserCommand> command, Runnable written, BiConsumer<Reason, Exception> failed) {
 		int partition = Objects.requireNonNull(command.partition());
 		Thread sending = Thread.currentThread();
 		RecordSpan span = this.traces.apply(command);
@@ -91,6 +92,7 @@ final class CommandProducer {
 					this.partitions.written(partition);
 					span.offset(metadata.offset());
 					span.end();
+					written.run();
 				}
 				else {
 					span.fail(failure);

@@ -20,6 +20,7 @@ import io.github.enrol.command.registration.imports.StoredImport.Phase;
 import io.github.enrol.command.registration.imports.StoredImport.Request;
 import io.github.enrol.command.registration.web.IdempotencyKey;
 import io.github.enrol.command.registration.web.WebProperties;
+import io.github.enrol.http.limits.ImportQuota;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 import io.opentelemetry.context.Context;
@@ -88,9 +89,10 @@ final class BackgroundImports {
 	/**
 	 * Receives an import, and runs it unless the same one, with the same key, was
 	 * received before.
+	 * @param quota which its lines use
 	 * @throws Problem if there is no room for it, or it cannot be read
 	 */
-	StoredImport accept(HttpHeaders headers, InputStream body, IdempotencyKey key) {
+	StoredImport accept(HttpHeaders headers, InputStream body, IdempotencyKey key, ImportQuota quota) {
 		this.running.takePlace();
 		String id = UlidCreator.getUlid().toString();
 		boolean started = false;
@@ -98,6 +100,7 @@ final class BackgroundImports {
 			StoredImport accepted = receive(id, headers, body, key);
 			started = accepted.request().id().equals(id);
 			if (started) {
+				quota.oweLines(accepted.request().lines());
 				this.executor.execute(Context.current().wrap(() -> run(accepted)));
 			}
 			return accepted;

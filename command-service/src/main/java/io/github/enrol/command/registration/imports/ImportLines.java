@@ -10,9 +10,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
+import io.github.enrol.command.registration.web.Patience;
 import io.github.enrol.command.registration.web.RegistrationRequest;
 import io.github.enrol.command.registration.web.RequestBody;
+import io.github.enrol.http.limits.ImportQuota;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ final class ImportLines implements Closeable {
 	/** How long a caller that is still sending may take to notice an early end. */
 	private static final Duration LINGER = Duration.ofSeconds(5);
 
+	/** Between two looks whether reading is to end. */
+	private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+
 	private final Patience caller;
 
 	private final InputStream body;
@@ -36,25 +42,30 @@ final class ImportLines implements Closeable {
 
 	private final Duration linger;
 
+	private final ImportQuota quota;
+
 	private byte @Nullable [] first;
 
-	private ImportLines(Patience caller, InputStream body, ImportFormat format, Duration linger) {
+	private ImportLines(Patience caller, InputStream body, ImportFormat format, Duration linger, ImportQuota quota) {
 		this.caller = caller;
 		this.body = body;
 		this.records = format.read(body);
 		this.linger = linger;
+		this.quota = quota;
 	}
 
 	/**
 	 * Opens the body and waits for its first line.
 	 * @param idleTimeout how long each line may take to arrive
+	 * @param quota paces the reading
 	 * @throws Problem if the headers or the first line show an unsupported encoding or
 	 * format, or the first line does not arrive in time
 	 */
-	static ImportLines open(HttpHeaders headers, InputStream request, Duration idleTimeout) throws IOException {
+	static ImportLines open(HttpHeaders headers, InputStream request, Duration idleTimeout, ImportQuota quota)
+			throws IOException {
 		Patience caller = patience(request, idleTimeout);
 		ImportFormat format = ImportFormat.of(headers.getContentType());
-		return new ImportLines(caller, RequestBody.open(headers, caller), format, LINGER).begin();
+		return new ImportLines(caller, RequestBody.open(headers, caller), format, LINGER, quota).begin();
 	}
 
 	/**
@@ -63,7 +74,7 @@ final class ImportLines implements Closeable {
 	 */
 	static ImportLines open(Path body, ImportFormat format, Duration idleTimeout) throws IOException {
 		Patience patience = patience(Files.newInputStream(body), idleTimeout);
-		return new ImportLines(patience, patience, format, Duration.ZERO).begin();
+		return new ImportLines(patience, patience, format, Duration.ZERO, ImportQuota.UNLIMITED).begin();
 	}
 
 	private static Patience patience(InputStream body, Duration idleTimeout) {
@@ -123,12 +134,24 @@ final class ImportLines implements Closeable {
 	}
 
 	private byte @Nullable [] read() {
+		awaitTurn();
 		this.caller.restart();
 		try {
 			return this.records.next();
 		}
 		catch (IOException ex) {
 			throw Problem.of(ProblemType.MALFORMED_REQUEST, "The request broke off, or nothing came for too long.");
+		}
+	}
+
+	/**
+	 * Waits while the quota is used up: the caller, too, then has to wait.
+	 */
+	private void awaitTurn() {
+		Duration wait = this.quota.takeLine();
+		while (!wait.isZero() && !this.caller.isFinishing()) {
+			LockSupport.parkNanos(Math.min(wait.toNanos(), LONGEST_PAUSE.toNanos()));
+			wait = this.quota.takeLine();
 		}
 	}
 

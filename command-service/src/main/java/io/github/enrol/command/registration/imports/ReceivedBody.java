@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 
+import io.github.enrol.command.registration.web.Patience;
 import io.github.enrol.command.registration.web.RequestBody;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;

@@ -13,6 +13,8 @@ import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.command.registration.web.IdempotencyKey;
 import io.github.enrol.command.registration.web.RegistrationPaths;
 import io.github.enrol.command.registration.web.WebProperties;
+import io.github.enrol.http.limits.ImportQuota;
+import io.github.enrol.http.limits.RateLimits;
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -54,9 +56,13 @@ class RegistrationImportController {
 
 	private final BackgroundImports background;
 
+	private final RateLimits limits;
+
 	RegistrationImportController(CommandGateway gateway, ImportProperties properties, WebProperties web,
-			JsonMapper mapper, RunningImports running, ImportMeters meters, BackgroundImports background) {
+			JsonMapper mapper, RunningImports running, ImportMeters meters, BackgroundImports background,
+			RateLimits limits) {
 		this.gateway = gateway;
+		this.limits = limits;
 		this.properties = properties;
 		this.resultLines = new ResultLines(mapper, web.queryServiceUrl());
 		this.running = running;
@@ -77,8 +83,9 @@ class RegistrationImportController {
 			throws IOException, HttpMediaTypeNotAcceptableException {
 		IdempotencyKey key = IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
 		Preferences preferences = Preferences.of(headers);
+		ImportQuota quota = this.limits.beginImport(request);
 		if (preferences.respondAsync()) {
-			return accepted(this.background.accept(headers, body, key), headers.getAccept(), request);
+			return accepted(this.background.accept(headers, body, key, quota), headers.getAccept(), request);
 		}
 		if (!accepts(headers.getAccept(), MediaType.APPLICATION_NDJSON)) {
 			throw new HttpMediaTypeNotAcceptableException(List.of(MediaType.APPLICATION_NDJSON));
@@ -88,7 +95,7 @@ class RegistrationImportController {
 				.retryAfter(RunningImports.RETRY_AFTER);
 		}
 		this.running.takePlace();
-		try (ImportLines lines = ImportLines.open(headers, body, this.properties.importIdleTimeout())) {
+		try (ImportLines lines = ImportLines.open(headers, body, this.properties.importIdleTimeout(), quota)) {
 			stream(lines, key, preferences.returnMinimal(), response);
 		}
 		finally {

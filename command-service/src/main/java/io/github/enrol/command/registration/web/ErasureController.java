@@ -6,6 +6,7 @@ package io.github.enrol.command.registration.web;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -13,6 +14,7 @@ import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 
+import org.springframework.core.env.Environment;
 import org.springframework.hateoas.MediaTypes;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -32,9 +34,12 @@ class ErasureController {
 
 	private final WebProperties properties;
 
-	ErasureController(CommandGateway gateway, WebProperties properties) {
+	private final Duration longestPause;
+
+	ErasureController(CommandGateway gateway, WebProperties properties, Environment environment) {
 		this.gateway = gateway;
 		this.properties = properties;
+		this.longestPause = RequestBody.longestPause(environment);
 	}
 
 	@PostMapping(path = RegistrationPaths.ERASURE,
@@ -43,7 +48,7 @@ class ErasureController {
 	CompletableFuture<ResponseEntity<ErasedUser>> erase(InputStream body, @RequestHeader HttpHeaders headers)
 			throws IOException {
 		ErasureRequest request;
-		try (InputStream decoded = RequestBody.open(headers, body)) {
+		try (InputStream decoded = RequestBody.open(headers, body, this.longestPause)) {
 			request = ErasureRequest.read(decoded);
 		}
 		return this.gateway.decide(request.email().key(), request.command())

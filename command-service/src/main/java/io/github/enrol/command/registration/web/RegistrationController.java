@@ -6,8 +6,10 @@ package io.github.enrol.command.registration.web;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
@@ -30,21 +32,29 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class RegistrationController {
 
+	private static final ResponseEntity<?> SUBMITTED = ResponseEntity.accepted()
+		.varyBy(HttpHeaders.ACCEPT)
+		.body(new Submitted("accepted"));
+
 	private final CommandGateway gateway;
 
 	private final WebProperties properties;
 
 	private final boolean waits;
 
+	private final Duration longestPause;
+
 	RegistrationController(CommandGateway gateway, WebProperties properties, Environment environment) {
 		this.gateway = gateway;
 		this.properties = properties;
 		this.waits = Threading.VIRTUAL.isActive(environment);
+		this.longestPause = RequestBody.longestPause(environment);
 	}
 
 	/**
 	 * Registers a user.
-	 * @return {@code ResponseEntity<RegisteredUser>}, or a future of it
+	 * @return {@code ResponseEntity<RegisteredUser>}, or, if it is not to be seen whether
+	 * the address was free, {@code ResponseEntity<Submitted>}; or a future of it
 	 */
 	@PostMapping(path = RegistrationPaths.REGISTRATION,
 			consumes = { MediaType.APPLICATION_JSON_VALUE, "application/*+json" },
@@ -52,29 +62,47 @@ class RegistrationController {
 	Object register(InputStream body, @RequestHeader HttpHeaders headers) throws IOException {
 		IdempotencyKey key = IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
 		RegistrationRequest request = read(headers, body);
-		CompletableFuture<RegistrationReply> reply = this.gateway.decide(request.email().key(), request.command(key));
-		return this.waits ? answer(reply, key) : reply.handle((done, failure) -> answer(reply, key));
+		if (this.properties.concealRegistered()) {
+			return answer(this.gateway.submit(request.email().key(), request.command(key)), key,
+					(written) -> SUBMITTED);
+		}
+		return answer(this.gateway.decide(request.email().key(), request.command(key)), key, this::answer);
 	}
 
-	private static RegistrationRequest read(HttpHeaders headers, InputStream body) throws IOException {
-		try (InputStream decoded = RequestBody.open(headers, body)) {
+	private RegistrationRequest read(HttpHeaders headers, InputStream body) throws IOException {
+		try (InputStream decoded = RequestBody.open(headers, body, this.longestPause)) {
 			return RegistrationRequest.read(decoded);
 		}
 	}
 
-	private ResponseEntity<RegisteredUser> answer(CompletableFuture<RegistrationReply> outcome, IdempotencyKey key) {
-		RegistrationReply reply;
+	private <T> Object answer(CompletableFuture<T> outcome, IdempotencyKey key, Function<T, ResponseEntity<?>> answer) {
+		return this.waits ? join(outcome, key, answer) : outcome.handle((done, failure) -> join(outcome, key, answer));
+	}
+
+	private static <T> ResponseEntity<?> join(CompletableFuture<T> outcome, IdempotencyKey key,
+			Function<T, ResponseEntity<?>> answer) {
+		T result;
 		try {
-			reply = outcome.join();
+			result = outcome.join();
 		}
 		catch (CompletionException ex) {
 			throw RegistrationProblems.unavailable(ex, key);
 		}
+		return answer.apply(result);
+	}
+
+	private ResponseEntity<?> answer(RegistrationReply reply) {
 		if (reply.outcome() != Outcome.REGISTERED) {
 			throw RegistrationProblems.refused(reply.outcome());
 		}
 		RegisteredUser user = new RegisteredUser(this.properties.queryServiceUrl(), reply);
 		return ResponseEntity.created(user.location()).varyBy(HttpHeaders.ACCEPT).body(user);
+	}
+
+	/**
+	 * That the command is in the log, which says nothing of its outcome.
+	 */
+	record Submitted(String state) {
 	}
 
 }

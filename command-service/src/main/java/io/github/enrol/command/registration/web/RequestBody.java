@@ -7,6 +7,7 @@ package io.github.enrol.command.registration.web;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,6 +18,8 @@ import io.github.enrol.http.problems.ProblemType;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
@@ -56,6 +59,22 @@ public final class RequestBody {
 				.withHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
 		}
 		return new GzipStream(body);
+	}
+
+	/**
+	 * Opens a small body, which may take as long as a pause of its caller: one that sends
+	 * a byte now and then would otherwise hold a thread for hours.
+	 * @param time for all of it
+	 */
+	static InputStream open(HttpHeaders headers, InputStream body, Duration time) {
+		return open(headers, new Patience(body, time, "The body is not complete after " + time.toSeconds() + " s."));
+	}
+
+	/**
+	 * Returns the longest pause of a caller.
+	 */
+	static Duration longestPause(Environment environment) {
+		return DurationStyle.detectAndParse(environment.getProperty("server.tomcat.connection-timeout", "10s"));
 	}
 
 	private static void requireUtf8(@Nullable MediaType type) {

@@ -147,7 +147,7 @@ class CommandGatewayIntegrationTests {
 		this.partitions.use(1);
 		List<Reason> reasons = new ArrayList<>();
 		producer.send(new ProducerRecord<>(CommandRecords.COMMANDS_TOPIC, 0, new byte[0], COMMAND),
-				(reason, failure) -> reasons.add(reason));
+				() -> reasons.add(null), (reason, failure) -> reasons.add(reason));
 		assertThat(reasons).containsExactly(Reason.NOT_SENT);
 		assertThat(this.partitions.admits(0)).isFalse();
 		producer.close(Duration.ZERO);

@@ -4,6 +4,10 @@
  */
 package io.github.enrol.command.registration.imports;
 
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import io.github.enrol.http.limits.ImportQuota;
+import java.util.concurrent.TimeUnit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -84,6 +88,11 @@ class RegistrationImportTests {
 
 	private Duration idleTimeout = Duration.ofMinutes(1);
 
+	private Consumer<RegistrationImport> onStart = (started) -> {
+	};
+
+	private ImportQuota quota = ImportQuota.UNLIMITED;
+
 	private volatile Function<RegisterUser, CompletableFuture<RegistrationReply>> decider = RegistrationImportTests::registered;
 
 	@BeforeEach
@@ -143,6 +152,32 @@ class RegistrationImportTests {
 		refused.complete(new RegistrationReply(Outcome.EMAIL_ALREADY_REGISTERED, null, 0, 0));
 		run.get();
 		assertThat(summary()).isEqualTo("true,100,0,0,100,0,0");
+	}
+
+	@Test
+	void linesWaitForTheirQuotaAndAStopDoesNot() throws Exception {
+		AtomicInteger tries = new AtomicInteger();
+		this.quota = new ImportQuota() {
+
+			@Override
+			public Duration takeLine() {
+				// Each line but the fifth comes at its second try.
+				return (tries.incrementAndGet() % 2 == 0 && tries.get() < 10) ? Duration.ZERO : Duration.ofNanos(1);
+			}
+
+			@Override
+			public void oweLines(long count) {
+			}
+
+		};
+		AtomicReference<RegistrationImport> started = new AtomicReference<>();
+		this.onStart = started::set;
+		Future<?> run = this.executor.submit(() -> run(users(100)));
+		Awaitility.await().until(() -> tries.get() > 20);
+		assertThat(this.sent).hasSize(4);
+		started.get().stop();
+		run.get(10, TimeUnit.SECONDS);
+		assertThat(summary()).startsWith("false,4,4,");
 	}
 
 	@Test
@@ -361,10 +396,11 @@ class RegistrationImportTests {
 	private Void run(InputStream body, IdempotencyKey key, OutputStream out, Duration lineTimeout) throws IOException {
 		URI users = URI.create("https://users.example.com");
 		this.headers.setContentType(MediaType.APPLICATION_NDJSON);
-		try (ImportLines lines = ImportLines.open(this.headers, body, this.idleTimeout)) {
-			new RegistrationImport(this.gateway, WINDOW, lineTimeout, key, lines,
-					new StreamedResults(out, false, new ResultLines(json, users), this.idleTimeout))
-				.run();
+		try (ImportLines lines = ImportLines.open(this.headers, body, this.idleTimeout, this.quota)) {
+			RegistrationImport started = new RegistrationImport(this.gateway, WINDOW, lineTimeout, key, lines,
+					new StreamedResults(out, false, new ResultLines(json, users), this.idleTimeout));
+			this.onStart.accept(started);
+			started.run();
 		}
 		return null;
 	}

@@ -2,7 +2,7 @@
  * Copyright 2026 the original author or authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.enrol.command.registration.imports;
+package io.github.enrol.command.registration.web;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import io.github.enrol.http.problems.ProblemType;
  * Limits the time for reading a caller's bytes. If a caller sends no byte at all, the web
  * server's own timeout applies, which may be later.
  */
-final class Patience extends FilterInputStream {
+public final class Patience extends FilterInputStream {
 
 	private final Duration timeout;
 
@@ -31,7 +31,7 @@ final class Patience extends FilterInputStream {
 	 * Limits the time until the next restart.
 	 * @param lateness what to tell the caller when it is over
 	 */
-	Patience(InputStream request, Duration timeout, String lateness) {
+	public Patience(InputStream request, Duration timeout, String lateness) {
 		super(request);
 		this.timeout = timeout;
 		this.lateness = lateness;
@@ -41,7 +41,7 @@ final class Patience extends FilterInputStream {
 	/**
 	 * Grants the whole time again, because there was progress.
 	 */
-	synchronized void restart() {
+	public synchronized void restart() {
 		if (!this.finishing) {
 			this.deadline = System.nanoTime() + this.timeout.toNanos();
 		}
@@ -50,11 +50,15 @@ final class Patience extends FilterInputStream {
 	/**
 	 * Sets the final limit on the time left for reading.
 	 */
-	synchronized void finish(Duration left) {
+	public synchronized void finish(Duration left) {
 		if (!this.finishing) {
 			this.finishing = true;
 			this.deadline = System.nanoTime() + left.toNanos();
 		}
+	}
+
+	public synchronized boolean isFinishing() {
+		return this.finishing;
 	}
 
 	@Override
