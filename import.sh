@@ -10,7 +10,8 @@ Imports the users of a file, one {"username": …, "email": …} a line, and sho
 FILE      is sent as it is. A name that ends in .gz is sent as gzip. - is standard input, which needs a KEY.
 KEY       is the import's Idempotency-Key. Sent again with the same KEY, each line gets its first answer, so an import
           that was cut off goes on where it was. Without KEY it is made from the content of the file.
-ENROL_URL says where the command-service is; http://127.0.0.1:8081 if it is not set.
+ENROL_URL says where the command-service is; http://127.0.0.1:8081 if it is not set. ENROL_TOKEN is the bearer token, if
+          the service asks for one.
 
 The results of lines that are not registered go to standard output, as JSON, one a line; so does the JSON that says why
 an import is refused or not complete. Everything else goes to standard error.
@@ -80,8 +81,12 @@ send() {
   case $file in
   *.gz) set -- "$@" -H 'Content-Encoding: gzip' ;;
   esac
+  # Not among the arguments, which everybody on this machine can see.
+  [ -z "${ENROL_TOKEN-}" ] || set -- "$@" -K /dev/fd/3
   code=0
-  curl "$@" -w '\n#status %{http_code}\n' "$url" || code=$?
+  curl "$@" -w '\n#status %{http_code}\n' "$url" 3<<END || code=$?
+header = "Authorization: Bearer ${ENROL_TOKEN-}"
+END
   printf '#curl %s\n' "$code"
 }
 
@@ -124,7 +129,7 @@ fi | LC_ALL=C awk -v lines="$lines" -v show="$show" '
     }
     if (status) {
       say("The service refuses the import with status " status ". No line was read.")
-      exit (status >= 500) ? 4 : 3
+      exit (status >= 500 || status == 429) ? 4 : 3
     }
     # A connection that broke, after it was made.
     if (curl == 52 || curl == 55 || curl == 56) incomplete("No answer came.")

@@ -78,7 +78,8 @@ public final class ImportCommand {
 			Users users = Users.of(new Lines(content.text(options.encoding())), options);
 			Report report = Report.open(options, this.out);
 			try (report) {
-				Batches batches = new Batches(new Service(options.url(), key), report, progress, options.patience());
+				Batches batches = new Batches(new Service(options.url(), key, options.token()), report, progress,
+						options.patience());
 				for (Entry entry = users.next(); entry != null; entry = users.next()) {
 					if (batches.add(entry)) {
 						batches.send();

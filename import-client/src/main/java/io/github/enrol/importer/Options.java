@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long to wait for a service that has answered before
  */
 record Options(String file, URI url, @Nullable String key, @Nullable String report, @Nullable Charset encoding,
-		String username, String email, Duration patience) {
+		String username, String email, Duration patience, @Nullable String token) {
 
 	static final String STANDARD_STREAM = "-";
 
@@ -50,6 +50,8 @@ record Options(String file, URI url, @Nullable String key, @Nullable String repo
 			--encoding=NAME   such as windows-1252. Without it, UTF-8, or UTF-16 with a byte order mark.
 			--wait=SECONDS    how long to wait for a service that stops to answer; 120 without it
 			--url=URL         the command-service; $ENROL_URL or http://127.0.0.1:8081 without it
+
+			$ENROL_TOKEN is the bearer token, if the service asks for one.
 
 			Exit status:
 			  0   all lines are registered
@@ -86,7 +88,8 @@ record Options(String file, URI url, @Nullable String key, @Nullable String repo
 		String url = values.getOrDefault("url", environment.getOrDefault("ENROL_URL", "http://127.0.0.1:8081"));
 		return new Options(file, url(url), key(values.get("key")), values.get("report"),
 				encoding(values.get("encoding")), values.getOrDefault("username", "username"),
-				values.getOrDefault("email", "email"), patience(values.getOrDefault("wait", "120")));
+				values.getOrDefault("email", "email"), patience(values.getOrDefault("wait", "120")),
+				environment.get("ENROL_TOKEN"));
 	}
 
 	boolean readsStandardInput() {

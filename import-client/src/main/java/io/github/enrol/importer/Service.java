@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,8 +47,15 @@ final class Service {
 
 	private final String key;
 
-	Service(URI url, String key) {
+	private final @Nullable String token;
+
+	/**
+	 * Creates a client.
+	 * @param token null to send none
+	 */
+	Service(URI url, String key, @Nullable String token) {
 		this.url = url;
+		this.token = token;
 		this.key = '"' + key.replaceAll("([\"\\\\])", "\\\\$1") + '"';
 	}
 
@@ -60,15 +68,17 @@ final class Service {
 	 * @throws ImportFailure if the service refuses the import
 	 */
 	List<ObjectNode> register(List<String> lines) throws Unavailable, ImportFailure, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(this.url)
+		HttpRequest.Builder request = HttpRequest.newBuilder(this.url)
 			.header("Content-Type", "application/x-ndjson")
 			.header("Idempotency-Key", this.key)
 			.timeout(TIMEOUT)
-			.POST(BodyPublishers.ofString(String.join("\n", lines)))
-			.build();
+			.POST(BodyPublishers.ofString(String.join("\n", lines)));
+		if (this.token != null) {
+			request.header("Authorization", "Bearer " + this.token);
+		}
 		HttpResponse<String> response;
 		try {
-			response = this.client.send(request, BodyHandlers.ofString());
+			response = this.client.send(request.build(), BodyHandlers.ofString());
 		}
 		catch (ConnectException | HttpConnectTimeoutException ex) {
 			throw new Unavailable("the service cannot be reached at " + this.url, true);

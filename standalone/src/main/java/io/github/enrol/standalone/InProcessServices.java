@@ -6,6 +6,7 @@ package io.github.enrol.standalone;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import io.github.enrol.command.CommandServiceApplication;
 import io.github.enrol.embedded.Ports;
 import io.github.enrol.projector.ProjectorServiceApplication;
 import io.github.enrol.query.QueryServiceApplication;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -40,16 +42,20 @@ final class InProcessServices implements AutoCloseable {
 
 	private final Service query;
 
+	private final @Nullable Tokens tokens;
+
 	/**
 	 * Creates the services; {@link #start} starts them.
 	 */
 	InProcessServices(Settings settings) {
+		this.tokens = settings.tokens();
+		Map<String, Object> security = (this.tokens != null) ? this.tokens.properties() : Map.of();
 		Map<String, Object> kafka = Map.of("spring.kafka.bootstrap-servers", settings.bootstrapServers());
 		Map<String, Object> database = Map.of("spring.datasource.url", settings.jdbcUrl(), "spring.datasource.username",
 				settings.username(), "spring.datasource.password", settings.password());
 		this.command = new Service("command-service", CommandServiceApplication::application,
 				settings.commandServicePort(),
-				merged(kafka, excluding(DataSourceAutoConfiguration.class),
+				merged(security, kafka, excluding(DataSourceAutoConfiguration.class),
 						calledByPagesAt(settings.queryServicePort()),
 						Map.of(STREAMS_MEMBER, member(settings.commandServicePort()), "spring.kafka.streams.state-dir",
 								settings.stateDirectory(), "registration.partitions", 4,
@@ -57,11 +63,11 @@ final class InProcessServices implements AutoCloseable {
 								url(settings.queryServicePort()))));
 		this.projector = new Service("projector-service", ProjectorServiceApplication::application,
 				settings.projectorServicePort(),
-				merged(kafka, database, excluding(DataJdbcRepositoriesAutoConfiguration.class),
+				merged(security, kafka, database, excluding(DataJdbcRepositoriesAutoConfiguration.class),
 						calledByPagesAt(settings.queryServicePort()), Map.of(CONSUMER_MEMBER,
 								member(settings.projectorServicePort()), "projection.replication-factor", 1)));
 		this.query = new Service("query-service", QueryServiceApplication::application, settings.queryServicePort(),
-				merged(database, excluding(KafkaAutoConfiguration.class),
+				merged(security, database, excluding(KafkaAutoConfiguration.class),
 						Map.of("query.command-service-url", url(settings.commandServicePort()),
 								"query.projector-service-url", url(settings.projectorServicePort()))));
 	}
@@ -125,11 +131,13 @@ final class InProcessServices implements AutoCloseable {
 	}
 
 	/**
-	 * Says whether a user with this address can be read.
+	 * Says whether a user with this address can be read, if anything can.
 	 */
 	boolean isRegistered(String email) {
 		try {
-			return !this.query.get("/users?email=" + email).body().contains("\"count\":0");
+			HttpResponse<String> users = this.query.get("/users?email=" + email,
+					(this.tokens != null) ? this.tokens.token(Tokens.READ) : null);
+			return users.statusCode() == 200 && !users.body().contains("\"count\":0");
 		}
 		catch (IOException ex) {
 			return false;
@@ -172,9 +180,10 @@ final class InProcessServices implements AutoCloseable {
 	 * @param commandServicePort for registrations
 	 * @param queryServicePort for reading users
 	 * @param projectorServicePort for the projector's health and metrics
+	 * @param tokens that the services ask for; null if they ask for none
 	 */
 	record Settings(String bootstrapServers, String jdbcUrl, String username, String password, Path stateDirectory,
-			int commandServicePort, int queryServicePort, int projectorServicePort) {
+			int commandServicePort, int queryServicePort, int projectorServicePort, @Nullable Tokens tokens) {
 
 	}
 

@@ -122,9 +122,20 @@ final class Service implements AutoCloseable {
 		}
 	}
 
-	HttpResponse<String> get(String path) throws IOException, InterruptedException {
-		return this.http.send(HttpRequest.newBuilder(this.url.resolve(path)).timeout(READY_TIMEOUT).build(),
-				BodyHandlers.ofString());
+	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		return get(path, null);
+	}
+
+	/**
+	 * Reads a resource.
+	 * @param token null to send none
+	 */
+	HttpResponse<String> get(String path, @Nullable String token) throws IOException, InterruptedException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(this.url.resolve(path)).timeout(READY_TIMEOUT);
+		if (token != null) {
+			request.header("Authorization", "Bearer " + token);
+		}
+		return this.http.send(request.build(), BodyHandlers.ofString());
 	}
 
 	private void requireOpen() {

@@ -33,6 +33,8 @@ final class Standalone implements AutoCloseable {
 
 	private final Database database;
 
+	private final @Nullable Tokens tokens;
+
 	private final InProcessServices services;
 
 	private volatile CompletableFuture<?> kafkaStart = CompletableFuture.completedFuture(null);
@@ -47,9 +49,11 @@ final class Standalone implements AutoCloseable {
 		this.database = properties.isDatabaseEmbedded()
 				? new EmbeddedDatabase(directory("mariadb"), properties.databasePort()) : new ExternalDatabase(
 						properties.database(), properties.databaseUsername(), properties.databasePassword());
+		this.tokens = properties.security() ? new Tokens(directory("tokens")) : null;
 		this.services = new InProcessServices(new InProcessServices.Settings(this.kafka.bootstrapServers(),
 				this.database.jdbcUrl(), this.database.username(), this.database.password(), directory("streams"),
-				properties.commandServicePort(), properties.queryServicePort(), properties.projectorServicePort()));
+				properties.commandServicePort(), properties.queryServicePort(), properties.projectorServicePort(),
+				this.tokens));
 	}
 
 	private Path directory(String name) {
@@ -62,6 +66,9 @@ final class Standalone implements AutoCloseable {
 	 */
 	void prepare() {
 		this.claim = DataDirectory.claim(this.properties.dataDirectory());
+		if (this.tokens != null) {
+			this.tokens.issue();
+		}
 		this.database.prepare();
 		requirePorts(this.properties.ports());
 	}
@@ -111,6 +118,14 @@ final class Standalone implements AutoCloseable {
 
 	InProcessServices services() {
 		return this.services;
+	}
+
+	/**
+	 * Returns the tokens that the services ask for.
+	 * @return null if they ask for none
+	 */
+	@Nullable Tokens tokens() {
+		return this.tokens;
 	}
 
 	String bootstrapServers() {

@@ -83,6 +83,7 @@ public final class StandaloneApplication {
 
 	private static String banner(StandaloneProperties properties, Standalone standalone) {
 		InProcessServices services = standalone.services();
+		Tokens tokens = standalone.tokens();
 		String banner = """
 
 				Enrol is ready.
@@ -99,7 +100,7 @@ public final class StandaloneApplication {
 				  Kafka            %4$s
 				  Database         %5$s
 				  Data             %6$s
-
+				%7$s
 				Try it:
 
 				  curl -i -H 'Content-Type: application/json' -d '{"username": "Ada", "email": "ada@example.org"}' %1$s/user/registration
@@ -108,7 +109,14 @@ public final class StandaloneApplication {
 				Ctrl-C stops it; its data stays.
 				"""
 			.formatted(services.commandService(), services.queryService(), services.projectorService(),
-					standalone.bootstrapServers(), database(properties, standalone), properties.dataDirectory());
+					standalone.bootstrapServers(), database(properties, standalone), properties.dataDirectory(),
+					(tokens != null)
+							? "  Tokens           " + tokens.directory() + ", for each set of scopes, renewed now\n"
+							: "");
+		if (tokens != null) {
+			banner = banner.replace("  curl ",
+					"  curl -H \"Authorization: Bearer $(cat '" + tokens.file("all") + "')\" ");
+		}
 		return forThisShell(banner.replace("ada@example.org", unregistered(services)));
 	}
 

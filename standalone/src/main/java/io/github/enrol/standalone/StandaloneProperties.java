@@ -38,13 +38,15 @@ import org.springframework.core.env.StandardEnvironment;
  * MariaDB
  * @param databaseUsername for a database at a URL
  * @param databasePassword for a database at a URL
+ * @param security whether the services ask for tokens, which this process then makes
  */
 @ConfigurationProperties("enrol")
 public record StandaloneProperties(@DefaultValue("data") Path dataDirectory,
 		@DefaultValue("8081") int commandServicePort, @DefaultValue("8082") int queryServicePort,
 		@DefaultValue("8083") int projectorServicePort, @DefaultValue("19092") int kafkaPort,
 		@DefaultValue("13306") int databasePort, @DefaultValue("embedded") String database,
-		@DefaultValue("enrol") String databaseUsername, @DefaultValue("enrol") String databasePassword) {
+		@DefaultValue("enrol") String databaseUsername, @DefaultValue("enrol") String databasePassword,
+		@DefaultValue("false") boolean security) {
 
 	private static final String EMBEDDED = "embedded";
 

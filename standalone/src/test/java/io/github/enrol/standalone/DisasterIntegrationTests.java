@@ -97,7 +97,7 @@ class DisasterIntegrationTests {
 
 	private InProcessServices start(TestKafka kafka, Schema schema, Path state) {
 		InProcessServices services = new InProcessServices(new Settings(kafka.bootstrapServers(), schema.jdbcUrl(),
-				schema.username(), schema.password(), state, this.ports[0], this.ports[1], this.ports[2]));
+				schema.username(), schema.password(), state, this.ports[0], this.ports[1], this.ports[2], null));
 		try {
 			services.start(CompletableFuture.completedFuture(null), CompletableFuture.completedFuture(null),
 					new Stages((line) -> {

@@ -58,7 +58,7 @@ class JavaClientsIntegrationTests {
 	static void start(@TempDir Path directory) {
 		Schema schema = Backends.database().createSchema();
 		standalone = new Standalone(new StandaloneProperties(directory, 0, 0, 0, 0, 0, schema.jdbcUrl(),
-				schema.username(), schema.password()));
+				schema.username(), schema.password(), false));
 		standalone.prepare();
 		standalone.start(new Stages((line) -> {
 		}));

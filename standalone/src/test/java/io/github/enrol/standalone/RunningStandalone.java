@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import io.github.enrol.embedded.Database;
 import io.github.enrol.testing.Backends;
@@ -21,17 +22,28 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A standalone in this process, with {@code enrol.database} set to a URL, which all
- * classes of tests share.
+ * classes of tests share that ask for one, or for one with security.
  */
 final class RunningStandalone implements BeforeAllCallback {
 
+	private final boolean security;
+
 	private Standalone standalone;
+
+	RunningStandalone() {
+		this(false);
+	}
+
+	RunningStandalone(boolean security) {
+		this.security = security;
+	}
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
 		this.standalone = context.getRoot()
 			.getStore(Namespace.GLOBAL)
-			.computeIfAbsent(RunningStandalone.class, (key) -> new Shared(), Shared.class).standalone;
+			.computeIfAbsent(List.of(RunningStandalone.class, this.security), (key) -> new Shared(this.security),
+					Shared.class).standalone;
 	}
 
 	InProcessServices services() {
@@ -40,6 +52,10 @@ final class RunningStandalone implements BeforeAllCallback {
 
 	Database database() {
 		return this.standalone.database();
+	}
+
+	String token(String name) {
+		return this.standalone.tokens().token(name);
 	}
 
 	URI query(String path) {
@@ -56,7 +72,7 @@ final class RunningStandalone implements BeforeAllCallback {
 
 		private final Standalone standalone;
 
-		Shared() {
+		Shared(boolean security) {
 			try {
 				this.directory = Files.createTempDirectory("standalone");
 			}
@@ -65,7 +81,7 @@ final class RunningStandalone implements BeforeAllCallback {
 			}
 			Schema schema = Backends.database().createSchema();
 			this.standalone = new Standalone(new StandaloneProperties(this.directory, 0, 0, 0, 0, 0, schema.jdbcUrl(),
-					schema.username(), schema.password()));
+					schema.username(), schema.password(), security));
 			this.standalone.prepare();
 			this.standalone.start(new Stages((line) -> {
 			}));

@@ -20,7 +20,7 @@ class StandalonePropertiesTests {
 	@Test
 	void everythingHasADefault() {
 		assertThat(StandaloneProperties.from()).isEqualTo(new StandaloneProperties(Path.of("data"), 8081, 8082, 8083,
-				19092, 13306, "embedded", "enrol", "enrol"));
+				19092, 13306, "embedded", "enrol", "enrol", false));
 	}
 
 	@Test
@@ -28,7 +28,7 @@ class StandalonePropertiesTests {
 		StandaloneProperties properties = StandaloneProperties.from("--enrol.data-directory=elsewhere",
 				"--enrol.kafka-port=9092");
 		assertThat(properties).isEqualTo(new StandaloneProperties(Path.of("elsewhere"), 8081, 8082, 8083, 9092, 13306,
-				"embedded", "enrol", "enrol"));
+				"embedded", "enrol", "enrol", false));
 	}
 
 	@Test

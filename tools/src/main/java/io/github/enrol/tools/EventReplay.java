@@ -30,12 +30,16 @@ final class EventReplay {
 
 	private final URI projector;
 
+	private final String token;
+
 	/**
 	 * Creates the replay.
 	 * @param projector the base address of any projector-service
+	 * @param token with the scope ops; empty to send none
 	 */
-	EventReplay(URI projector) {
+	EventReplay(URI projector, String token) {
 		this.projector = projector;
+		this.token = token;
 	}
 
 	/**
@@ -45,10 +49,12 @@ final class EventReplay {
 	 */
 	String replay(int partition, long offset) throws InterruptedException {
 		URI uri = this.projector.resolve("/actuator/deadletters/" + partition + "/" + offset);
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).POST(BodyPublishers.noBody());
+		if (!this.token.isEmpty()) {
+			request.header("Authorization", "Bearer " + this.token);
+		}
 		try {
-			HttpResponse<String> response = HttpClient.newHttpClient()
-				.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).POST(BodyPublishers.noBody()).build(),
-						BodyHandlers.ofString());
+			HttpResponse<String> response = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
 			String detail = MAPPER.readTree(response.body())
 				.path((response.statusCode() == 200) ? "outcome" : "detail")
 				.asString("");

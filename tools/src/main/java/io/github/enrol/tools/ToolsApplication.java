@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -139,7 +140,7 @@ public final class ToolsApplication {
 
 	@Command(description = { "Processes a dead letter again, which is safe to repeat.",
 			"Of user-commands.dlt, or user-commands: writes the command once more, and waits for its outcome.",
-			"Of user-events.dlt: has the projector-service apply the event." })
+			"Of user-events.dlt: has the projector-service apply the event. If that asks for a token, it is $ENROL_TOKEN." })
 	int replay(
 			@Parameters(paramLabel = "TOPIC",
 					description = "user-commands.dlt, user-commands or user-events.dlt.") String topic,
@@ -152,7 +153,9 @@ public final class ToolsApplication {
 					description = "By default ${DEFAULT-VALUE}.") URI projector)
 			throws ExecutionException, InterruptedException {
 		if (topic.equals(UserEvents.DEAD_LETTER_TOPIC) && value == null) {
-			this.out.println(new EventReplay(projector).replay(partition, offset));
+			// Not an option, which everybody on this machine could see.
+			String token = Objects.requireNonNullElse(System.getenv("ENROL_TOKEN"), "");
+			this.out.println(new EventReplay(projector, token).replay(partition, offset));
 			return 0;
 		}
 		if (!Set.of(Letter.COMMANDS_TOPIC, CommandRecords.COMMANDS_TOPIC).contains(topic)) {

@@ -1,6 +1,6 @@
 // The console: a client of the API that is given the address of its entry, and follows links from there.
 
-import {get, onRefusal, Problem, useToken} from './hal.js';
+import {get, hasToken, onRefusal, Problem, useToken} from './hal.js';
 import {Pipeline} from './pipeline.js';
 import {prepareImport} from './imports.js';
 import {prepareRegistration} from './registration.js';
@@ -27,20 +27,38 @@ async function entry() {
 	}
 }
 
-/** Asks for a token once a service does. */
-function prepareAccess(accepted) {
+/** Asks for a token once a service does, and says what the one that is used does not allow. */
+function prepareAccess(changed) {
+	const section = byId('access');
 	const form = byId('token');
-	onRefusal(problem => {
-		byId('access').hidden = false;
-		say(form.querySelector('.form-error'), problem.message);
+	const forget = form.querySelector('[type=button]');
+	const missing = new Set();
+	const use = token => {
+		useToken(token);
+		missing.clear();
+		form.reset();
+		section.hidden = token !== '';
+		forget.hidden = true;
+		changed();
+	};
+	onRefusal((problem, tokenSent) => {
+		if (!tokenSent && missing.size > 0) {
+			// Why the last token was refused is worth more.
+			return;
+		}
+		section.hidden = false;
+		forget.hidden = !hasToken();
+		if (problem.status === 401) {
+			missing.clear();
+		}
+		missing.add(problem.message);
+		say(form.querySelector('.form-error'), `${problem.status === 401 ? 'Not signed in.' : 'Not allowed.'} ${[...missing].sort().join(' ')}`);
 	});
 	form.addEventListener('submit', event => {
 		event.preventDefault();
-		useToken(form.elements.token.value.trim());
-		form.reset();
-		byId('access').hidden = true;
-		accepted();
+		use(form.elements.token.value.trim());
 	});
+	forget.addEventListener('click', () => use(''));
 }
 
 prepareAccess(() => users.refresh());

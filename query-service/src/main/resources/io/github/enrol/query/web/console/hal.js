@@ -16,6 +16,11 @@ export class Problem extends Error {
 		return (this.body.type ?? '').replace(/.*\//, '');
 	}
 
+	/** Whether a service refuses access: for want of a token, or of its scope. */
+	get isRefusal() {
+		return this.status === 401 || (this.status === 403 && this.type === 'insufficient-scope');
+	}
+
 	/** What is wrong with each value, by the name of its field. */
 	get errors() {
 		return (this.body.errors ?? []).map(error => ({
@@ -67,16 +72,31 @@ export async function get(url) {
 	return new Resource(response.url, await response.json());
 }
 
-let token = '';
+/** A session is that of this tab, which may also be told to keep nothing. */
+let token = stored(storage => storage.getItem('token')) ?? '';
 
 const refused = [];
 
-/** Sends this bearer token from now on. */
+/** Sends this bearer token from now on, or none. */
 export function useToken(value) {
 	token = value;
+	stored(storage => value ? storage.setItem('token', value) : storage.removeItem('token'));
 }
 
-/** Calls a listener whenever a service refuses a request for want of a token, or of its scope. */
+export function hasToken() {
+	return token !== '';
+}
+
+function stored(use) {
+	try {
+		return use(sessionStorage);
+	}
+	catch {
+		return undefined;
+	}
+}
+
+/** Calls a listener whenever a service refuses access, with the problem and whether a token was sent. */
 export function onRefusal(listener) {
 	refused.push(listener);
 }
@@ -87,6 +107,7 @@ export function authorization() {
 
 /** Sends a request. Fails with a Problem if it is refused, or no service answers. */
 export async function request(url, options) {
+	const sent = token;
 	let response;
 	try {
 		response = await fetch(url, {...options, headers: {...options.headers, ...authorization()}});
@@ -97,8 +118,11 @@ export async function request(url, options) {
 	}
 	if (!response.ok) {
 		const problem = new Problem(response.status, await response.json().catch(() => ({})));
-		if (response.status === 401 || response.status === 403) {
-			refused.forEach(listener => listener(problem));
+		if (response.status === 401 && sent === token) {
+			useToken('');
+		}
+		if (problem.isRefusal) {
+			refused.forEach(listener => listener(problem, sent !== ''));
 		}
 		throw problem;
 	}

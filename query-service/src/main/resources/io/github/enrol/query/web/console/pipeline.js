@@ -78,7 +78,8 @@ export class Pipeline {
 			this.#seen(link.name).set(status.instance, {status, at: Date.now()});
 		}
 		catch (failure) {
-			this.#last.set(link.name, {service: link.name, status: 'DOWN', unreachable: true,
+			const refused = failure instanceof Problem && failure.isRefusal;
+			this.#last.set(link.name, {service: link.name, status: refused ? 'UP' : 'DOWN', refused, unknown: true,
 				reason: failure instanceof Problem ? failure.message : String(failure)});
 			this.#seen(link.name).clear();
 		}
@@ -95,7 +96,7 @@ export class Pipeline {
 		this.#renderAlerts();
 		this.#stages.forEach(stage => {
 			const rates = this.#rates.get(stage.service);
-			const down = this.#last.get(stage.service).unreachable;
+			const down = this.#last.get(stage.service).unknown;
 			const rate = down ? undefined : rates.rate(stage.counter);
 			const total = down ? undefined : stage.ofAll ? this.#last.get(stage.service).counters?.[stage.counter] : rates.total(stage.counter);
 			stage.plot.add([rate], INTERVAL_MILLIS);
@@ -142,15 +143,17 @@ export class Pipeline {
 		}
 		this.#alerts.hidden = alerts.length === 0;
 		const bad = Array.from(this.#last.values()).filter(status => status.status !== 'UP').length;
+		const refused = Array.from(this.#last.values()).filter(status => status.refused).length;
 		this.#state.classList.toggle('bad', bad > 0);
-		this.#state.classList.toggle('good', bad === 0);
-		say(this.#state.lastElementChild, bad === 0 ? 'All services are up' : `${plural(bad, 'service')} ${bad === 1 ? 'has' : 'have'} problems`);
+		this.#state.classList.toggle('good', bad === 0 && refused === 0);
+		say(this.#state.lastElementChild, bad > 0 ? `${plural(bad, 'service')} ${bad === 1 ? 'has' : 'have'} problems`
+			: refused > 0 ? 'The state of the services is not for everybody' : 'All services are up');
 	}
 
 }
 
 function describe(status) {
-	if (status.unreachable) {
+	if (status.unknown) {
 		return [`The ${status.service} cannot be reached. ${status.reason}`];
 	}
 	return status.components.filter(component => component.status !== 'UP')

@@ -32,6 +32,10 @@ export function prepareRegistration(form, template, registered) {
 			last = {};
 			form.reset();
 			form.querySelector('input').focus();
+			if (response.status === 202) {
+				say(result, 'Accepted. If the address is free, the user is registered in a moment.');
+				return;
+			}
 			say(result, 'Registered. The list will show the user in a moment.');
 			const user = await get(answer.link('user'));
 			say(result, `${user.body.name} is registered.`);
