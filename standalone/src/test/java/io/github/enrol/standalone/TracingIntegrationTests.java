@@ -79,7 +79,7 @@ class TracingIntegrationTests {
 		try {
 			Schema schema = Backends.database().createSchema();
 			standalone = new Standalone(new StandaloneProperties(directory, 0, 0, 0, 0, 0, schema.jdbcUrl(),
-					schema.username(), schema.password()));
+					schema.username(), schema.password(), false));
 			standalone.prepare();
 			standalone.start(new Stages((line) -> {
 			}));

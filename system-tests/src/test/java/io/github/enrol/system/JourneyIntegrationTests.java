@@ -11,6 +11,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +33,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -58,6 +62,8 @@ class JourneyIntegrationTests {
 
 	private static TestKafka kafka;
 
+	private static Schema schema;
+
 	private static List<ServiceProcess> services;
 
 	private static UserApi api;
@@ -65,7 +71,7 @@ class JourneyIntegrationTests {
 	@BeforeAll
 	static void start() throws IOException {
 		kafka = Backends.newKafka();
-		Schema schema = Backends.database().createSchema();
+		schema = Backends.database().createSchema();
 		Map<String, String> database = Map.of("spring.datasource.url", schema.jdbcUrl(), "spring.datasource.username",
 				schema.username(), "spring.datasource.password", schema.password());
 		Map<String, String> broker = Map.of("spring.kafka.bootstrap-servers", kafka.bootstrapServers());
@@ -214,9 +220,49 @@ class JourneyIntegrationTests {
 				"Commands to be decided: 0\n");
 	}
 
-	/** Neither the log of all this, in JSON, nor metrics have names or addresses. */
 	@Test
 	@Order(10)
+	void oddRequestsAreRefused() throws Exception {
+		for (ServiceProcess service : services) {
+			List<String> answers = OddRequests.sendAll(service.uri("/"));
+			assertThat(answers).filteredOn((answer) -> answer.startsWith("HTTP/1.1 4")).hasSizeGreaterThan(100);
+			assertThat(answers).noneMatch((answer) -> answer.startsWith("HTTP/1.1 500"));
+		}
+	}
+
+	/** With registrations in flight, and with what databases quote in their messages. */
+	@Test
+	@Order(11)
+	void faultsPass() throws Exception {
+		try (Connection database = DriverManager.getConnection(schema.jdbcUrl(), schema.username(), schema.password());
+				Statement statement = database.createStatement()) {
+			statement
+				.execute("UPDATE users SET email_key = 'quoted@example.com' WHERE email_key = 'after@example.com'");
+			assertThat(api.register("racer", "quoted@example.com", null).join().status()).isEqualTo(201);
+			statement.execute("RENAME TABLE users TO users_gone");
+			List<CompletableFuture<Answer>> answers = IntStream.range(0, 50)
+				.mapToObj((i) -> api.register("racer " + i, "fault" + i + "@example.com", null))
+				.toList();
+			kafka.stop();
+			answers.forEach((answer) -> assertThat(answer.join().status()).isIn(201, 503));
+			assertThat(api.register("racer", "stopped@example.com", null).join().status()).isEqualTo(503);
+			assertThat(api.users("?email=fault1@example.com").status()).isIn(500, 503);
+			kafka.start();
+			statement.execute("RENAME TABLE users_gone TO users");
+		}
+		services.forEach(ServiceProcess::awaitReady);
+		Answer after = Awaitility.await()
+			.until(() -> api.register("Retried", "afterwards@example.com", "key-2").join(),
+					(answer) -> answer.status() == 201);
+		Awaitility.await().until(() -> api.get(after.location()).status() == 200);
+	}
+
+	/**
+	 * Neither the log of all this, in JSON, nor metrics and states have names or
+	 * addresses.
+	 */
+	@Test
+	@Order(12)
 	void logsAndMetricsHaveNoPersonalData() throws Exception {
 		List<JsonNode> lines = new ArrayList<>();
 		for (ServiceProcess service : services) {
@@ -230,6 +276,9 @@ class JourneyIntegrationTests {
 			HttpResponse<String> metrics = HttpClient.newHttpClient()
 				.send(HttpRequest.newBuilder(service.uri("/actuator/prometheus")).build(), BodyHandlers.ofString());
 			assertThat(metrics.body()).contains("http_server_requests_seconds").doesNotContain(PERSONAL);
+			for (String path : List.of("/status", "/actuator/health", "/actuator/metrics/http.server.requests")) {
+				assertThat(api.get(service.uri(path)).body().toString()).doesNotContain(PERSONAL);
+			}
 		}
 		assertThat(lines).extracting((line) -> line.at("/service/name").asString())
 			.contains("command-service", "projector-service", "query-service");
