@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.streams.StateRecords;
@@ -22,13 +21,8 @@ import io.github.enrol.kafka.topics.TopicSpec;
 import io.github.enrol.tools.TopicRecords.Range;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -41,11 +35,6 @@ import org.apache.kafka.common.errors.SerializationException;
 final class RegistrationsRestore {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-	/** How long the brokers may take to end the transaction of what was killed. */
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-	private static final long POLL_INTERVAL_MS = 200;
 
 	private final KafkaClients kafka;
 
@@ -132,7 +121,7 @@ final class RegistrationsRestore {
 	 * @return what was done, in a sentence
 	 */
 	String complete() throws ExecutionException, InterruptedException, TimeoutException {
-		int partitions = awaitCommits();
+		int partitions = new OpenTransactions(this.admin).awaitEnd(UserEvents.TOPIC);
 		long[] states = { 0 };
 		try (TransactionalWriter writer = new TransactionalWriter(this.kafka)) {
 			new TopicRecords(this.kafka).read(Range.all(UserEvents.TOPIC), (records) -> {
@@ -168,39 +157,6 @@ final class RegistrationsRestore {
 					+ " events, and import them into new topics.");
 		}
 		return 1;
-	}
-
-	/**
-	 * Waits until all that was written is committed or aborted.
-	 * @return the number of partitions
-	 */
-	private int awaitCommits() throws ExecutionException, InterruptedException, TimeoutException {
-		Map<TopicPartition, OffsetSpec> ends = this.topics.await(List.of(UserEvents.TOPIC), this.topics::descriptions)
-			.values()
-			.stream()
-			.flatMap((topic) -> topic.partitions().stream())
-			.collect(Collectors.toMap((partition) -> new TopicPartition(UserEvents.TOPIC, partition.partition()),
-					(partition) -> OffsetSpec.latest()));
-		long begin = System.nanoTime();
-		while (!offsets(ends, IsolationLevel.READ_COMMITTED).equals(offsets(ends, IsolationLevel.READ_UNCOMMITTED))) {
-			if (System.nanoTime() - begin > PATIENCE.toNanos()) {
-				throw new RefusedException(
-						"A transaction of " + UserEvents.TOPIC + " is open, so its last events are not known yet.");
-			}
-			Thread.sleep(POLL_INTERVAL_MS);
-		}
-		return ends.size();
-	}
-
-	private Map<TopicPartition, Long> offsets(Map<TopicPartition, OffsetSpec> ends, IsolationLevel isolation)
-			throws ExecutionException, InterruptedException {
-		Map<TopicPartition, ListOffsetsResultInfo> offsets = this.admin
-			.listOffsets(ends, new ListOffsetsOptions(isolation))
-			.all()
-			.get();
-		return offsets.entrySet()
-			.stream()
-			.collect(Collectors.toMap(Map.Entry::getKey, (partition) -> partition.getValue().offset()));
 	}
 
 	private void alter(Collection<AlterConfigOp> settings) throws ExecutionException, InterruptedException {
