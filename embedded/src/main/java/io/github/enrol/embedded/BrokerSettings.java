@@ -26,7 +26,8 @@ final class BrokerSettings {
 			Map.entry("num.io.threads", "4"), Map.entry("background.threads", "2"),
 			Map.entry("log.cleaner.dedupe.buffer.size", "8388608"),
 			// What was erased is to be gone soon; there is little to look through.
-			Map.entry("log.cleaner.backoff.ms", "1000"),
+			Map.entry("log.cleaner.backoff.ms", "1000"), Map.entry("log.initial.task.delay.ms", "5000"),
+			Map.entry("log.retention.check.interval.ms", "10000"),
 			// There are no other members to wait for, and recovery from a crash should
 			// not wait long for dead ones.
 			Map.entry("group.initial.rebalance.delay.ms", "0"), Map.entry("group.min.session.timeout.ms", "1000"),
