@@ -55,7 +55,7 @@ final class MissedErasures {
 				SELECT topic_partition FROM projection_status
 				WHERE caught_up_at < UTC_TIMESTAMP(3) - INTERVAL ? SECOND ORDER BY topic_partition""")
 			.param(this.tombstones.toSeconds())
-			.query(Integer.class)
+			.query((row, number) -> row.getInt(1))
 			.list();
 	}
 

@@ -41,6 +41,9 @@ record RunElsewhere(String command, String file, String evidence) {
 					"standalone/src/test/java/io/github/enrol/standalone/DisasterIntegrationTests.java", "events"),
 			new RunElsewhere("java -jar enrol-tools.jar .*",
 					"tools/src/test/java/io/github/enrol/tools/ToolsIntegrationTests.java", "topics"),
+			new RunElsewhere("curl -X POST .*/actuator/rebuild/fewer-users",
+					"projector-service/src/test/java/io/github/enrol/projector/rebuild/RebuildIntegrationTests.java",
+					"fewer-users"),
 			// Rendered and validated; there is no cluster.
 			new RunElsewhere("kubectl .*", ".ci/kubernetes", "kubectl kustomize"),
 			new RunElsewhere("keytool .*", "test-infrastructure/src/main/java/io/github/enrol/testing/Certificate.java",
