@@ -5,14 +5,22 @@
 package io.github.enrol.command;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -24,6 +32,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static io.github.enrol.command.CommandServiceExtension.awaitReady;
+import static io.github.enrol.command.CommandServiceExtension.body;
 import static io.github.enrol.command.CommandServiceExtension.get;
 import static io.github.enrol.command.CommandServiceExtension.register;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,12 +83,56 @@ class StuckPartitionIntegrationTests {
 		}
 	}
 
-	private static void changeState(TestKafka kafka, String address, String state) throws Exception {
+	@Test
+	void aCommandOfNewerRulesWaitsAndOtherPartitionsGoOn(CapturedOutput output) throws Exception {
+		try (TestKafka own = Backends.newKafka();
+				ConfigurableApplicationContext instance = main.start(own, "old", "--registration.reply-timeout=2s",
+						"--spring.kafka.streams.properties.main.consumer.session.timeout.ms=1500",
+						"--spring.kafka.streams.properties.main.consumer.heartbeat.interval.ms=400")) {
+			awaitReady(instance);
+			ProducerRecord<String, String> command = new ProducerRecord<>("user-commands", "newer@example.com",
+					"what only version 9 can read");
+			command.headers().add("rules-version", ByteBuffer.allocate(Integer.BYTES).putInt(9).array());
+			RecordMetadata position = send(own, command);
+			String waits = "Partition " + position.partition() + " of user-commands is not decided here from offset "
+					+ position.offset()
+					+ " on: that command is to be decided by version 9 of the rules, and this build knows those up to 1.";
+			Awaitility.await()
+				.dontCatchUncaughtExceptions()
+				.atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(output).contains(waits));
+			assertThat(body(instance, "/status")).contains("newer decision rules");
+			assertThat(get(instance, "/actuator/health/readiness")).isEqualTo(503);
+			assertThat(get(instance, "/actuator/health/liveness")).isEqualTo(200);
+			Set<Integer> answers = new TreeSet<>();
+			for (int i = 0; i < 20; i++) {
+				answers.add(register(instance, "other" + i + "@example.com"));
+			}
+			assertThat(answers).contains(201);
+			try (Admin admin = Admin
+				.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, own.bootstrapServers()))) {
+				admin.deleteRecords(Map.of(new TopicPartition(position.topic(), position.partition()),
+						RecordsToDelete.beforeOffset(position.offset() + 1)))
+					.all()
+					.get();
+			}
+			awaitReady(instance);
+			assertThat(register(instance, "newer@example.com")).isEqualTo(201);
+			assertThat(output.getAll().split("is not decided here", -1)).hasSize(2);
+			assertThat(output).doesNotContain("is a dead letter");
+		}
+	}
+
+	private static RecordMetadata send(TestKafka kafka, ProducerRecord<String, String> record) throws Exception {
 		try (KafkaProducer<String, String> producer = new KafkaProducer<>(
 				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()), new StringSerializer(),
 				new StringSerializer())) {
-			producer.send(new ProducerRecord<>("command-service-registrations-changelog", address, state)).get();
+			return producer.send(record).get();
 		}
+	}
+
+	private static void changeState(TestKafka kafka, String address, String state) throws Exception {
+		send(kafka, new ProducerRecord<>("command-service-registrations-changelog", address, state));
 	}
 
 }

@@ -58,7 +58,7 @@ class ProjectorArchitectureTests {
 		.should()
 		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "io.github.enrol.events")
 			.or(nameMatching(
-					"io\\.github\\.enrol\\.projector\\.projection\\.(Batch|UserRow|Rejected|ProjectionCursor\\$Move)"))
+					"io\\.github\\.enrol\\.projector\\.projection\\.(Batch|UserRow|UserChange|ErasedUser|Rejected|ProjectionCursor\\$Move)"))
 			.or(nameMatching("org\\.apache\\.kafka\\..*\\.(ConsumerRecord|Headers|SerializationException)")));
 
 	@ArchTest

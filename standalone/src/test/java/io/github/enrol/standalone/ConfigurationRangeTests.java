@@ -71,7 +71,7 @@ class ConfigurationRangeTests {
 			values("registration.instance-id", "not blank", List.of("a"), List.of("", " ")),
 			atLeast("registration.max-imports", "1"), atLeast("registration.max-in-flight", "1"),
 			atLeast("registration.max-kept-imports", "1"), between("registration.partitions", "1", "1000"),
-			url("registration.query-service-url"),
+			url("registration.query-service-url"), between("registration.rules-version", "1", "1"),
 			values("registration.replication-factor", "1 to 9, or -1", List.of("-1", "1", "9"),
 					List.of("-2", "0", "10")),
 			between("registration.reply-retention", "1m", "36500d"),

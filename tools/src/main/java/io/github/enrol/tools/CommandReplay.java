@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.command.registration.gateway.DecisionRules;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
+import io.github.enrol.command.registration.gateway.UnknownRulesException;
 import io.github.enrol.kafka.deadletters.Letter;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -66,15 +69,30 @@ final class CommandReplay {
 		if (json == null) {
 			throw new RefusedException("The record has no value. Give one by --value FILE.");
 		}
+		int rulesVersion = rulesVersion(record);
 		CommandJson command = CommandJson.of(json, topic + "/" + partition + "/" + offset, Instant.now());
 		try (Consumer<byte[], byte[]> replies = this.kafka.consumer();
 				Producer<byte[], byte[]> producer = this.kafka.producer()) {
-			return send(command, replies, producer);
+			return send(command, rulesVersion, replies, producer);
 		}
 	}
 
-	private String send(CommandJson command, Consumer<byte[], byte[]> replies, Producer<byte[], byte[]> producer)
-			throws ExecutionException, InterruptedException {
+	private static int rulesVersion(ConsumerRecord<?, ?> record) {
+		try {
+			DecisionRules.requireKnown(record.headers());
+			return DecisionRules.version(record.headers());
+		}
+		catch (UnknownRulesException ex) {
+			throw new RefusedException("The command is " + ex.getMessage() + ". Use the tools of a later one.");
+		}
+		catch (SerializationException ex) {
+			// A correction, like any command that names none.
+			return DecisionRules.FIRST;
+		}
+	}
+
+	private String send(CommandJson command, int rulesVersion, Consumer<byte[], byte[]> replies,
+			Producer<byte[], byte[]> producer) throws ExecutionException, InterruptedException {
 		TopicPartition replyPartition = new TopicPartition(CommandRecords.REPLIES_TOPIC, 0);
 		replies.assign(List.of(replyPartition));
 		replies.seekToEnd(List.of(replyPartition));
@@ -87,6 +105,7 @@ final class CommandReplay {
 		record.headers()
 			.add(KafkaHeaders.CORRELATION_ID, correlationId)
 			.add(KafkaHeaders.REPLY_PARTITION, ByteBuffer.allocate(Integer.BYTES).array());
+		DecisionRules.demand(record.headers(), rulesVersion);
 		RecordMetadata written = producer.send(record).get();
 		RegistrationReply reply = await(replies, correlationId);
 		String position = "The command was written at offset " + written.offset() + " of partition "

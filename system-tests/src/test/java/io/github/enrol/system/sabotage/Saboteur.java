@@ -38,18 +38,27 @@ public final class Saboteur {
 	 */
 	public static void premain(String sabotage, Instrumentation instrumentation) {
 		Sabotage chosen = Sabotage.valueOf(sabotage);
-		ClassFileLocator advice = ClassFileLocator.ForClassLoader.of(Saboteur.class.getClassLoader());
-		new AgentBuilder.Default().type(ElementMatchers.named(chosen.className))
+		weave(instrumentation, chosen.className, chosen.method, chosen.adviceName);
+	}
+
+	/**
+	 * Weaves an advice into a method of a service.
+	 * @param advice the name of its class: the agent must not load classes that only a
+	 * service has
+	 */
+	public static void weave(Instrumentation instrumentation, String className, String method, String advice) {
+		ClassFileLocator advices = ClassFileLocator.ForClassLoader.of(Saboteur.class.getClassLoader());
+		new AgentBuilder.Default().type(ElementMatchers.named(className))
 			.transform(
 					(builder, type, loader, module,
 							domain) -> builder.visit(Advice
 								.to(new TypePool.Default(new TypePool.CacheProvider.Simple(),
-										new ClassFileLocator.Compound(advice,
+										new ClassFileLocator.Compound(advices,
 												ClassFileLocator.ForClassLoader.of(loader)),
 										TypePool.Default.ReaderMode.FAST)
-									.describe(chosen.adviceName)
-									.resolve(), advice)
-								.on(ElementMatchers.hasMethodName(chosen.method))))
+									.describe(advice)
+									.resolve(), advices)
+								.on(ElementMatchers.hasMethodName(method))))
 			.installOn(instrumentation);
 	}
 
@@ -57,24 +66,28 @@ public final class Saboteur {
 	 * Returns the option of {@code java} that sabotages a process.
 	 */
 	public static String javaOption(Sabotage sabotage) {
-		return "-javaagent:" + jar() + "=" + sabotage.name();
+		return "-javaagent:" + jar("saboteur", Saboteur.class, List.of("Saboteur", "Sabotage", "SharedNumberAdvice",
+				"RandomIdAdvice", "IgnoredConflictAdvice", "LostBatchAdvice")) + "=" + sabotage.name();
 	}
 
-	private static Path jar() {
+	/**
+	 * Makes the jar of an agent.
+	 * @param types the names of its classes, in this package
+	 */
+	static Path jar(String name, Class<?> agent, List<String> types) {
 		Manifest manifest = new Manifest();
 		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-		manifest.getMainAttributes().putValue("Premain-Class", Saboteur.class.getName());
+		manifest.getMainAttributes().putValue("Premain-Class", agent.getName());
 		try {
 			manifest.getMainAttributes()
 				.put(Attributes.Name.CLASS_PATH,
 						AgentBuilder.class.getProtectionDomain().getCodeSource().getLocation().toURI().toString());
-			Path file = Path.of("target", "saboteur.jar").toAbsolutePath();
+			Path file = Path.of("target", name + ".jar").toAbsolutePath();
 			try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
-				for (String type : List.of("Saboteur", "Sabotage", "SharedNumberAdvice", "RandomIdAdvice",
-						"IgnoredConflictAdvice", "LostBatchAdvice")) {
-					String name = "io/github/enrol/system/sabotage/" + type + ".class";
-					jar.putNextEntry(new JarEntry(name));
-					try (InputStream in = Saboteur.class.getClassLoader().getResourceAsStream(name)) {
+				for (String type : types) {
+					String entry = "io/github/enrol/system/sabotage/" + type + ".class";
+					jar.putNextEntry(new JarEntry(entry));
+					try (InputStream in = Saboteur.class.getClassLoader().getResourceAsStream(entry)) {
 						in.transferTo(jar);
 					}
 				}

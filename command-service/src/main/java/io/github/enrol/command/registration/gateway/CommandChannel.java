@@ -57,24 +57,27 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 
 	private final byte[] replyPartition;
 
+	private final int rulesVersion;
+
 	private final CountDownLatch open = new CountDownLatch(1);
 
 	/**
 	 * Creates the channel; {@link #start()} opens it.
 	 * @param name of its threads, in logs and metrics
 	 * @param replyPartition of {@code user-replies}
-	 * @param replyTimeout how long a command waits for its outcome
+	 * @param properties how long a command waits for its outcome, and by which rules
 	 * @param traces begins to trace a command
 	 */
 	CommandChannel(String name, Map<String, Object> producerConfigs, Map<String, Object> consumerConfigs,
-			CommandPartitions partitions, int replyPartition, Duration replyTimeout,
+			CommandPartitions partitions, int replyPartition, GatewayProperties properties,
 			Function<ProducerRecord<?, ?>, RecordSpan> traces) {
+		this.rulesVersion = properties.rulesVersion();
 		this.replyPartition = ByteBuffer.allocate(Integer.BYTES).putInt(replyPartition).array();
 		this.replies = container(name, consumerConfigs, replyPartition);
 		// Components with threads come last: the producer's constructor may throw, and
 		// then leaves none.
-		this.producer = new CommandProducer(producerConfigs, replyTimeout, partitions, traces);
-		this.waiting = new WaitingCommands(name + "-expiry", replyTimeout);
+		this.producer = new CommandProducer(producerConfigs, properties.replyTimeout(), partitions, traces);
+		this.waiting = new WaitingCommands(name + "-expiry", properties.replyTimeout());
 	}
 
 	void start() {
@@ -123,6 +126,7 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 		record.headers()
 			.add(KafkaHeaders.CORRELATION_ID, this.waiting.correlationId(waiting))
 			.add(KafkaHeaders.REPLY_PARTITION, this.replyPartition);
+		DecisionRules.demand(record.headers(), this.rulesVersion);
 		this.producer.send(record, () -> {
 		}, (reason, failure) -> this.waiting.fail(waiting, reason, failure));
 		return waiting.reply();

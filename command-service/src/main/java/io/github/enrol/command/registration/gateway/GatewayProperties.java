@@ -22,15 +22,18 @@ import static io.github.enrol.http.configuration.PropertyChecks.requireText;
  * 100 ms to 5 min
  * @param maxInFlight how many requests may wait concurrently; further ones are answered
  * 503 at once; at least 1
+ * @param rulesVersion of the decision rules for the commands of this instance; from 1 to
+ * the newest that this build knows
  */
 @ConfigurationProperties("registration")
 public record GatewayProperties(String instanceId, @DefaultValue("5s") Duration replyTimeout,
-		@DefaultValue("2048") int maxInFlight) {
+		@DefaultValue("2048") int maxInFlight, @DefaultValue("1") int rulesVersion) {
 
 	public GatewayProperties {
 		requireText("registration.instance-id", instanceId);
 		requireBetween("registration.reply-timeout", replyTimeout, "100ms", "5m");
 		requireAtLeast("registration.max-in-flight", maxInFlight, 1);
+		requireBetween("registration.rules-version", rulesVersion, DecisionRules.FIRST, DecisionRules.newest());
 	}
 
 }

@@ -42,7 +42,7 @@ final class RegistrationHealthIndicator implements HealthIndicator {
 	@Override
 	public Health health() {
 		boolean ready = this.gateway.isReachable() && this.streams.isReady() && !this.failures.isStuck()
-				&& !this.failures.isRefused();
+				&& !this.failures.isOutdated() && !this.failures.isRefused();
 		Health.Builder health = ready ? Health.up()
 				: Health.outOfService().withDetail(HealthComponents.REASON, reason());
 		return health.withDetail("kafka", this.kafka.isReachable() ? "reachable" : "not reachable")
@@ -57,6 +57,9 @@ final class RegistrationHealthIndicator implements HealthIndicator {
 		}
 		if (this.failures.isStuck()) {
 			return STUCK;
+		}
+		if (this.failures.isOutdated()) {
+			return "Another instance demands newer decision rules; the service's log says which.";
 		}
 		if (this.failures.isRefused()) {
 			return "Kafka refuses the stream threads; the service's log says why.";

@@ -10,6 +10,7 @@ import java.util.Properties;
 
 import io.github.enrol.command.registration.gateway.CommandGateway;
 import io.github.enrol.command.registration.gateway.CommandPartitions;
+import io.github.enrol.command.registration.gateway.DecisionRules;
 import io.github.enrol.command.registration.gateway.GatewayProperties;
 import io.github.enrol.command.registration.gateway.KafkaReachability;
 import io.github.enrol.http.status.HealthComponents;
@@ -26,6 +27,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
+import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.health.contributor.Health;
@@ -88,6 +90,12 @@ class RegistrationKafkaConfiguration {
 				topics.all().stream().map(TopicSpec::name).toList());
 	}
 
+	@Bean
+	InfoContributor rulesInfo(GatewayProperties properties) {
+		return (info) -> info.withDetail("rules",
+				Map.of("version", properties.rulesVersion(), "newest", DecisionRules.newest()));
+	}
+
 	@Bean(destroyMethod = "close")
 	TopicWatch topicWatch(Admin admin, RegistrationTopics topics, CommandPartitions partitions,
 			RegistrationStreams streams) {
@@ -103,7 +111,7 @@ class RegistrationKafkaConfiguration {
 			Gauge.builder("registration.partitions.writable", partitions, CommandPartitions::writable)
 				.description("Those that Kafka can write, with the partitions of events and state")
 				.register(meters);
-			Gauge.builder("registration.partitions.stuck", failures, StreamThreadFailures::stuck)
+			Gauge.builder("registration.partitions.stuck", failures, StreamThreadFailures::undecided)
 				.description("Those of this instance that fail at one command again and again")
 				.register(meters);
 		};

@@ -19,6 +19,7 @@ import io.github.enrol.command.registration.RegistrationDecision.Erased;
 import io.github.enrol.command.registration.UserCommand;
 import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.command.registration.gateway.DecisionRules;
 import io.github.enrol.command.registration.gateway.LocalReplies;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
@@ -110,9 +111,10 @@ final class RegistrationProcessor implements Processor<String, UserCommand, Stri
 	}
 
 	private void process(Record<String, UserCommand> command, int partition, RecordSpan span) {
+		DecisionRules.requireKnown(command.headers());
 		requireDecidable(command, partition);
 		Registration state = this.registrations.get(command.key());
-		RegistrationDecision decision = decide(command.value(), state);
+		RegistrationDecision decision = decide(command, state);
 		span.outcome(this.counters.count(decision));
 		RegistrationReply reply = decision.fold((accepted) -> registered(record(command, accepted.event(), span)),
 				(erased) -> erase(command, erased, span), (repeated) -> registered(repeated.first()),
@@ -143,9 +145,9 @@ final class RegistrationProcessor implements Processor<String, UserCommand, Stri
 		}
 	}
 
-	private static RegistrationDecision decide(UserCommand command, @Nullable Registration state) {
+	private static RegistrationDecision decide(Record<String, UserCommand> command, @Nullable Registration state) {
 		try {
-			return RegistrationDecider.decide(command, state);
+			return RegistrationDecider.decide(command.value(), state);
 		}
 		catch (RuntimeException ex) {
 			throw new UndecidableCommandException(undecidable(ex));

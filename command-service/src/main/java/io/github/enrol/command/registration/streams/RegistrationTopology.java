@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.github.enrol.command.registration.UserCommand;
 import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.command.registration.gateway.DecisionRules;
 import io.github.enrol.command.registration.gateway.LocalReplies;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.StrictUtf8;
@@ -17,6 +18,7 @@ import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -24,6 +26,7 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The flow from commands to events and replies. A running system stores the names of
@@ -52,8 +55,8 @@ public final class RegistrationTopology {
 		StringSerializer keySerializer = new StringSerializer();
 		return topology
 			.addSource(AutoOffsetReset.earliest(), COMMANDS_SOURCE, RegistrationTopology::timestamp,
-					required((topic, key) -> StrictUtf8.decode(key)),
-					required(CommandRecords.COMMAND_SERDE.deserializer()), CommandRecords.COMMANDS_TOPIC)
+					byKnownRules(required((topic, key) -> StrictUtf8.decode(key))),
+					byKnownRules(required(CommandRecords.COMMAND_SERDE.deserializer())), CommandRecords.COMMANDS_TOPIC)
 			.addProcessor(PROCESSOR, actors, COMMANDS_SOURCE)
 			.addSink(EVENTS_SINK, UserEvents.TOPIC, keySerializer, UserEvents.serde().serializer(), PROCESSOR)
 			.addSink(REPLIES_SINK, CommandRecords.REPLIES_TOPIC, keySerializer, addressedReplySerializer(),
@@ -91,6 +94,26 @@ public final class RegistrationTopology {
 				throw new SerializationException("the key or the value is missing");
 			}
 			return deserializer.deserialize(topic, data);
+		};
+	}
+
+	/**
+	 * Only those who know a command's rules can read it, not even to find it unreadable:
+	 * the processor gets null in place of what others cannot read.
+	 */
+	private static <T> Deserializer<@Nullable T> byKnownRules(Deserializer<T> deserializer) {
+		return new Deserializer<>() {
+
+			@Override
+			public T deserialize(String topic, byte[] data) {
+				return deserializer.deserialize(topic, data);
+			}
+
+			@Override
+			public @Nullable T deserialize(String topic, Headers headers, byte[] data) {
+				return DecisionRules.areKnown(headers) ? deserialize(topic, data) : null;
+			}
+
 		};
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
+import io.github.enrol.command.registration.gateway.UnknownRulesException;
 import io.github.enrol.kafka.KafkaFailures;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -80,19 +81,22 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 	}
 
 	/**
-	 * Returns whether any partition is stuck.
+	 * Returns whether any partition is stuck, which a restart may mend.
 	 */
 	boolean isStuck() {
-		return stuck() > 0;
+		return all().anyMatch(PartitionProgress::isStuck);
 	}
 
 	/**
-	 * Returns the number of stuck partitions; failures without a partition count as one.
+	 * Returns the number of partitions that are stuck or wait for newer rules; failures
+	 * without a partition count as one.
 	 */
-	int stuck() {
-		return (int) Stream.concat(Stream.of(this.others), this.partitions.values().stream())
-			.filter(PartitionProgress::isStuck)
-			.count();
+	int undecided() {
+		return (int) all().filter((partition) -> partition.isStuck() || partition.isOutdated()).count();
+	}
+
+	private Stream<PartitionProgress> all() {
+		return Stream.concat(Stream.of(this.others), this.partitions.values().stream());
 	}
 
 	/**
@@ -103,6 +107,14 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 		return this.refusal != null && System.nanoTime() - this.lastRefusal < REFUSED.toNanos();
 	}
 
+	/**
+	 * Returns whether a partition waits for a build that knows newer rules, which a
+	 * restart cannot mend.
+	 */
+	boolean isOutdated() {
+		return all().anyMatch(PartitionProgress::isOutdated);
+	}
+
 	@Override
 	public StreamThreadExceptionResponse handle(Throwable failure) {
 		if (KafkaFailures.isOutage(failure)) {
@@ -110,9 +122,22 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 			this.pause.accept(LONGEST_PAUSE.toMillis());
 			return StreamThreadExceptionResponse.REPLACE_THREAD;
 		}
-		logger.error("A stream thread has failed and is replaced", failure);
 		@Nullable Integer number = (failure instanceof StreamsException ex) ? ex.taskId().map(TaskId::partition).orElse(null)
 				: null;
+		if (failure.getCause() instanceof UnknownRulesException outdated && number != null) {
+			PartitionProgress waiting = of(number);
+			if (waiting.outdated()) {
+				logger.atError()
+					.addKeyValue("partition", number)
+					.addKeyValue("offset", waiting.offset)
+					.log("Partition {} of user-commands is not decided here from offset {} on: that command is {}. See"
+							+ " \"New decision rules\" in docs/operations.md.", number, waiting.offset,
+							outdated.getMessage());
+			}
+			this.pause.accept(LONGEST_PAUSE.toMillis());
+			return StreamThreadExceptionResponse.REPLACE_THREAD;
+		}
+		logger.error("A stream thread has failed and is replaced", failure);
 		PartitionProgress partition = (number != null) ? of(number) : this.others;
 		if (number == null) {
 			// Progress of any partition counts.
@@ -166,11 +191,30 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 
 		private volatile long lastFailure;
 
+		private volatile long lastOutdated;
+
+		private volatile long outdatedAt = -1;
+
 		/**
 		 * Called before a command is decided; all earlier ones are decided by then.
 		 */
 		void begin(long offset) {
 			this.offset = offset;
+		}
+
+		/**
+		 * Returns whether that is news.
+		 */
+		private boolean outdated() {
+			boolean known = isOutdated();
+			this.lastOutdated = System.nanoTime();
+			this.outdatedAt = this.offset;
+			return !known;
+		}
+
+		private boolean isOutdated() {
+			return this.outdatedAt >= this.offset && this.outdatedAt >= 0
+					&& System.nanoTime() - this.lastOutdated < MEMORY.toNanos();
 		}
 
 		private synchronized int failed() {

@@ -61,7 +61,7 @@ class CommandGatewayIntegrationTests {
 
 	private final KafkaReachability reachability = new KafkaReachability(() -> true, Duration.ofSeconds(1));
 
-	private final GatewayProperties properties = new GatewayProperties("test", Duration.ofSeconds(1), 10);
+	private final GatewayProperties properties = new GatewayProperties("test", Duration.ofSeconds(1), 10, 1);
 
 	@BeforeAll
 	static void start() {

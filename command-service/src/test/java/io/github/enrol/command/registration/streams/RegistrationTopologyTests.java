@@ -20,9 +20,11 @@ import io.github.enrol.command.registration.EraseUser;
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.UserCommand;
 import io.github.enrol.command.registration.gateway.CommandRecords;
+import io.github.enrol.command.registration.gateway.DecisionRules;
 import io.github.enrol.command.registration.gateway.LocalReplies;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
+import io.github.enrol.command.registration.gateway.UnknownRulesException;
 import io.github.enrol.events.CloudEventHeaders;
 import io.github.enrol.events.UserErased;
 import io.github.enrol.events.UserEvent;
@@ -50,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.kafka.support.KafkaHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RegistrationTopologyTests {
 
@@ -260,6 +263,27 @@ class RegistrationTopologyTests {
 		assertThat(this.events.readRecordsToList()).hasSize(1);
 		assertThat(this.replies.readRecordsToList()).extracting((reply) -> correlation(reply.headers()))
 			.containsExactly("the-request-0002");
+	}
+
+	@Test
+	void aVersionOfTheRulesThatIsNoneMakesADeadLetter() {
+		for (byte[] version : List.of(new byte[0], new byte[3], new byte[Integer.BYTES], new byte[] { -1, 0, 0, 0 })) {
+			this.commands.pipeInput(new TestRecord<>("zoe@example.com".getBytes(StandardCharsets.UTF_8),
+					CommandRecords.COMMAND_SERDE.serializer().serialize("", ZOE),
+					new RecordHeaders().add("rules-version", version), NOON));
+		}
+		assertThat(this.deadLetters.readRecordsToList()).hasSize(4);
+		assertThat(this.events.isEmpty()).isTrue();
+	}
+
+	@Test
+	void aCommandOfNewerRulesIsNeitherDecidedNorADeadLetter() {
+		Headers headers = new RecordHeaders();
+		DecisionRules.demand(headers, DecisionRules.newest() + 1);
+		assertThatThrownBy(() -> this.commands.pipeInput(new TestRecord<>(new byte[] { -1 },
+				"of another format".getBytes(StandardCharsets.UTF_8), headers, NOON)))
+			.hasRootCauseInstanceOf(UnknownRulesException.class);
+		assertThat(this.deadLetters.isEmpty()).isTrue();
 	}
 
 	@Test

@@ -6,8 +6,12 @@ package io.github.enrol.command.registration.streams;
 
 import java.util.Optional;
 
+import io.github.enrol.command.registration.gateway.DecisionRules;
+import io.github.enrol.command.registration.gateway.UnknownRulesException;
 import io.github.enrol.command.registration.streams.StreamThreadFailures.PartitionProgress;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.TaskId;
@@ -18,6 +22,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 @ExtendWith(OutputCaptureExtension.class)
 class StreamThreadFailuresTests {
@@ -39,6 +44,28 @@ class StreamThreadFailuresTests {
 		assertThat(output.getAll().split("Partition 2 of user-commands is stuck at offset 42", -1)).hasSize(2);
 		partition.begin(43);
 		assertThat(this.failures.isStuck()).isFalse();
+	}
+
+	@Test
+	void aPartitionThatWaitsForNewerRulesIsReportedOnceAndIsNotStuck(CapturedOutput output) {
+		Headers headers = new RecordHeaders();
+		DecisionRules.demand(headers, 2);
+		UnknownRulesException outdated = catchThrowableOfType(UnknownRulesException.class,
+				() -> DecisionRules.requireKnown(headers));
+		PartitionProgress partition = this.failures.of(2);
+		for (int i = 0; i < 2 * StreamThreadFailures.MAX_IN_A_ROW; i++) {
+			partition.begin(41);
+			partition.begin(42);
+			this.failures.handle(new StreamsException(outdated, new TaskId(0, 2)));
+			assertThat(this.failures.isOutdated()).isTrue();
+			assertThat(this.failures.undecided()).isOne();
+		}
+		assertThat(this.failures.isStuck()).isFalse();
+		assertThat(output).containsOnlyOnce("Partition 2 of user-commands is not decided here from offset 42 on: that"
+				+ " command is to be decided by version 2 of the rules, and this build knows those up to 1.");
+		partition.begin(43);
+		assertThat(this.failures.isOutdated()).isFalse();
+		assertThat(this.failures.undecided()).isZero();
 	}
 
 	@Test
