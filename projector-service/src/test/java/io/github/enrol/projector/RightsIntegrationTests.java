@@ -83,7 +83,7 @@ class RightsIntegrationTests extends ProjectorOnRealParts {
 
 	@ParameterizedTest
 	@CsvSource({ "spring.flyway, Preparing the read model, enrol_migration",
-			"spring.datasource, Projecting, enrol_projector" })
+			"spring.datasource, Preparing the read model, enrol_projector" })
 	void aWrongPasswordIsNamedOnce(String account, String step, String username, CapturedOutput output)
 			throws Exception {
 		try (ConfigurableApplicationContext projector = start("--" + account + ".password=wrong")) {
