@@ -48,7 +48,7 @@ it('registers through a template of which it knows nothing but the entry, and fi
   // As a person would fill it in: by the type of each field.
   const typed = { text: user.username, email: user.email };
   const templates = (await getJson(entryUrl, HAL_FORMS))._templates;
-  assert.deepEqual(Object.keys(templates), ['default', 'search', 'import'], 'their order on a screen');
+  assert.deepEqual(Object.keys(templates), ['default', 'search', 'import', 'erase'], 'their order on a screen');
   const form = templates.default;
   for (const field of form.properties) {
     assert.ok(field.required && [...typed[field.type]].length <= field.maxLength, JSON.stringify(field));
