@@ -231,8 +231,12 @@ class BackgroundImportIntegrationTests {
 		try (ConfigurableApplicationContext instance = main.start(main.kafka(), "stopped")) {
 			URI location = uri(instance, path);
 			assertThat(get(location).body()).contains("\"state\":\"running\"");
-			assertThat(summary(await(location, (status) -> status.path("state").stringValue().equals("completed"))))
-				.isEqualTo("completed,1.0,2000,1715,0,285,0,0");
+			JsonNode end = await(location, (status) -> status.path("state").stringValue().equals("completed"));
+			// On a busy machine, lines whose outcome was not known at the stop are
+			// repeated.
+			int repeated = end.path("repeated").asInt();
+			assertThat(summary(end)).isEqualTo("completed,1.0,2000," + (1715 - repeated) + "," + repeated + ",285,0,0");
+			assertThat(repeated).isLessThan(200);
 			assertThat(gauge(instance, "registration.imports.unfinished")).isZero();
 			assertThat(gauge(instance, "registration.imports.lines.left")).isZero();
 			assertThat(get(URI.create(location + "/report")).body().lines()).hasSize(286);
