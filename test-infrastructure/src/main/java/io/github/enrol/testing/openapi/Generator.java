@@ -132,6 +132,9 @@ final class Generator {
 		});
 		assertThat(described).as("The media types of the responses to %s", what).isEqualTo(code.produces());
 		this.problems.addTo(responses, problems);
+		if (!what.startsWith("GET ")) {
+			this.problems.addForeignPage(responses);
+		}
 		responses.valueStream().filter((response) -> !response.has("$ref")).forEach(Generator::addRequestId);
 		return operation;
 	}
