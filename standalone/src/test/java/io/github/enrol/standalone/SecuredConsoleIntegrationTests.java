@@ -43,7 +43,7 @@ class SecuredConsoleIntegrationTests {
 			browser.await(
 					() -> text(browser, REFUSAL).equals("Not allowed. The bearer token does not have the scope ops."));
 			browser.await(() -> text(browser, "#state").equals("The state of the services is not for everybody"));
-			assertThat(browser.find("#alerts").isDisplayed()).isFalse();
+			browser.await(() -> !browser.find("#alerts").isDisplayed());
 			register(browser, "Ada");
 			browser.await(() -> text(browser, "#register .form-error").contains("the scope users:register"));
 			assertThat(browser.inaccessible()).isEmpty();
