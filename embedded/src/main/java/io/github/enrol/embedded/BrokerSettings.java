@@ -66,11 +66,6 @@ final class BrokerSettings {
 			properties.putAll(ON_WINDOWS);
 		}
 		int nodes = controllerPorts.size();
-		if (nodes == 1) {
-			// Nobody else could take over, so that a pause of a busy machine is no reason
-			// to fence it.
-			properties.setProperty("broker.session.timeout.ms", "60000");
-		}
 		properties.setProperty("node.id", Integer.toString(id));
 		properties.setProperty("controller.quorum.voters",
 				IntStream.range(0, nodes)
