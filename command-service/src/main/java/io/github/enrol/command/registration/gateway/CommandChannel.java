@@ -126,7 +126,6 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 		record.headers()
 			.add(KafkaHeaders.CORRELATION_ID, this.waiting.correlationId(waiting))
 			.add(KafkaHeaders.REPLY_PARTITION, this.replyPartition);
-		DecisionRules.demand(record.headers(), this.rulesVersion);
 		this.producer.send(record, () -> {
 		}, (reason, failure) -> this.waiting.fail(waiting, reason, failure));
 		return waiting.reply();
@@ -143,9 +142,11 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	}
 
 	/** The processor refuses a command dated later than its record. */
-	private static ProducerRecord<byte[], UserCommand> record(int partition, byte[] key, UserCommand command) {
-		return new ProducerRecord<>(CommandRecords.COMMANDS_TOPIC, partition, command.requestedAt().toEpochMilli(), key,
-				command);
+	private ProducerRecord<byte[], UserCommand> record(int partition, byte[] key, UserCommand command) {
+		ProducerRecord<byte[], UserCommand> record = new ProducerRecord<>(CommandRecords.COMMANDS_TOPIC, partition,
+				command.requestedAt().toEpochMilli(), key, command);
+		DecisionRules.demand(record.headers(), this.rulesVersion);
+		return record;
 	}
 
 	boolean isWaiting() {
