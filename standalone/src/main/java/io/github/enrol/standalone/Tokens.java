@@ -38,7 +38,7 @@ final class Tokens {
 	static final Map<String, String> SCOPES = Map.of("all", "users:register users:read users:erase ops", "register",
 			"users:register", READ, "users:read", "erase", "users:erase", "ops", "ops");
 
-	private static final String ISSUER = "https://standalone.enrol.invalid";
+	static final String ISSUER = "https://standalone.enrol.invalid";
 
 	private static final String AUDIENCE = "enrol";
 

@@ -82,6 +82,7 @@ final class Browser implements AutoCloseable {
 
 	void await(Condition condition) {
 		new WebDriverWait(this.driver, PATIENCE, Duration.ofMillis(50)).ignoring(RuntimeException.class)
+			.withMessage(() -> "another page than " + address() + ": " + find("body").getText())
 			.until((driver) -> condition.isMet());
 	}
 

@@ -78,6 +78,8 @@ class ConfigurationRangeTests {
 			between("registration.reply-timeout", "100ms", "5m"), atLeast("registration.store-memory", "8MB"),
 			values("security.allowed-hosts", "names of hosts", List.of("", "a", "a.example,b_c.example"),
 					List.of("a:80", "http://a", "a/b", ".a", "[::1]")),
+			values("security.console.client-id", "not blank", List.of("a"), List.of("", " ")),
+			values("security.console.scope", "not blank", List.of("a", "a b"), List.of("", " ")),
 			values("security.jwt.audience", "not blank", List.of("a"), List.of("", " ")), url("security.jwt.issuer"),
 			url("security.jwt.jwk-set-uri"),
 			values("server.cors.allowed-origins", "scheme, host and port",

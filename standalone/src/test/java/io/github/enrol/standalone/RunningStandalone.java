@@ -26,6 +26,11 @@ import org.springframework.util.FileSystemUtils;
  */
 final class RunningStandalone implements BeforeAllCallback {
 
+	/** By which people sign in to the console of one with security. */
+	static final String CLIENT_ID = "console";
+
+	private static final String CLIENT_ID_PROPERTY = "security.console.client-id";
+
 	private final boolean security;
 
 	private Standalone standalone;
@@ -54,8 +59,12 @@ final class RunningStandalone implements BeforeAllCallback {
 		return this.standalone.database();
 	}
 
+	Tokens tokens() {
+		return this.standalone.tokens();
+	}
+
 	String token(String name) {
-		return this.standalone.tokens().token(name);
+		return tokens().token(name);
 	}
 
 	URI query(String path) {
@@ -83,8 +92,16 @@ final class RunningStandalone implements BeforeAllCallback {
 			this.standalone = new Standalone(new StandaloneProperties(this.directory, 0, 0, 0, 0, 0, schema.jdbcUrl(),
 					schema.username(), schema.password(), security));
 			this.standalone.prepare();
-			this.standalone.start(new Stages((line) -> {
-			}));
+			if (security) {
+				System.setProperty(CLIENT_ID_PROPERTY, CLIENT_ID);
+			}
+			try {
+				this.standalone.start(new Stages((line) -> {
+				}));
+			}
+			finally {
+				System.clearProperty(CLIENT_ID_PROPERTY);
+			}
 		}
 
 		@Override

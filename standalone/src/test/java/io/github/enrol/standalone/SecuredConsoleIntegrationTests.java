@@ -8,10 +8,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +31,7 @@ class SecuredConsoleIntegrationTests {
 	static final RunningStandalone enrol = new RunningStandalone(true);
 
 	@Test
-	void showsWhatTheTokenAllowsAndWhyNotTheRest() throws Exception {
+	void showsWhatTheTokenAllowsAndWhyNotTheRest(@TempDir Path directory) throws Exception {
 		try (Browser browser = new Browser(1280, 900, false)) {
 			browser.open(enrol.query("/console"));
 			browser.await(() -> text(browser, REFUSAL).equals("Not signed in. The request has no bearer token."));
@@ -46,6 +49,10 @@ class SecuredConsoleIntegrationTests {
 			browser.await(() -> !browser.find("#alerts").isDisplayed());
 			register(browser, "Ada");
 			browser.await(() -> text(browser, "#register .form-error").contains("the scope users:register"));
+			Path file = Files.writeString(directory.resolve("users.ndjson"), "{}");
+			browser.find("#import input").sendKeys(file.toString());
+			browser.await(() -> text(browser, "#import .result").contains("the scope users:register"));
+			assertThat(text(browser, REFUSAL)).contains("the scope ops", "the scope users:register");
 			assertThat(browser.inaccessible()).isEmpty();
 
 			use(browser, enrol.token("all"));

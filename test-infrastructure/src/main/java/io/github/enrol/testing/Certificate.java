@@ -24,15 +24,15 @@ import java.util.List;
  * @param certificate in PEM
  * @param key in PEM
  */
-record Certificate(Path keyStore, Path trustStore, Path certificate, Path key) {
+public record Certificate(Path keyStore, Path trustStore, Path certificate, Path key) {
 
 	/** Of the key store. */
-	static final String PASSWORD = "changeit";
+	public static final String PASSWORD = "changeit";
 
 	/**
 	 * Creates one, with its files in a directory.
 	 */
-	static Certificate create(Path directory) {
+	public static Certificate create(Path directory) {
 		Path keyStore = directory.resolve("server.p12");
 		keytool("-genkeypair", "-alias", "server", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=127.0.0.1",
 				"-ext", "SAN=IP:127.0.0.1", "-ext", "BC=ca:true", "-validity", "2", "-storetype", "PKCS12",

@@ -8,7 +8,9 @@ import java.net.URI;
 
 import io.github.enrol.query.QueryProperties;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -17,6 +19,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * The console: static files whose script follows the links of the entry point like any
@@ -31,10 +34,33 @@ class ConsoleController {
 	private static final String POLICY = "script-src 'self'; style-src 'self'; img-src 'self'; "
 			+ "require-trusted-types-for 'script'; trusted-types 'none'";
 
+	private static final String SIGN_IN_PLACE = "<!-- sign-in -->";
+
+	private static final String SIGN_IN = """
+			<button type="button" id="sign-in" class="primary" data-issuer="%1$s" data-client-id="%2$s" data-scope="%3$s" \
+			aria-describedby="sign-in-hint">Sign in</button>
+			<p id="sign-in-hint" class="hint">At %1$s. Signing out here does not sign you out there.</p>
+			""";
+
 	private final PageFiles files;
 
-	ConsoleController(QueryProperties properties) {
-		this.files = new PageFiles(new StaticFiles("io/github/enrol/query/web/console"), POLICY, properties);
+	/**
+	 * Offers to sign in where a client is configured for that.
+	 * @param issuer of the tokens that the services ask for, if they do
+	 */
+	ConsoleController(QueryProperties services, ConsoleProperties console,
+			@Value("${security.jwt.issuer:#{null}}") @Nullable URI issuer) {
+		StaticFiles files = new StaticFiles("io/github/enrol/query/web/console");
+		if (console.clientId() == null) {
+			files.replace(SIGN_IN_PLACE, "");
+			this.files = new PageFiles(files, POLICY, services);
+		}
+		else {
+			URI required = console.requireIssuer(issuer);
+			files.replace(SIGN_IN_PLACE, SIGN_IN.formatted(HtmlUtils.htmlEscape(required.toString()),
+					HtmlUtils.htmlEscape(console.clientId()), HtmlUtils.htmlEscape(console.scope())));
+			this.files = new PageFiles(files, POLICY, services, required);
+		}
 	}
 
 	/**

@@ -18,7 +18,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Serves the files of a page for people, which calls the services and nothing else.
+ * Serves the files of a page for people, which calls the services, and what else it
+ * names.
  */
 final class PageFiles {
 
@@ -29,18 +30,20 @@ final class PageFiles {
 	/**
 	 * Creates a page.
 	 * @param policy the Content-Security-Policy, without the origins to connect to
+	 * @param others where else the page connects to
 	 */
-	PageFiles(StaticFiles files, String policy, QueryProperties services) {
+	PageFiles(StaticFiles files, String policy, QueryProperties services, URI... others) {
 		this.files = files;
 		this.policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " + policy
 				+ "; connect-src 'self' "
-				+ Stream.of(services.commandServiceUrl(), services.projectorServiceUrl())
+				+ Stream
+					.concat(Stream.of(services.commandServiceUrl(), services.projectorServiceUrl()), Stream.of(others))
 					.map(PageFiles::origin)
 					.collect(Collectors.joining(" "));
 	}
 
-	private static String origin(URI service) {
-		return UriComponentsBuilder.fromUri(service).replacePath(null).toUriString();
+	private static String origin(URI url) {
+		return UriComponentsBuilder.fromUri(url).replacePath(null).replaceQuery(null).toUriString();
 	}
 
 	ResponseEntity<byte[]> answer(String path) {

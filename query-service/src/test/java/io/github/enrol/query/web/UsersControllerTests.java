@@ -54,7 +54,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
  * database elsewhere.
  */
 @WebMvcTest
-@EnableConfigurationProperties(QueryProperties.class)
+@EnableConfigurationProperties({ QueryProperties.class, ConsoleProperties.class })
 @Import({ ReadModelOutage.class, HalMediaTypes.class })
 class UsersControllerTests {
 

@@ -1,7 +1,8 @@
 // The console: a client of the API that is given the address of its entry, and follows links from there.
 
-import {get, hasToken, onRefusal, Problem, useToken} from './hal.js';
+import {get, Problem} from './hal.js';
 import {Pipeline} from './pipeline.js';
+import {prepareAccess} from './access.js';
 import {prepareImport} from './imports.js';
 import {prepareRegistration} from './registration.js';
 import {say} from './dom.js';
@@ -27,41 +28,7 @@ async function entry() {
 	}
 }
 
-/** Asks for a token once a service does, and says what the one that is used does not allow. */
-function prepareAccess(changed) {
-	const section = byId('access');
-	const form = byId('token');
-	const forget = form.querySelector('[type=button]');
-	const missing = new Set();
-	const use = token => {
-		useToken(token);
-		missing.clear();
-		form.reset();
-		section.hidden = token !== '';
-		forget.hidden = true;
-		changed();
-	};
-	onRefusal((problem, tokenSent) => {
-		if (!tokenSent && missing.size > 0) {
-			// Why the last token was refused is worth more.
-			return;
-		}
-		section.hidden = false;
-		forget.hidden = !hasToken();
-		if (problem.status === 401) {
-			missing.clear();
-		}
-		missing.add(problem.message);
-		say(form.querySelector('.form-error'), `${problem.status === 401 ? 'Not signed in.' : 'Not allowed.'} ${[...missing].sort().join(' ')}`);
-	});
-	form.addEventListener('submit', event => {
-		event.preventDefault();
-		use(form.elements.token.value.trim());
-	});
-	forget.addEventListener('click', () => use(''));
-}
-
-prepareAccess(() => users.refresh());
+await prepareAccess(byId('access'), byId('sign-out'), () => users.refresh());
 const start = await entry();
 const users = new Users(byId('users'), start.link('users'), start.link('feed'), start.template('search'));
 prepareRegistration(byId('register'), start.template('default'), user => users.added(user));

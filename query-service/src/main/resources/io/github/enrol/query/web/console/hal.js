@@ -1,6 +1,11 @@
 // HAL and HAL-FORMS, as far as any client needs them. Nothing here knows a path of the API.
 
+import {keep, recall} from './session.js';
+
 const HAL_FORMS = 'application/prs.hal-forms+json, application/hal+json;q=0.9';
+
+/** How long a token that cannot be renewed is not tried again. */
+const RENEWAL_MILLIS = 5000;
 
 /** A problem detail (RFC 9457), or what stands for one where no service answers. */
 export class Problem extends Error {
@@ -72,28 +77,22 @@ export async function get(url) {
 	return new Resource(response.url, await response.json());
 }
 
-/** A session is that of this tab, which may also be told to keep nothing. */
-let token = stored(storage => storage.getItem('token')) ?? '';
+let token = recall('token') ?? '';
 
 const refused = [];
+
+let renew = async () => {};
+
+let renewal;
 
 /** Sends this bearer token from now on, or none. */
 export function useToken(value) {
 	token = value;
-	stored(storage => value ? storage.setItem('token', value) : storage.removeItem('token'));
+	keep('token', value || undefined);
 }
 
 export function hasToken() {
 	return token !== '';
-}
-
-function stored(use) {
-	try {
-		return use(sessionStorage);
-	}
-	catch {
-		return undefined;
-	}
 }
 
 /** Calls a listener whenever a service refuses access, with the problem and whether a token was sent. */
@@ -101,20 +100,29 @@ export function onRefusal(listener) {
 	refused.push(listener);
 }
 
-export function authorization() {
-	return token ? {Authorization: `Bearer ${token}`} : {};
+/** Sets what uses another token, if it can get one, once one is refused. */
+export function renewBy(renewing) {
+	renew = renewing;
 }
 
-/** Sends a request. Fails with a Problem if it is refused, or no service answers. */
-export async function request(url, options) {
-	const sent = token;
-	let response;
-	try {
-		response = await fetch(url, {...options, headers: {...options.headers, ...authorization()}});
+/** Many requests may be refused at once. */
+async function renewed(sent) {
+	if (token === sent) {
+		renewal ??= renew().finally(() => setTimeout(() => renewal = undefined, RENEWAL_MILLIS));
+		await renewal;
 	}
-	catch {
-		throw new Problem(0, {detail: `No service answers at ${new URL(url).origin}: it is not running, or does not allow this page `
-			+ `(server.cors.allowed-origins).`});
+	return token !== sent;
+}
+
+/**
+ * Sends a request with the token, if any, and again if that could be renewed. Fails with a Problem if it is refused.
+ * @param send sends it with some headers, and resolves to a response
+ */
+export async function authorized(send) {
+	const attempt = async () => ({sent: token, response: await send(token ? {Authorization: `Bearer ${token}`} : {})});
+	let {sent, response} = await attempt();
+	if (response.status === 401 && await renewed(sent)) {
+		({sent, response} = await attempt());
 	}
 	if (!response.ok) {
 		const problem = new Problem(response.status, await response.json().catch(() => ({})));
@@ -127,6 +135,19 @@ export async function request(url, options) {
 		throw problem;
 	}
 	return response;
+}
+
+/** Sends a request. Fails with a Problem if it is refused, or no service answers. */
+export function request(url, options) {
+	return authorized(async headers => {
+		try {
+			return await fetch(url, {...options, headers: {...options.headers, ...headers}});
+		}
+		catch {
+			throw new Problem(0, {detail: `No service answers at ${new URL(url).origin}: it is not running, or does not allow this page `
+				+ `(server.cors.allowed-origins).`});
+		}
+	});
 }
 
 /** A key under which a request can be repeated. */

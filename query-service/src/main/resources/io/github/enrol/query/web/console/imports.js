@@ -1,6 +1,6 @@
 // Imports a file, a user on each line, in the background of the service.
 
-import {authorization, get, idempotencyKey, Problem, request, Resource} from './hal.js';
+import {authorized, get, idempotencyKey, Problem, request, Resource} from './hal.js';
 import {count, element, plural, say} from './dom.js';
 
 const MOST_SHOWN = 100;
@@ -107,15 +107,19 @@ export function prepareImport(section, template, imported) {
 		return keys.get(name);
 	}
 
+	async function send(file, key) {
+		const response = await authorized(headers => upload(file, {...headers, 'Idempotency-Key': key}));
+		return new Resource(template.target, await response.json());
+	}
+
 	/** XMLHttpRequest, because fetch does not tell how much is sent. */
-	function send(file, key) {
+	function upload(file, headers) {
 		return new Promise((resolve, reject) => {
 			const call = new XMLHttpRequest();
 			call.open(template.method, template.target);
 			call.setRequestHeader('Content-Type', /\.csv(\.gz)?$/i.test(file.name) ? 'text/csv' : template.contentType);
-			call.setRequestHeader('Idempotency-Key', key);
 			call.setRequestHeader('Prefer', 'respond-async');
-			Object.entries(authorization()).forEach(([name, value]) => call.setRequestHeader(name, value));
+			Object.entries(headers).forEach(([name, value]) => call.setRequestHeader(name, value));
 			if (file.name.endsWith('.gz')) {
 				call.setRequestHeader('Content-Encoding', 'gzip');
 			}
@@ -123,8 +127,7 @@ export function prepareImport(section, template, imported) {
 				bar.value = event.loaded / Math.max(event.total, 1);
 				say(result, event.loaded < event.total ? `${count(100 * bar.value)} % is sent.` : 'All is sent. The service reads it …');
 			};
-			call.onload = () => call.status === 202 ? resolve(new Resource(call.responseURL, JSON.parse(call.responseText)))
-				: reject(new Problem(call.status, JSON.parse(call.responseText || '{}')));
+			call.onload = () => resolve(new Response(call.response, {status: call.status}));
 			cancelled = () => call.abort();
 			call.onabort = () => reject(new Problem(0, {detail: 'Cancelled. Nothing was registered.'}));
 			call.onerror = () => reject(new Problem(0, {detail: 'The import broke off. Choose the file again: it goes on where it was.'}));
