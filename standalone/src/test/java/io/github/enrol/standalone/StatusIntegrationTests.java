@@ -86,7 +86,9 @@ class StatusIntegrationTests {
 					.contains(page);
 				assertThat(send("GET", uri, "Origin", page.replace("127.0.0.1", "localhost")).statusCode())
 					.isEqualTo(200);
-				assertThat(send("GET", uri, "Origin", "http://other.example").statusCode()).isEqualTo(403);
+				HttpResponse<String> refused = send("GET", uri, "Origin", "http://other.example");
+				assertThat(refused.statusCode()).isEqualTo(403);
+				assertThat(refused.body()).contains("/problems/origin-not-allowed\"");
 			}
 			assertThat(send("GET", uri).headers().firstValue("Cache-Control")).contains("no-store");
 			assertThat(send("HEAD", uri).statusCode()).isEqualTo(200);

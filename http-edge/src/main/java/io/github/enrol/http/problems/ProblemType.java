@@ -27,6 +27,8 @@ public enum ProblemType {
 
 	INSUFFICIENT_SCOPE(HttpStatus.FORBIDDEN, "The token does not allow this"),
 
+	ORIGIN_NOT_ALLOWED(HttpStatus.FORBIDDEN, "A page of this origin may not do this"),
+
 	NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address"),
 
 	USER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such user"),
@@ -98,6 +100,7 @@ public enum ProblemType {
 	public static ProblemType of(HttpStatusCode status) {
 		return switch (status.value()) {
 			case 400 -> MALFORMED_REQUEST;
+			case 403 -> ORIGIN_NOT_ALLOWED;
 			case 404 -> NOT_FOUND;
 			case 405 -> METHOD_NOT_ALLOWED;
 			case 406 -> NOT_ACCEPTABLE;

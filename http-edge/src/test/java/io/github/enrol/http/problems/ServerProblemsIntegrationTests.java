@@ -50,7 +50,7 @@ class ServerProblemsIntegrationTests {
 					method in lower case         | 501 | http-error             | get /things HTTP/1.1{host}
 					long method                  | 501 | http-error             | {long} /things HTTP/1.1{host}
 					method refused here          | 405 | method-not-allowed     | DELETE /things HTTP/1.1{host}
-					preflight of CORS            | 403 | http-error             | OPTIONS /things HTTP/1.1{host}\\r\\nOrigin: http://other\\r\\nAccess-Control-Request-Method: GET
+					preflight of CORS            | 403 | origin-not-allowed     | OPTIONS /things HTTP/1.1{host}\\r\\nOrigin: http://other\\r\\nAccess-Control-Request-Method: GET
 					unknown version              | 505 | http-error             | GET / HTTP/3.7{host}
 					TLS at a plain port          | 400 | malformed-request      | \\026\\003\\001\\002
 					trace                        | 501 | http-error             | TRACE / HTTP/1.1{host}

@@ -104,7 +104,7 @@ class BrowserRequestsIntegrationTests {
 				header("Origin", origin).replace("{host}", host), header("Sec-Fetch-Site", site));
 		assertThat(response).startsWith("HTTP/1.1 " + status);
 		if (status == 403) {
-			assertProblem(response, "another origin");
+			assertProblem(response, "problems/origin-not-allowed\"");
 		}
 	}
 
@@ -116,7 +116,7 @@ class BrowserRequestsIntegrationTests {
 				header("Origin", origin), header("Sec-Fetch-Site", site));
 		assertThat(response).startsWith("HTTP/1.1 " + status);
 		if (status == 403) {
-			assertProblem(response, "another origin");
+			assertProblem(response, "problems/origin-not-allowed\"");
 		}
 	}
 

@@ -95,8 +95,8 @@ final class Generator {
 
 	private ObjectNode operation(String what, Operation code, ObjectNode description) {
 		ObjectNode operation = Yaml.MAPPER.createObjectNode();
-		List<String> problems = new ArrayList<>(
-				List.of("malformed-request", "invalid-request", "quota-exceeded", "internal-error"));
+		List<String> problems = new ArrayList<>(List.of("malformed-request", "invalid-request", "origin-not-allowed",
+				"quota-exceeded", "internal-error"));
 		if (!code.consumes().isEmpty()) {
 			problems.add("unsupported-media-type");
 		}
@@ -132,9 +132,6 @@ final class Generator {
 		});
 		assertThat(described).as("The media types of the responses to %s", what).isEqualTo(code.produces());
 		this.problems.addTo(responses, problems);
-		if (!what.startsWith("GET ")) {
-			this.problems.addForeignPage(responses);
-		}
 		responses.valueStream().filter((response) -> !response.has("$ref")).forEach(Generator::addRequestId);
 		return operation;
 	}

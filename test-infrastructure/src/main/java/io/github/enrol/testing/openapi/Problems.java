@@ -74,19 +74,6 @@ final class Problems {
 		responses.set("default", Yaml.MAPPER.createObjectNode().put("$ref", "#/components/responses/http-error"));
 	}
 
-	/**
-	 * Lets a page of an origin that is not allowed be refused where something would
-	 * change.
-	 */
-	void addForeignPage(ObjectNode responses) {
-		if (responses.get("403") instanceof ObjectNode forbidden) {
-			forbidden.put("description", forbidden.get("description").stringValue()
-					+ " Or the request is one of a page that is not allowed.");
-			forbidden.withArray("/content/application~1problem+json/schema/properties/type/enum")
-				.add(type("http-error").uri().toString());
-		}
-	}
-
 	private ObjectNode response(int status, List<String> names) {
 		ObjectNode response = Yaml.MAPPER.createObjectNode();
 		response.put("description",
