@@ -65,19 +65,20 @@ final class CommandChannel implements LocalReplies, AutoCloseable {
 	 * Creates the channel; {@link #start()} opens it.
 	 * @param name of its threads, in logs and metrics
 	 * @param replyPartition of {@code user-replies}
-	 * @param properties how long a command waits for its outcome, and by which rules
+	 * @param replyTimeout how long a command waits for its outcome
+	 * @param rulesVersion by which the commands are decided
 	 * @param traces begins to trace a command
 	 */
 	CommandChannel(String name, Map<String, Object> producerConfigs, Map<String, Object> consumerConfigs,
-			CommandPartitions partitions, int replyPartition, GatewayProperties properties,
+			CommandPartitions partitions, int replyPartition, Duration replyTimeout, int rulesVersion,
 			Function<ProducerRecord<?, ?>, RecordSpan> traces) {
-		this.rulesVersion = properties.rulesVersion();
+		this.rulesVersion = rulesVersion;
 		this.replyPartition = ByteBuffer.allocate(Integer.BYTES).putInt(replyPartition).array();
 		this.replies = container(name, consumerConfigs, replyPartition);
 		// Components with threads come last: the producer's constructor may throw, and
 		// then leaves none.
-		this.producer = new CommandProducer(producerConfigs, properties.replyTimeout(), partitions, traces);
-		this.waiting = new WaitingCommands(name + "-expiry", properties.replyTimeout());
+		this.producer = new CommandProducer(producerConfigs, replyTimeout, partitions, traces);
+		this.waiting = new WaitingCommands(name + "-expiry", replyTimeout);
 	}
 
 	void start() {

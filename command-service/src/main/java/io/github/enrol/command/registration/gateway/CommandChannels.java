@@ -33,10 +33,13 @@ record CommandChannels(CommandChannel single, CommandChannel bulk) {
 		Map<String, Object> bulkConfigs = new HashMap<>(producerConfigs);
 		bulkConfigs.putAll(BULK);
 		CommandChannel single = new CommandChannel("user-replies", producerConfigs, consumerConfigs, partitions,
-				Math.floorMod(instance, replyPartitions), properties, traces::send);
+				Math.floorMod(instance, replyPartitions), properties.replyTimeout(), properties.rulesVersion(),
+				traces::send);
 		try {
-			return new CommandChannels(single, new CommandChannel("user-replies-bulk", bulkConfigs, consumerConfigs,
-					partitions, Math.floorMod(instance + 1, replyPartitions), properties, traces::sendApart));
+			return new CommandChannels(single,
+					new CommandChannel("user-replies-bulk", bulkConfigs, consumerConfigs, partitions,
+							Math.floorMod(instance + 1, replyPartitions), properties.replyTimeout(),
+							properties.rulesVersion(), traces::sendApart));
 		}
 		catch (RuntimeException ex) {
 			single.close();

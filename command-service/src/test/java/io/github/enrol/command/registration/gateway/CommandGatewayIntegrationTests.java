@@ -22,13 +22,17 @@ import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
 import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +181,36 @@ class CommandGatewayIntegrationTests {
 		gateway.close();
 	}
 
+	/** Also one that gets no reply. */
+	@Test
+	void everyCommandNamesTheVersionOfItsRules() throws Exception {
+		createTopic(CommandRecords.REPLIES_TOPIC);
+		createTopic(CommandRecords.COMMANDS_TOPIC);
+		this.partitions.use(1);
+		CommandChannel channel = new CommandChannel("user-replies", config(kafka.bootstrapServers()),
+				config(kafka.bootstrapServers()), this.partitions, 0, Duration.ofSeconds(1), 2, RecordTraces.OFF::send);
+		channel.submit(0, new byte[1], COMMAND).join();
+		// Nobody replies here.
+		assertThat(channel.send(0, new byte[1], COMMAND)).failsWithin(PATIENCE);
+		channel.close();
+		TopicPartition partition = new TopicPartition(CommandRecords.COMMANDS_TOPIC, 0);
+		List<Integer> versions = new ArrayList<>();
+		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config(kafka.bootstrapServers()),
+				new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+			consumer.assign(List.of(partition));
+			consumer.seek(partition, 0);
+			while (consumer.position(partition) < consumer.endOffsets(List.of(partition)).get(partition)) {
+				consumer.poll(Duration.ofMillis(100))
+					.forEach((record) -> versions.add(DecisionRules.version(record.headers())));
+			}
+		}
+		assertThat(versions).containsExactly(2, 2);
+	}
+
+	private static Map<String, Object> config(String bootstrapServers) {
+		return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+	}
+
 	/**
 	 * Sends three commands and returns what became of them.
 	 */
@@ -198,7 +232,7 @@ class CommandGatewayIntegrationTests {
 	}
 
 	private CommandGateway gateway(String bootstrapServers, Map<String, Object> more) {
-		Map<String, Object> configs = new HashMap<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+		Map<String, Object> configs = new HashMap<>(config(bootstrapServers));
 		configs.putAll(more);
 		return new CommandGateway(this.properties, configs, Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
 				bootstrapServers, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
