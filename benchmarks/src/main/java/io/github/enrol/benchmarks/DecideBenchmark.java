@@ -6,6 +6,7 @@ package io.github.enrol.benchmarks;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -158,7 +159,8 @@ public class DecideBenchmark {
 	}
 
 	/**
-	 * A new address through the processor, with a store in memory that holds bytes.
+	 * A new address through the processor, from the bytes of its command, which are
+	 * written here too, with a store in memory that holds bytes.
 	 */
 	@Benchmark
 	public void processor(Actor actor) {
@@ -195,7 +197,7 @@ public class DecideBenchmark {
 
 		private MockProcessorContext<String, Object> context;
 
-		private Processor<String, UserCommand, String, Object> processor;
+		private Processor<byte[], byte[], String, Object> processor;
 
 		private long sent;
 
@@ -216,7 +218,9 @@ public class DecideBenchmark {
 		void register(RegisterUser command) {
 			this.context.setRecordMetadata(CommandRecords.COMMANDS_TOPIC, 0, this.sent);
 			String email = "user" + this.sent++ + "@example.org";
-			this.processor.process(new Record<>(email, withEmail(command, email), TIME.toEpochMilli(), headers()));
+			byte[] value = CommandRecords.COMMAND_SERDE.serializer().serialize("", withEmail(command, email));
+			this.processor
+				.process(new Record<>(email.getBytes(StandardCharsets.UTF_8), value, TIME.toEpochMilli(), headers()));
 			this.context.resetForwards();
 		}
 

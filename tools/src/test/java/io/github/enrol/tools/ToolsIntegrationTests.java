@@ -95,7 +95,6 @@ class ToolsIntegrationTests {
 		config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
 		config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
 		config.put(StreamsConfig.topicPrefix("max.compaction.lag.ms"), "604800000");
-		config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, CommandDeadLetters.class);
 		config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, CommandDeadLetters.class);
 		streams = new KafkaStreams(RegistrationTopology.addTo(new Topology(),
 				RegistrationTopology.processor((correlationId, reply) -> false)), config);

@@ -62,21 +62,14 @@ public final class DecisionRules {
 	}
 
 	/**
-	 * Returns whether this build can decide a command.
+	 * Refuses a command that only a newer build can decide.
 	 * @param headers of the command
 	 * @throws SerializationException as {@link #version} does
 	 */
-	public static boolean areKnown(Headers headers) {
-		return version(headers) <= newest();
-	}
-
-	/**
-	 * Refuses a command that only a newer build can decide.
-	 * @param headers of the command
-	 */
 	public static void requireKnown(Headers headers) {
-		if (!areKnown(headers)) {
-			throw new UnknownRulesException(version(headers));
+		int version = version(headers);
+		if (version > newest()) {
+			throw new UnknownRulesException(version);
 		}
 	}
 

@@ -10,12 +10,9 @@ import java.util.Map;
 
 import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.Counter;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,7 +26,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * with the reason in its headers, in the transaction that passes it over. Any other
  * failure stops the thread, and the command is decided again.
  */
-public final class CommandDeadLetters implements DeserializationExceptionHandler, ProcessingExceptionHandler {
+public final class CommandDeadLetters implements ProcessingExceptionHandler {
 
 	/** A {@link Counter} of dead letters. */
 	static final String COUNTER_CONFIG = "registration.dead.letters.counter";
@@ -53,24 +50,13 @@ public final class CommandDeadLetters implements DeserializationExceptionHandler
 	}
 
 	@Override
-	public DeserializationExceptionHandler.Response handleError(ErrorHandlerContext context,
-			ConsumerRecord<byte[], byte[]> record, Exception exception) {
-		return DeserializationExceptionHandler.Response.resume(List.of(letter(context, exception)));
+	public Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
+		return (exception instanceof UndecidableCommandException undecidable)
+				? Response.resume(List.of(letter(context, undecidable))) : Response.fail();
 	}
 
-	@Override
-	public ProcessingExceptionHandler.Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record,
-			Exception exception) {
-		return (exception instanceof UndecidableCommandException)
-				? ProcessingExceptionHandler.Response.resume(List.of(letter(context, exception)))
-				: ProcessingExceptionHandler.Response.fail();
-	}
-
-	private ProducerRecord<byte[], byte[]> letter(ErrorHandlerContext context, Exception exception) {
-		// Other exceptions may quote the record.
-		boolean safe = exception instanceof UndecidableCommandException || exception instanceof SerializationException;
-		String reason = (safe && exception.getMessage() != null) ? exception.getMessage()
-				: exception.getClass().getName();
+	private ProducerRecord<byte[], byte[]> letter(ErrorHandlerContext context, UndecidableCommandException exception) {
+		String reason = exception.getMessage();
 		LoggingEventBuilder line = logger.atWarn()
 			.addKeyValue("topic", context.topic())
 			.addKeyValue("partition", context.partition())

@@ -162,7 +162,6 @@ class RegistrationKafkaConfiguration {
 			Properties config = Objects.requireNonNull(streams.getStreamsConfiguration());
 			// A record that cannot be decided is a dead letter. Any other failure stops
 			// the thread: the command is decided again, never passed over.
-			config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, CommandDeadLetters.class);
 			config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, CommandDeadLetters.class);
 			config.put(CommandDeadLetters.COUNTER_CONFIG, deadLetters);
 			config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) properties.replicationFactor());

@@ -5,21 +5,16 @@
 package io.github.enrol.command.registration.streams;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
-import io.github.enrol.command.registration.CommandRules;
 import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.Registration;
 import io.github.enrol.command.registration.RegistrationDecider;
 import io.github.enrol.command.registration.RegistrationDecision;
 import io.github.enrol.command.registration.RegistrationDecision.Erased;
 import io.github.enrol.command.registration.UserCommand;
-import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.gateway.CommandRecords;
-import io.github.enrol.command.registration.gateway.DecisionRules;
 import io.github.enrol.command.registration.gateway.LocalReplies;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
 import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
@@ -52,19 +47,19 @@ import org.springframework.kafka.support.KafkaHeaders;
  * instance, are processed one after the other. Reads the state, has the
  * {@link RegistrationDecider} decide, and writes the state, the event and the reply in
  * one transaction with the command's offset. The reply to a request of this process is
- * delivered directly instead (ADR 14). A record that breaks the {@link CommandRules} is a
- * dead letter (ADR 15).
+ * delivered directly instead (ADR 14). What the {@link CommandReader} refuses is a dead
+ * letter.
  * <p>
  * The caller gets the reply before that transaction commits (ADR 1); events are visible
  * only afterwards.
  */
-final class RegistrationProcessor implements Processor<String, UserCommand, String, Object> {
+final class RegistrationProcessor implements Processor<byte[], byte[], String, Object> {
 
 	private final LocalReplies localReplies;
 
 	private final StreamThreadFailures failures;
 
-	private final IntSupplier partitions;
+	private final CommandReader commands;
 
 	private final DecisionCounters counters;
 
@@ -82,7 +77,7 @@ final class RegistrationProcessor implements Processor<String, UserCommand, Stri
 	private RegistrationProcessor(Supplier supplier) {
 		this.localReplies = supplier.localReplies;
 		this.failures = supplier.failures;
-		this.partitions = supplier.partitions;
+		this.commands = new CommandReader(supplier.partitions);
 		this.counters = supplier.counters;
 		this.traces = supplier.traces;
 	}
@@ -95,13 +90,13 @@ final class RegistrationProcessor implements Processor<String, UserCommand, Stri
 	}
 
 	@Override
-	public void process(Record<String, UserCommand> command) {
+	public void process(Record<byte[], byte[]> record) {
 		RecordMetadata position = position();
 		this.progress.begin(position.offset());
 		RecordSpan span = this.traces.process(position.topic(), position.partition(), position.offset(),
-				command.headers());
+				record.headers());
 		try (Scope scope = span.open()) {
-			process(command, position.partition(), span);
+			process(this.commands.read(record, position.partition()), span);
 			span.end();
 		}
 		catch (RuntimeException ex) {
@@ -110,9 +105,7 @@ final class RegistrationProcessor implements Processor<String, UserCommand, Stri
 		}
 	}
 
-	private void process(Record<String, UserCommand> command, int partition, RecordSpan span) {
-		DecisionRules.requireKnown(command.headers());
-		requireDecidable(command, partition);
+	private void process(Record<String, UserCommand> command, RecordSpan span) {
 		Registration state = this.registrations.get(command.key());
 		RegistrationDecision decision = decide(command, state);
 		span.outcome(this.counters.count(decision));
@@ -122,43 +115,13 @@ final class RegistrationProcessor implements Processor<String, UserCommand, Stri
 		reply(command, reply);
 	}
 
-	/**
-	 * Each address belongs to one partition; otherwise it could register once in each.
-	 */
-	private void requireDecidable(Record<String, UserCommand> command, int partition) {
-		String flaw = flaw(command);
-		if (flaw == null && CommandPartitions.of(command.key().getBytes(StandardCharsets.UTF_8),
-				this.partitions.getAsInt()) != partition) {
-			flaw = "the key belongs to another partition by Kafka's default partitioner";
-		}
-		if (flaw != null) {
-			throw new UndecidableCommandException(flaw);
-		}
-	}
-
-	private static @Nullable String flaw(Record<String, UserCommand> command) {
-		try {
-			return CommandRules.flaw(command.key(), command.value(), Instant.ofEpochMilli(command.timestamp()));
-		}
-		catch (RuntimeException ex) {
-			return undecidable(ex);
-		}
-	}
-
 	private static RegistrationDecision decide(Record<String, UserCommand> command, @Nullable Registration state) {
 		try {
 			return RegistrationDecider.decide(command.value(), state);
 		}
 		catch (RuntimeException ex) {
-			throw new UndecidableCommandException(undecidable(ex));
+			throw UndecidableCommandException.of(ex);
 		}
-	}
-
-	/**
-	 * A pure function that fails would fail again.
-	 */
-	private static String undecidable(RuntimeException ex) {
-		return "the decision failed with " + ex.getClass().getName();
 	}
 
 	private Registration record(Record<String, UserCommand> command, UserRegistered event, RecordSpan span) {
@@ -235,10 +198,10 @@ final class RegistrationProcessor implements Processor<String, UserCommand, Stri
 	 */
 	record Supplier(LocalReplies localReplies, StreamThreadFailures failures, IntSupplier partitions,
 			DecisionCounters counters,
-			RecordTraces traces) implements ProcessorSupplier<String, UserCommand, String, Object> {
+			RecordTraces traces) implements ProcessorSupplier<byte[], byte[], String, Object> {
 
 		@Override
-		public Processor<String, UserCommand, String, Object> get() {
+		public Processor<byte[], byte[], String, Object> get() {
 			return new RegistrationProcessor(this);
 		}
 

@@ -7,26 +7,20 @@ package io.github.enrol.command.registration.streams;
 import java.util.Optional;
 import java.util.Set;
 
-import io.github.enrol.command.registration.UserCommand;
 import io.github.enrol.command.registration.gateway.CommandRecords;
-import io.github.enrol.command.registration.gateway.DecisionRules;
 import io.github.enrol.command.registration.gateway.LocalReplies;
 import io.github.enrol.command.registration.gateway.RegistrationReply;
-import io.github.enrol.command.registration.gateway.StrictUtf8;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The flow from commands to events and replies. A running system stores the names of
@@ -51,12 +45,11 @@ public final class RegistrationTopology {
 	 * Adds the nodes to an empty topology.
 	 * @param actors creates the processor of each partition, with its store
 	 */
-	public static Topology addTo(Topology topology, ProcessorSupplier<String, UserCommand, String, Object> actors) {
+	public static Topology addTo(Topology topology, ProcessorSupplier<byte[], byte[], String, Object> actors) {
 		StringSerializer keySerializer = new StringSerializer();
 		return topology
 			.addSource(AutoOffsetReset.earliest(), COMMANDS_SOURCE, RegistrationTopology::timestamp,
-					byKnownRules(required((topic, key) -> StrictUtf8.decode(key))),
-					byKnownRules(required(CommandRecords.COMMAND_SERDE.deserializer())), CommandRecords.COMMANDS_TOPIC)
+					new ByteArrayDeserializer(), new ByteArrayDeserializer(), CommandRecords.COMMANDS_TOPIC)
 			.addProcessor(PROCESSOR, actors, COMMANDS_SOURCE)
 			.addSink(EVENTS_SINK, UserEvents.TOPIC, keySerializer, UserEvents.serde().serializer(), PROCESSOR)
 			.addSink(REPLIES_SINK, CommandRecords.REPLIES_TOPIC, keySerializer, addressedReplySerializer(),
@@ -66,12 +59,11 @@ public final class RegistrationTopology {
 	/**
 	 * The processor, with its store, of a topic with one partition.
 	 */
-	public static ProcessorSupplier<String, UserCommand, String, Object> processor(LocalReplies localReplies) {
+	public static ProcessorSupplier<byte[], byte[], String, Object> processor(LocalReplies localReplies) {
 		return processor(localReplies, RecordTraces.OFF);
 	}
 
-	static ProcessorSupplier<String, UserCommand, String, Object> processor(LocalReplies localReplies,
-			RecordTraces traces) {
+	static ProcessorSupplier<byte[], byte[], String, Object> processor(LocalReplies localReplies, RecordTraces traces) {
 		return new RegistrationProcessor.Supplier(localReplies, new StreamThreadFailures(), () -> 1,
 				new DecisionCounters(new SimpleMeterRegistry()), traces);
 	}
@@ -82,39 +74,6 @@ public final class RegistrationTopology {
 	 */
 	private static long timestamp(ConsumerRecord<Object, Object> record, long partitionTime) {
 		return Math.max(0, record.timestamp());
-	}
-
-	/**
-	 * A record without a key or a value is not a command; failing here makes it a dead
-	 * letter.
-	 */
-	private static <T> Deserializer<T> required(Deserializer<T> deserializer) {
-		return (topic, data) -> {
-			if (data == null) {
-				throw new SerializationException("the key or the value is missing");
-			}
-			return deserializer.deserialize(topic, data);
-		};
-	}
-
-	/**
-	 * Only those who know a command's rules can read it, not even to find it unreadable:
-	 * the processor gets null in place of what others cannot read.
-	 */
-	private static <T> Deserializer<@Nullable T> byKnownRules(Deserializer<T> deserializer) {
-		return new Deserializer<>() {
-
-			@Override
-			public T deserialize(String topic, byte[] data) {
-				return deserializer.deserialize(topic, data);
-			}
-
-			@Override
-			public @Nullable T deserialize(String topic, Headers headers, byte[] data) {
-				return DecisionRules.areKnown(headers) ? deserialize(topic, data) : null;
-			}
-
-		};
 	}
 
 	private static Serializer<AddressedReply> addressedReplySerializer() {

@@ -86,7 +86,6 @@ class RegistrationTopologyTests {
 		Properties config = new Properties();
 		config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
 		config.put(StreamsConfig.STATE_DIR_CONFIG, this.stateDirectory.toString());
-		config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, CommandDeadLetters.class);
 		config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, CommandDeadLetters.class);
 		config.put(CommandDeadLetters.COUNTER_CONFIG, this.counter);
 		this.driver = new TopologyTestDriver(topology(this::handOver), config);
