@@ -34,13 +34,9 @@ import io.github.enrol.events.UserEventDeserializer;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
 import io.github.enrol.system.sabotage.SecondRules;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,11 +180,13 @@ class RulesUpgradeIntegrationTests {
 
 	private void assertDecidedByTheirVersions(String bootstrapServers) {
 		Map<String, Integer> versions = new HashMap<>();
-		read(bootstrapServers, CommandRecords.COMMANDS_TOPIC, new ByteArrayDeserializer())
+		Sources
+			.read(bootstrapServers, CommandRecords.COMMANDS_TOPIC, IsolationLevel.READ_COMMITTED,
+					new ByteArrayDeserializer())
 			.forEach((command) -> versions.putIfAbsent(command.key(), DecisionRules.version(command.headers())));
 		Map<String, UserRegistered> events = new HashMap<>();
-		for (ConsumerRecord<String, UserEvent> record : read(bootstrapServers, UserEvents.TOPIC,
-				new UserEventDeserializer())) {
+		for (ConsumerRecord<String, UserEvent> record : Sources.read(bootstrapServers, UserEvents.TOPIC,
+				IsolationLevel.READ_COMMITTED, new UserEventDeserializer())) {
 			assertThat(events.put(record.key(), (UserRegistered) record.value())).as("registered twice").isNull();
 		}
 		assertThat(events.keySet()).isEqualTo(this.registered.keySet());
@@ -201,27 +199,9 @@ class RulesUpgradeIntegrationTests {
 			.toList();
 		System.out.println("Registered by each version of the rules: " + counts);
 		assertThat(counts).allMatch((count) -> count > 100);
-		assertThat(read(bootstrapServers, "user-commands.dlt", new ByteArrayDeserializer())).isEmpty();
-	}
-
-	private static <T> List<ConsumerRecord<String, T>> read(String bootstrapServers, String topic,
-			Deserializer<T> deserializer) {
-		Map<String, Object> config = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-				ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-		try (KafkaConsumer<String, T> consumer = new KafkaConsumer<>(config, new StringDeserializer(), deserializer)) {
-			List<TopicPartition> partitions = consumer.partitionsFor(topic)
-				.stream()
-				.map((partition) -> new TopicPartition(topic, partition.partition()))
-				.toList();
-			consumer.assign(partitions);
-			consumer.seekToBeginning(partitions);
-			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-			List<ConsumerRecord<String, T>> records = new ArrayList<>();
-			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
-				consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-			}
-			return records;
-		}
+		assertThat(Sources.read(bootstrapServers, "user-commands.dlt", IsolationLevel.READ_COMMITTED,
+				new ByteArrayDeserializer()))
+			.isEmpty();
 	}
 
 }

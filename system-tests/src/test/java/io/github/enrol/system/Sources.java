@@ -7,6 +7,7 @@ package io.github.enrol.system;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.enrol.events.UserEvent;
@@ -18,8 +19,9 @@ import io.github.enrol.system.history.User;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,35 +42,44 @@ final class Sources {
 	}
 
 	List<Event> events() {
-		return events("read_committed");
+		return events(IsolationLevel.READ_COMMITTED);
 	}
 
 	/**
 	 * Returns the number of events written, committed or not.
 	 */
 	long written() {
-		return events("read_uncommitted").size();
+		return events(IsolationLevel.READ_UNCOMMITTED).size();
 	}
 
-	private List<Event> events(String isolation) {
-		Map<String, Object> config = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, this.cluster.bootstrapServers,
-				ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
-		try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(config, new StringDeserializer(),
-				new ByteArrayDeserializer())) {
-			List<TopicPartition> partitions = partitions(consumer, UserEvents.TOPIC);
+	private List<Event> events(IsolationLevel isolation) {
+		return read(this.cluster.bootstrapServers, UserEvents.TOPIC, isolation, new UserEventDeserializer()).stream()
+			.map(Sources::event)
+			.toList();
+	}
+
+	/**
+	 * Returns all records of a topic.
+	 */
+	static <T> List<ConsumerRecord<String, T>> read(String bootstrapServers, String topic, IsolationLevel isolation,
+			Deserializer<T> values) {
+		Map<String, Object> config = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+				ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString().toLowerCase(Locale.ROOT));
+		try (KafkaConsumer<String, T> consumer = new KafkaConsumer<>(config, new StringDeserializer(), values)) {
+			List<TopicPartition> partitions = partitions(consumer, topic);
 			consumer.assign(partitions);
 			consumer.seekToBeginning(partitions);
 			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-			List<Event> events = new ArrayList<>();
+			List<ConsumerRecord<String, T>> records = new ArrayList<>();
 			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
-				consumer.poll(Duration.ofMillis(200)).forEach((record) -> events.add(event(record)));
+				consumer.poll(Duration.ofMillis(200)).forEach(records::add);
 			}
-			return events;
+			return records;
 		}
 	}
 
-	private static Event event(ConsumerRecord<String, byte[]> record) {
-		UserEvent event = new UserEventDeserializer().deserialize(record.topic(), record.headers(), record.value());
+	private static Event event(ConsumerRecord<String, UserEvent> record) {
+		UserEvent event = record.value();
 		User user = (event instanceof UserRegistered registered)
 				? new User(registered.userId(), registered.username(), registered.email(), record.key()) : null;
 		return new Event(record.key(), event.userId(), user);
