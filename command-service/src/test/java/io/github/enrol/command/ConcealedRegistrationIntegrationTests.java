@@ -24,6 +24,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import org.springframework.kafka.support.KafkaHeaders;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -57,6 +59,11 @@ class ConcealedRegistrationIntegrationTests {
 			.extracting((event) -> event.key())
 			.containsExactlyInAnyOrder("ada@example.com", "bob@example.com", "cid@example.com");
 		assertThat(CommandServiceExtension.read(service.kafka(), "user-replies", new StringDeserializer())).isEmpty();
+		// Without a correlation id no reply can be waited for: it would take as long as
+		// the decision.
+		assertThat(CommandServiceExtension.read(service.kafka(), "user-commands", new StringDeserializer()))
+			.isNotEmpty()
+			.allSatisfy((command) -> assertThat(command.headers().lastHeader(KafkaHeaders.CORRELATION_ID)).isNull());
 		// No address is needed to be wrong.
 		assertThat(register("", "ada@example.com", null, "application/json")).startsWith("400 ");
 		service.kafka().stop();

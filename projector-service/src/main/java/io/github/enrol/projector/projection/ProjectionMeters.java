@@ -25,6 +25,8 @@ final class ProjectionMeters {
 
 	private final Counter users;
 
+	private final Counter erasures;
+
 	private final Timer batches;
 
 	private final Timer delay;
@@ -40,6 +42,9 @@ final class ProjectionMeters {
 		this.traces = traces;
 		this.users = Counter.builder("projection.users")
 			.description("Users that this instance has added to the read model")
+			.register(meters);
+		this.erasures = Counter.builder("projection.erasures")
+			.description("Erasures that this instance has projected")
 			.register(meters);
 		this.batches = Timer.builder("projection.batch").description("Duration of writing a batch").register(meters);
 		this.delay = Timer.builder("projection.delay")
@@ -59,7 +64,9 @@ final class ProjectionMeters {
 		long start = System.nanoTime();
 		Batch written = this.traces.processTogether("project", batch.events(), () -> write.apply(batch));
 		this.batches.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-		this.users.increment(written.rows().size());
+		int users = written.rows().size();
+		this.users.increment(users);
+		this.erasures.increment(written.changes().size() - users);
 		this.lag.written(written.lastTimes());
 		long now = System.currentTimeMillis();
 		// An event has the time of its command. Clocks may differ.

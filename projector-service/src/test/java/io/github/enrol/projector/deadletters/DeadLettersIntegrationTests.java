@@ -6,6 +6,7 @@ package io.github.enrol.projector.deadletters;
 
 import java.net.http.HttpResponse;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,35 @@ class DeadLettersIntegrationTests extends ProjectorOnRealParts {
 		finally {
 			logger.detachAppender(lines);
 		}
+	}
+
+	/** However the cause of the letter is gone: the person asked to be forgotten. */
+	@Test
+	void aLetterOfAUserWhoWasErasedSinceIsNotApplied() throws Exception {
+		String id = "01KAS3T8R5Y9M2V7QX5Z000001";
+		try (ConfigurableApplicationContext projector = start()) {
+			send(0, "First", "taken@example.com", 0);
+			producer.send(event(0, id, "Second", "taken@example.com", 1));
+			awaitCursor(List.of(0L, 2L, 1L, 1L));
+			var letters = deadLetters();
+			var letter = letters.get(letters.size() - 1);
+			String path = "deadletters/" + letter.partition() + "/" + letter.offset();
+			producer.send(erasure(0, id, "taken@example.com", 2));
+			awaitCursor(List.of(0L, 3L, 2L, 1L));
+			this.database.sql("UPDATE users SET email_key = 'moved@example.com'").update();
+			HttpResponse<String> refused = post(projector, path);
+			assertThat(refused.statusCode()).isEqualTo(409);
+			assertThat(refused.body()).contains("its user has been erased since").doesNotContain("taken@example.com");
+			assertThat(users()).extracting((user) -> user.get("name")).containsExactly("First");
+			assertThat(cursor()).contains(List.of(0L, 3L, 2L, 1L));
+		}
+	}
+
+	private void awaitCursor(List<Long> expected) {
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(3))
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(cursor()).contains(expected));
 	}
 
 	@Test

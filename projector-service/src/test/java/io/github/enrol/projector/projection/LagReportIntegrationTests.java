@@ -26,7 +26,10 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -35,9 +38,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the database says about the lag, with a real broker and a real database.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class LagReportIntegrationTests extends ProjectorOnRealParts {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
+
+	private static final String MISSED = "may hold users who were erased";
 
 	@Test
 	void theStatusFollowsTheProjectionAndStandsStillWithoutIt() throws Exception {
@@ -112,6 +118,42 @@ class LagReportIntegrationTests extends ProjectorOnRealParts {
 			assertThat(meters.get("projection.lag.events").gauge().value()).isZero();
 			assertThat(meters.get("projection.lag").timeGauge().value()).isZero();
 		}
+	}
+
+	@Test
+	void aProjectorThatWasAwayWhileErasuresWereForgottenSaysSoOnce(CapturedOutput output) throws Exception {
+		String[] properties = { "--projection.status-interval=100ms", "--projection.tombstone-retention=1d" };
+		try (ConfigurableApplicationContext projector = start(properties)) {
+			Awaitility.await()
+				.atMost(SOON)
+				.ignoreExceptions()
+				.untilAsserted(() -> assertThat(status()).hasSize(PARTITIONS)
+					.extracting(Row::caughtUpAt)
+					.doesNotContainNull());
+		}
+		assertThat(output).doesNotContain(MISSED);
+		setCaughtUp(0, "UTC_TIMESTAMP(3) - INTERVAL 86340 SECOND");
+		setCaughtUp(1, "UTC_TIMESTAMP(3) - INTERVAL 86460 SECOND");
+		// Its first backlog is not projected yet.
+		setCaughtUp(2, "NULL");
+		MissedErasures erasures = new MissedErasures(this.database, Duration.ofDays(1));
+		assertThat(erasures.partitions()).containsExactly(1);
+		assertThat(new MissedErasures(this.database, Duration.ofDays(2)).partitions()).isEmpty();
+		try (ConfigurableApplicationContext projector = start(properties)) {
+			Awaitility.await().atMost(SOON).until(() -> erasures.partitions().isEmpty());
+		}
+		assertThat(output).contains("Partitions [1] were last projected", "(PT24H)", "docs/operations.md");
+		// Preparing is repeated after a failure.
+		setCaughtUp(1, "UTC_TIMESTAMP(3) - INTERVAL 2 DAY");
+		erasures.report();
+		erasures.report();
+		assertThat(output.getAll().split(MISSED, -1)).hasSize(3);
+	}
+
+	private void setCaughtUp(int partition, String time) {
+		this.database.sql("UPDATE projection_status SET caught_up_at = " + time + " WHERE topic_partition = ?")
+			.param(partition)
+			.update();
 	}
 
 	@Test

@@ -90,8 +90,13 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 			awaitEvents(events);
 			assertThat(idsByAddress()).isEqualTo(expected);
 			assertThat(cursor().stream().mapToLong((row) -> row.get(3)).sum()).isEqualTo(expected.size());
+			int erasures = (events - expected.size()) / 2;
 			assertThat(this.database.sql("SELECT COUNT(*) FROM user_erasures").query(Integer.class).single())
-				.isEqualTo((events - expected.size()) / 2);
+				.isEqualTo(erasures);
+			MeterRegistry meters = projector.getBean(MeterRegistry.class);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(meters.counter("projection.erasures").count()).isEqualTo(erasures));
+			assertThat(meters.counter("projection.users").count()).isEqualTo(events - erasures);
 		}
 		assertThat(deadLetters()).hasSize(letters);
 	}

@@ -120,6 +120,29 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 		}
 	}
 
+	/** While the log still has their registrations. */
+	@Test
+	void aRebuildShowsNoErasedUser() throws Exception {
+		try (ConfigurableApplicationContext projector = start()) {
+			sendAll(0, 9);
+			awaitUsers(9);
+			Map<String, String> ids = idsByAddress();
+			for (int i = 0; i < 6; i++) {
+				String email = "user" + i + "@example.com";
+				producer.send(erasure(i % PARTITIONS, ids.get(email), email, 9 + i));
+			}
+			// Of the address of one of them.
+			send(0, "Next", "user0@example.com", 15);
+			awaitUsers(4);
+			Awaitility.await().until(() -> cursor().stream().mapToLong((row) -> row.get(1)).sum() == 16);
+			List<List<String>> rows = allRows();
+			assertThat(post(projector, "rebuild").statusCode()).isEqualTo(202);
+			awaitState(projector, "DONE");
+			assertThat(get(projector, "rebuild").body()).contains("\"changed\":[]", "\"rejected\":0");
+			assertThat(allRows()).isEqualTo(rows);
+		}
+	}
+
 	/** Such as erasures that were not read while their tombstones lived. */
 	@Test
 	void fewerUsersNeedAWord() throws Exception {
