@@ -156,7 +156,32 @@ class RegistrationDeciderTests {
 			else {
 				address.thenNothingHappens();
 			}
-			assertThat((address.state != null) ? address.state.userId() : null).isEqualTo(registered);
+			assertThat(address.user()).isEqualTo(registered);
+		}
+	}
+
+	/**
+	 * As after a loss of the committed offsets: whoever was erased is erased in the end
+	 * (ADR 21).
+	 */
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
+	void aLogThatIsDecidedAgainEndsInTheSameState(long seed) {
+		Random random = new Random(seed);
+		List<UserCommand> log = new ArrayList<>();
+		Address address = new Address();
+		for (int i = 0; i < 50; i++) {
+			// Each registration has an id of its own, which nobody knows before.
+			int user = random.nextInt(Math.max(1, i));
+			log.add(i > 0 && random.nextBoolean() && log.get(user) instanceof RegisterUser known
+					? new EraseUser("e", known.userId(), "zoe@example.com", NOON)
+					: new RegisterUser("k" + random.nextInt(4), "01KAS3T8R5Y9M2V7QX4ZB6N1%02d".formatted(i), "Zoë",
+							"zoe@example.com", NOON));
+			address.when(log.get(i));
+			Address again = new Address();
+			again.state = address.state;
+			log.forEach(again::when);
+			assertThat(again.user()).as("after %s", i).isEqualTo(address.user());
 		}
 	}
 
@@ -214,6 +239,10 @@ class RegistrationDeciderTests {
 		void repeats(RegisterUser first) {
 			assertThat(last()).isEqualTo(new RegistrationDecision.Repeated(this.state));
 			assertThat(this.state.userId()).isEqualTo(first.userId());
+		}
+
+		String user() {
+			return (this.state != null) ? this.state.userId() : null;
 		}
 
 		private RegistrationDecision last() {
