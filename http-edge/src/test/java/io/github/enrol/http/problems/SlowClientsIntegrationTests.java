@@ -10,6 +10,8 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "server.tomcat.connection-timeout=300ms")
 class SlowClientsIntegrationTests {
+
+	private static final Duration TIMEOUT = Duration.ofMillis(300);
 
 	/** Far above the timeout, and far below Tomcat's own of 60 s. */
 	private static final Duration BOUND = Duration.ofSeconds(10);
@@ -65,6 +69,34 @@ class SlowClientsIntegrationTests {
 		else {
 			assertThat(request).satisfiesAnyOf((sent) -> assertThat(status).isEmpty(),
 					(sent) -> assertThat(sent).contains("{endless}"));
+		}
+	}
+
+	/**
+	 * The timeout bounds each pause, not their sum (docs/security.md). On a slow machine
+	 * a pause may be too long for once.
+	 */
+	@Test
+	void headersMayTakeLongerInAll() {
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.pollInSameThread()
+			.ignoreExceptionsInstanceOf(SocketException.class)
+			.until(() -> trickle("GET /things/7 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+					(answer) -> answer.startsWith("HTTP/1.1 200"));
+	}
+
+	private String trickle(String text) throws Exception {
+		try (Socket socket = new Socket("127.0.0.1", this.port)) {
+			socket.setTcpNoDelay(true);
+			socket.setSoTimeout((int) BOUND.toMillis());
+			long start = System.nanoTime();
+			for (byte each : text.getBytes(StandardCharsets.ISO_8859_1)) {
+				socket.getOutputStream().write(each);
+				Thread.sleep(TIMEOUT.toMillis() / 10);
+			}
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(TIMEOUT.multipliedBy(3));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}
 
