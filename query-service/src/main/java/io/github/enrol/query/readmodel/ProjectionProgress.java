@@ -4,16 +4,14 @@
  */
 package io.github.enrol.query.readmodel;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import io.github.enrol.events.ConsistencyToken;
@@ -27,8 +25,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Lets requests wait until the read model has reached a consistency token, without a
- * thread per request. One thread polls the projection's progress while requests wait, and
- * not at all otherwise.
+ * thread per request.
  * <p>
  * Reached positions are remembered: a projection only advances, even when the read model
  * is rebuilt (ADR 11). If its tables are emptied by hand, restart this service.
@@ -46,13 +43,7 @@ public class ProjectionProgress implements DisposableBean {
 
 	private final Semaphore room;
 
-	private final AtomicBoolean polling = new AtomicBoolean();
-
-	private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "projection-progress");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final SharedLook looks = new SharedLook("projection-progress", () -> !this.waiting.isEmpty(), this::look);
 
 	ProjectionProgress(UserViews users, QueryProperties properties) {
 		this.users = users;
@@ -81,17 +72,11 @@ public class ProjectionProgress implements DisposableBean {
 			this.waiting.remove(one);
 			this.room.release();
 		});
-		poll(0);
+		this.looks.begin();
 		return outcome;
 	}
 
-	private void poll(long delayMillis) {
-		if (this.polling.compareAndSet(false, true)) {
-			this.poller.schedule(this::look, delayMillis, TimeUnit.MILLISECONDS);
-		}
-	}
-
-	private void look() {
+	private Duration look() {
 		List<Waiting> present = List.copyOf(this.waiting);
 		try {
 			Map<Integer, Long> found = this.users.positions()
@@ -108,16 +93,10 @@ public class ProjectionProgress implements DisposableBean {
 			});
 		}
 		catch (Throwable ex) {
-			// Any failure ends this poll only. Later requests wait for the next one.
+			// Any failure ends this look only. Later requests wait for the next one.
 			present.forEach((one) -> one.outcome.completeExceptionally(ex));
 		}
-		finally {
-			this.polling.set(false);
-			// A request added before that line has not started a poll.
-			if (!this.waiting.isEmpty()) {
-				poll(this.properties.consistencyPollInterval().toMillis());
-			}
-		}
+		return this.properties.consistencyPollInterval();
 	}
 
 	private boolean hasReached(ConsistencyToken token) {
@@ -134,7 +113,7 @@ public class ProjectionProgress implements DisposableBean {
 	 */
 	@Override
 	public void destroy() {
-		this.poller.shutdownNow();
+		this.looks.end();
 	}
 
 	/**

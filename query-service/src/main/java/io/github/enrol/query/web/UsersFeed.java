@@ -9,15 +9,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.enrol.http.problems.Problem;
 import io.github.enrol.http.problems.ProblemType;
 import io.github.enrol.query.QueryProperties;
 import io.github.enrol.query.readmodel.FeedPosition;
+import io.github.enrol.query.readmodel.SharedLook;
 import io.github.enrol.query.readmodel.UserArrivals;
 import jakarta.servlet.http.HttpServletRequest;
 import io.micrometer.core.instrument.Gauge;
@@ -56,18 +53,12 @@ class UsersFeed implements SmartLifecycle {
 
 	private final Set<FeedReader> readers = ConcurrentHashMap.newKeySet();
 
-	private final AtomicBoolean looking = new AtomicBoolean();
-
 	/** Confined to the thread that looks. */
 	private boolean failing;
 
 	private volatile boolean running;
 
-	private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "users-feed");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final SharedLook looks = new SharedLook("users-feed", () -> !this.readers.isEmpty(), this::look);
 
 	UsersFeed(UserArrivals arrivals, ReadModelProblems problems, JsonMapper json, QueryProperties properties,
 			MeterRegistry meters) {
@@ -110,20 +101,14 @@ class UsersFeed implements SmartLifecycle {
 			if (!this.running) {
 				reader.end();
 			}
-			lookIn(Duration.ZERO);
+			this.looks.begin();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private void lookIn(Duration delay) {
-		if (this.running && this.looking.compareAndSet(false, true)) {
-			this.looker.schedule(this::look, delay.toMillis(), TimeUnit.MILLISECONDS);
-		}
-	}
-
-	private void look() {
+	private Duration look() {
 		Duration pause = this.properties.feedPollInterval();
 		try {
 			FeedPosition now = position();
@@ -140,14 +125,8 @@ class UsersFeed implements SmartLifecycle {
 			pause = PAUSE_AFTER_FAILURE;
 			logger.error("The feed of users failed", ex);
 		}
-		finally {
-			keepAlive();
-			this.looking.set(false);
-			// A reader added before that line has not started the next look.
-			if (!this.readers.isEmpty()) {
-				lookIn(pause);
-			}
-		}
+		keepAlive();
+		return pause;
 	}
 
 	private void keepAlive() {
@@ -187,7 +166,7 @@ class UsersFeed implements SmartLifecycle {
 	public void stop() {
 		this.running = false;
 		this.readers.forEach(FeedReader::end);
-		this.looker.shutdownNow();
+		this.looks.end();
 	}
 
 	@Override
