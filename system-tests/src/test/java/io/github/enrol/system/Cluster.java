@@ -13,11 +13,13 @@ import java.util.stream.Stream;
 
 import io.github.enrol.embedded.EmbeddedDatabase;
 import io.github.enrol.embedded.Ports;
+import io.github.enrol.testing.Account;
+import io.github.enrol.testing.TestDatabase.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The whole system, each part in its own process: brokers, a database, and instances of
- * the services.
+ * the services, which have no more rights to it than deploy/mysql-accounts.sh gives.
  */
 final class Cluster implements AutoCloseable {
 
@@ -62,7 +64,9 @@ final class Cluster implements AutoCloseable {
 		this.brokers.awaitReady();
 		this.database.awaitReady();
 		this.bootstrapServers = this.brokers.bootstrapServers();
-		this.jdbcUrl = new EmbeddedDatabase(directory, this.database.port()).jdbcUrl();
+		EmbeddedDatabase client = new EmbeddedDatabase(directory, this.database.port());
+		this.jdbcUrl = client.jdbcUrl();
+		Account.createAll(new Schema(this.jdbcUrl, client.username(), client.password()));
 		boolean behindEntrance = size.equals(Size.PAIRS) && Entrance.isInstalled();
 		this.edgeProperties = behindEntrance ? Map.of("server.shutdown-delay", "3s") : Map.of();
 		this.commands = IntStream.range(0, size.commands)
@@ -101,7 +105,7 @@ final class Cluster implements AutoCloseable {
 	private ServiceProcess startProjector(int number) {
 		return ServiceProcess
 			.start("projector-service", "projector-" + number, Ports.free(),
-					ServiceProcess.merge(jdbc(),
+					ServiceProcess.merge(Account.ofProjector(this.jdbcUrl),
 							Map.of("spring.kafka.bootstrap-servers", this.bootstrapServers,
 									"projection.replication-factor", Integer.toString(this.brokers.all().size()))),
 					this.javaOptions);
@@ -109,12 +113,7 @@ final class Cluster implements AutoCloseable {
 
 	private ServiceProcess startQuery(int number, int port) {
 		return ServiceProcess.start("query-service", "query-" + number, port,
-				ServiceProcess.merge(this.edgeProperties, jdbc()));
-	}
-
-	private Map<String, String> jdbc() {
-		return Map.of("spring.datasource.url", this.jdbcUrl, "spring.datasource.username", "enrol",
-				"spring.datasource.password", "enrol");
+				ServiceProcess.merge(this.edgeProperties, Account.ofQueryService(this.jdbcUrl)));
 	}
 
 	/**

@@ -111,7 +111,10 @@ enum Fault {
 	ROLLING_RESTART_OF_BROKERS((cluster, random) -> cluster.brokers.all().forEach((broker) -> {
 		restart(broker);
 		cluster.brokers.awaitReady();
-	}));
+	})),
+
+	/** No fault: under load it must succeed, with the rights of the accounts. */
+	REBUILD((cluster, random) -> Rebuild.begin(any(cluster.projectors, random)).awaitDone());
 
 	/** Longer than the session timeout of all groups: a zombie wakes up. */
 	private static final Duration FREEZE = Duration.ofSeconds(13);
@@ -125,11 +128,12 @@ enum Fault {
 	}
 
 	/**
-	 * Returns those that {@code -Dfaults.only=A,B} names, or all.
+	 * Returns those that {@code -Dfaults.only=A,B} names, or all but {@link #REBUILD}.
 	 */
 	static List<Fault> selected() {
 		String only = System.getProperty("faults.only");
-		return (only != null) ? Stream.of(only.split(",")).map(Fault::valueOf).toList() : List.of(values());
+		return (only != null) ? Stream.of(only.split(",")).map(Fault::valueOf).toList()
+				: Stream.of(values()).filter((fault) -> fault != REBUILD).toList();
 	}
 
 	void happen(Cluster cluster, Random random) {

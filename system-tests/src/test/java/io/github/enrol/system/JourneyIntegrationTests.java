@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 
 import io.github.enrol.embedded.Ports;
 import io.github.enrol.system.UserApi.Answer;
+import io.github.enrol.testing.Account;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase.Schema;
 import io.github.enrol.testing.TestKafka;
@@ -72,21 +73,21 @@ class JourneyIntegrationTests {
 	static void start() throws IOException {
 		kafka = Backends.newKafka();
 		schema = Backends.database().createSchema();
-		Map<String, String> database = Map.of("spring.datasource.url", schema.jdbcUrl(), "spring.datasource.username",
-				schema.username(), "spring.datasource.password", schema.password());
 		Map<String, String> broker = Map.of("spring.kafka.bootstrap-servers", kafka.bootstrapServers());
 		Map<String, String> logging = Map.of("logging.structured.format.console", "ecs", "spring.main.banner-mode",
 				"off");
 		List<Integer> ports = IntStream.range(0, 3).mapToObj((i) -> Ports.free()).toList();
-		ServiceProcess query = ServiceProcess.start("query-service", "journey-query", ports.get(0), ServiceProcess
-			.merge(logging, database, Map.of("query.command-service-url", "http://127.0.0.1:" + ports.get(1))));
+		ServiceProcess query = ServiceProcess.start("query-service", "journey-query", ports.get(0),
+				ServiceProcess.merge(logging, Account.ofQueryService(schema.jdbcUrl()),
+						Map.of("query.command-service-url", "http://127.0.0.1:" + ports.get(1))));
 		ServiceProcess command = ServiceProcess.start("command-service", "journey-command", ports.get(1),
 				ServiceProcess.merge(logging, broker,
 						Map.of("registration.query-service-url", "http://127.0.0.1:" + ports.get(0),
 								"registration.partitions", "4", "registration.replication-factor", "1",
 								"spring.kafka.streams.state-dir", stateDirectory.toString())));
 		ServiceProcess projector = ServiceProcess.start("projector-service", "journey-projector", ports.get(2),
-				ServiceProcess.merge(logging, database, broker, Map.of("projection.replication-factor", "1")));
+				ServiceProcess.merge(logging, Account.ofProjector(schema.jdbcUrl()), broker,
+						Map.of("projection.replication-factor", "1")));
 		services = List.of(command, projector, query);
 		services.forEach(ServiceProcess::awaitReady);
 		api = new UserApi(command.uri("/user/registration"), query.uri("/users"));

@@ -6,10 +6,7 @@ package io.github.enrol.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -127,14 +123,13 @@ class MillionIntegrationTests {
 			AtomicBoolean reading = new AtomicBoolean(true);
 			CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(() -> read(cluster.api(0), reading),
 					(task) -> new Thread(task).start());
-			start(projector);
-			awaitState(projector, (status) -> status.contains("RUNNING") && !status.contains("\"rebuilt\":0,"));
+			Rebuild.begin(projector)
+				.await((status) -> status.contains("RUNNING") && !status.contains("\"rebuilt\":0,"));
 			projector.kill();
 			projector.restart();
 			projector.awaitReady();
 			assertThat(digest(cluster)).isEqualTo(before);
-			start(projector);
-			System.out.printf("Rebuilt: %s%n", awaitState(projector, (status) -> !status.contains("RUNNING")));
+			System.out.printf("Rebuilt: %s%n", Rebuild.begin(projector).await((status) -> !status.contains("RUNNING")));
 			reading.set(false);
 			System.out.printf("Meanwhile %d pages were read%n", reader.join());
 			assertThat(digest(cluster)).isEqualTo(before);
@@ -192,21 +187,6 @@ class MillionIntegrationTests {
 		cluster.services().forEach(ManagedProcess::awaitReady);
 		// Until standbys have caught up.
 		ManagedProcess.pause(Duration.ofSeconds(30));
-	}
-
-	private static void start(ServiceProcess projector) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(projector.uri("/actuator/rebuild"))
-			.POST(BodyPublishers.noBody())
-			.build();
-		assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(202);
-	}
-
-	private static String awaitState(ServiceProcess projector, Predicate<String> state) {
-		HttpClient http = HttpClient.newHttpClient();
-		HttpRequest request = HttpRequest.newBuilder(projector.uri("/actuator/rebuild")).build();
-		return Awaitility.await()
-			.atMost(Duration.ofMinutes(10))
-			.until(() -> http.send(request, BodyHandlers.ofString()).body(), state);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Map;
 
 import io.github.enrol.testing.TestDatabase.Schema;
 
@@ -41,9 +42,26 @@ public enum Account {
 	}
 
 	/**
+	 * Returns the properties by which the projector-service uses its accounts.
+	 */
+	public static Map<String, String> ofProjector(String jdbcUrl) {
+		return Map.of("spring.datasource.url", jdbcUrl, "spring.datasource.username", PROJECTOR.username(),
+				"spring.datasource.password", password(), "spring.flyway.user", MIGRATION.username(),
+				"spring.flyway.password", password());
+	}
+
+	/**
+	 * Returns the properties by which the query-service uses its account.
+	 */
+	public static Map<String, String> ofQueryService(String jdbcUrl) {
+		return Map.of("spring.datasource.url", jdbcUrl, "spring.datasource.username", QUERY.username(),
+				"spring.datasource.password", password());
+	}
+
+	/**
 	 * Gives all accounts their rights to a schema, by the operators' script.
 	 */
-	static Schema createAll(Schema schema) {
+	public static Schema createAll(Schema schema) {
 		return createAll(schema, "");
 	}
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import io.github.enrol.embedded.Ports;
 import io.github.enrol.system.ServiceProcess;
 import io.github.enrol.system.fuzz.Request.Service;
+import io.github.enrol.testing.Account;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase.Schema;
 import io.github.enrol.testing.TestKafka;
@@ -39,11 +40,10 @@ final class FuzzedServices implements AutoCloseable {
 
 	FuzzedServices(Path stateDirectory) {
 		Schema schema = Backends.database().createSchema();
-		Map<String, String> database = Map.of("spring.datasource.url", schema.jdbcUrl(), "spring.datasource.username",
-				schema.username(), "spring.datasource.password", schema.password());
 		Map<String, String> kafka = Map.of("spring.kafka.bootstrap-servers", this.kafka.bootstrapServers());
-		start("projector-service", Ports.free(), database, kafka, Map.of("projection.replication-factor", "1"));
-		start("query-service", this.ports.get(Service.QUERY), database);
+		start("projector-service", Ports.free(), Account.ofProjector(schema.jdbcUrl()), kafka,
+				Map.of("projection.replication-factor", "1"));
+		start("query-service", this.ports.get(Service.QUERY), Account.ofQueryService(schema.jdbcUrl()));
 		start("command-service", this.ports.get(Service.COMMAND), kafka,
 				Map.of("registration.partitions", "4", "registration.max-imports", "100",
 						"registration.replication-factor", "1", "spring.kafka.streams.state-dir",
