@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import io.github.enrol.embedded.EmbeddedKafka;
 import io.github.enrol.embedded.Ports;
+import io.github.enrol.testing.kubernetes.KafkaRight;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -109,8 +110,15 @@ public final class SecuredKafka implements AutoCloseable {
 	 * {@code spring.kafka.properties}.
 	 */
 	public static Map<String, String> clientProperties(String password) {
+		return clientProperties(USER, password);
+	}
+
+	/**
+	 * Returns what a client of another account needs.
+	 */
+	public static Map<String, String> clientProperties(String user, String password) {
 		return Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "SCRAM-SHA-512", "sasl.jaas.config",
-				jaasConfig(USER, password));
+				jaasConfig(user, password));
 	}
 
 	public static String jaasConfig(String user, String password) {
@@ -144,6 +152,22 @@ public final class SecuredKafka implements AutoCloseable {
 
 	private static ResourcePattern pattern(ResourceType type) {
 		return new ResourcePattern(type, "*", PatternType.LITERAL);
+	}
+
+	/**
+	 * Grants rights, to any account.
+	 */
+	public void grant(List<KafkaRight> rights) throws InterruptedException, ExecutionException {
+		this.admin.createAcls(rights.stream().map(KafkaRight::binding).toList()).all().get();
+	}
+
+	/**
+	 * Grants all the rights of deploy/kubernetes but one. At no time is any account
+	 * without another one that it had.
+	 */
+	public void grantAllBut(KafkaRight missing) throws InterruptedException, ExecutionException {
+		this.admin.deleteAcls(List.of(missing.binding().toFilter())).all().get();
+		grant(KafkaRight.all().stream().filter((right) -> !right.equals(missing)).toList());
 	}
 
 	/**

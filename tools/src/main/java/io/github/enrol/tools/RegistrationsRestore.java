@@ -5,9 +5,7 @@
 package io.github.enrol.tools;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
@@ -20,10 +18,8 @@ import io.github.enrol.kafka.topics.TopicReader;
 import io.github.enrol.kafka.topics.TopicSpec;
 import io.github.enrol.tools.TopicRecords.Range;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -82,11 +78,8 @@ final class RegistrationsRestore {
 		String name = this.changelog.name();
 		TopicDescription present = this.topics.descriptions(List.of(name)).get(name);
 		if (present == null) {
-			this.admin
-				.createTopics(
-						List.of(this.changelog.newTopic(partitions).configs(RestoreMark.on(this.changelog.configs()))))
-				.all()
-				.get();
+			this.topics
+				.create(List.of(this.changelog.newTopic(partitions).configs(RestoreMark.on(this.changelog.configs()))));
 			this.topics.await(List.of(name), this.topics::descriptions);
 		}
 		else if (present.partitions().size() != partitions) {
@@ -98,7 +91,7 @@ final class RegistrationsRestore {
 					+ " holds records, so it is not lost. Delete it first if they are to be replaced.");
 		}
 		else {
-			alter(RestoreMark.set());
+			this.topics.alter(name, RestoreMark.set());
 		}
 	}
 
@@ -133,7 +126,7 @@ final class RegistrationsRestore {
 			writer.commit();
 		}
 		this.services.requireStopped();
-		alter(RestoreMark.remove());
+		this.topics.alter(this.changelog.name(), RestoreMark.remove());
 		return "The registered addresses were restored in " + this.changelog.name() + " from " + states[0] + " events."
 				+ ((this.leftOut > 0) ? " " + this.leftOut + " records are left out, which are no events." : "");
 	}
@@ -157,14 +150,6 @@ final class RegistrationsRestore {
 					+ " events, and import them into new topics.");
 		}
 		return 1;
-	}
-
-	private void alter(Collection<AlterConfigOp> settings) throws ExecutionException, InterruptedException {
-		this.admin
-			.incrementalAlterConfigs(
-					Map.of(new ConfigResource(ConfigResource.Type.TOPIC, this.changelog.name()), settings))
-			.all()
-			.get();
 	}
 
 }

@@ -30,7 +30,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,11 +95,8 @@ final class TopicCheck {
 			.filter((candidate) -> candidate.name().equals(name) && candidate.value() != null)
 			.findFirst()
 			.orElseThrow(() -> new RefusedException("Nothing of the name " + name + " needs repair."));
-		this.admin
-			.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, finding.topic()), List
-				.of(new AlterConfigOp(new ConfigEntry(finding.setting(), finding.value()), AlterConfigOp.OpType.SET))))
-			.all()
-			.get();
+		this.kafka.alter(finding.topic(), List
+			.of(new AlterConfigOp(new ConfigEntry(finding.setting(), finding.value()), AlterConfigOp.OpType.SET)));
 		this.out.println(name + " was " + finding.found() + " and is set to " + finding.value() + ".");
 	}
 

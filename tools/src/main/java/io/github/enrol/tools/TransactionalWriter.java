@@ -4,8 +4,11 @@
  */
 package io.github.enrol.tools;
 
+import io.github.enrol.kafka.RequiredRights;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 
 /**
  * Writes many records, some thousand in a transaction. There is one at a time: a new one
@@ -29,7 +32,9 @@ final class TransactionalWriter implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			this.producer.close();
-			throw ex;
+			// Kafka does not name it.
+			throw (ex instanceof TransactionalIdAuthorizationException) ? new TransactionalIdAuthorizationException(
+					RequiredRights.missing(AclOperation.WRITE, "transactional id " + ID)) : ex;
 		}
 	}
 

@@ -14,12 +14,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
+import io.github.enrol.kafka.RequiredRights;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -48,24 +54,67 @@ public final class TopicReader {
 	 */
 	public void create(Collection<TopicSpec> topics, int partitions)
 			throws InterruptedException, ExecutionException, TimeoutException {
-		Map<String, KafkaFuture<Void>> creations = this.admin
-			.createTopics(topics.stream().map((topic) -> topic.newTopic(partitions)).toList())
-			.values();
+		create(topics.stream().map((topic) -> topic.newTopic(partitions)).toList());
+	}
+
+	/**
+	 * Creates topics, as above.
+	 */
+	public void create(Collection<NewTopic> topics) throws InterruptedException, ExecutionException, TimeoutException {
+		Map<String, KafkaFuture<Void>> creations = this.admin.createTopics(topics).values();
 		for (Map.Entry<String, KafkaFuture<Void>> creation : creations.entrySet()) {
 			try {
 				await(creation.getValue());
 			}
 			catch (ExecutionException ex) {
 				if (!(ex.getCause() instanceof TopicExistsException)) {
-					throw naming(creation.getKey(), ex);
+					throw naming(AclOperation.CREATE, creation.getKey(), ex);
 				}
 			}
 		}
 	}
 
+	/**
+	 * Requires that the account may create a topic, which somebody else does.
+	 */
+	public void requireCreatable(TopicSpec topic, int partitions)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		try {
+			await(this.admin
+				.createTopics(List.of(topic.newTopic(partitions)), new CreateTopicsOptions().validateOnly(true))
+				.all());
+		}
+		catch (ExecutionException ex) {
+			// Whoever creates it meets any other failure.
+			if (ex.getCause() instanceof TopicAuthorizationException) {
+				throw naming(AclOperation.CREATE, topic.name(), ex);
+			}
+		}
+	}
+
+	/**
+	 * Changes the settings of a topic.
+	 */
+	public void alter(String topic, Collection<AlterConfigOp> settings)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		try {
+			await(this.admin
+				.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), settings))
+				.all());
+		}
+		catch (ExecutionException ex) {
+			throw naming(AclOperation.ALTER_CONFIGS, topic, ex);
+		}
+	}
+
+	/**
+	 * Returns topics, with the operations that this account is allowed.
+	 */
 	public Map<String, TopicDescription> descriptions(Collection<String> topics)
 			throws InterruptedException, ExecutionException, TimeoutException {
-		return known(this.admin.describeTopics(topics).topicNameValues());
+		return known(AclOperation.DESCRIBE,
+				this.admin.describeTopics(topics, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+					.topicNameValues());
 	}
 
 	public Map<String, Config> configs(Collection<String> topics)
@@ -73,11 +122,12 @@ public final class TopicReader {
 		List<ConfigResource> resources = topics.stream()
 			.map((topic) -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
 			.toList();
-		return known(this.admin.describeConfigs(resources)
-			.values()
-			.entrySet()
-			.stream()
-			.collect(Collectors.toMap((topic) -> topic.getKey().name(), Map.Entry::getValue)));
+		return known(AclOperation.DESCRIBE_CONFIGS,
+				this.admin.describeConfigs(resources)
+					.values()
+					.entrySet()
+					.stream()
+					.collect(Collectors.toMap((topic) -> topic.getKey().name(), Map.Entry::getValue)));
 	}
 
 	/**
@@ -110,7 +160,7 @@ public final class TopicReader {
 		return answers;
 	}
 
-	private <T> Map<String, T> known(Map<String, KafkaFuture<T>> answers)
+	private <T> Map<String, T> known(AclOperation operation, Map<String, KafkaFuture<T>> answers)
 			throws InterruptedException, ExecutionException, TimeoutException {
 		Map<String, T> known = new HashMap<>();
 		for (Map.Entry<String, KafkaFuture<T>> answer : answers.entrySet()) {
@@ -120,7 +170,7 @@ public final class TopicReader {
 			catch (ExecutionException ex) {
 				boolean hidden = answer.getKey().startsWith("__") && ex.getCause() instanceof AuthorizationException;
 				if (!hidden && !(ex.getCause() instanceof UnknownTopicOrPartitionException)) {
-					throw naming(answer.getKey(), ex);
+					throw naming(operation, answer.getKey(), ex);
 				}
 			}
 		}
@@ -128,14 +178,11 @@ public final class TopicReader {
 	}
 
 	/**
-	 * Kafka names the topic of a missing right only sometimes.
+	 * Kafka names the topic of a missing right only sometimes, and never the operation.
 	 */
-	private static ExecutionException naming(String topic, ExecutionException failure) {
-		return (failure.getCause() instanceof TopicAuthorizationException refusal
-				&& !String.valueOf(refusal.getMessage()).contains(topic))
-						? new ExecutionException(
-								new TopicAuthorizationException("Topic authorization failed: " + topic))
-						: failure;
+	private static ExecutionException naming(AclOperation operation, String topic, ExecutionException failure) {
+		return (failure.getCause() instanceof TopicAuthorizationException) ? new ExecutionException(
+				new TopicAuthorizationException(RequiredRights.missing(operation, "topic " + topic))) : failure;
 	}
 
 	private <T> T await(KafkaFuture<T> answer) throws InterruptedException, ExecutionException, TimeoutException {

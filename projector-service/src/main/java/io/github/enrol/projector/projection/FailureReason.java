@@ -9,6 +9,7 @@ import java.util.Objects;
 import io.github.enrol.http.database.DatabaseFailure;
 import io.github.enrol.kafka.KafkaUnreachableException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SerializationException;
 
 import org.springframework.core.NestedExceptionUtils;
@@ -36,11 +37,14 @@ public final class FailureReason {
 	 * Describes a failure for everybody: in words, without names of hosts or accounts.
 	 */
 	static String inWords(Throwable failure) {
-		return DatabaseFailure.in(failure)
-			.map(DatabaseFailure::inWords)
-			.orElseGet(() -> (NestedExceptionUtils.getMostSpecificCause(failure) instanceof KafkaUnreachableException)
-					? "Kafka cannot be reached, or refuses this service."
-					: "Events are not projected; the service's log has the reason.");
+		return DatabaseFailure.in(failure).map(DatabaseFailure::inWords).orElseGet(() -> {
+			Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+			if (root instanceof AuthorizationException) {
+				return "Kafka refuses rights that this service needs; the service's log says which.";
+			}
+			return (root instanceof KafkaUnreachableException) ? "Kafka cannot be reached, or refuses this service."
+					: "Events are not projected; the service's log has the reason.";
+		});
 	}
 
 	/**
@@ -57,9 +61,11 @@ public final class FailureReason {
 	 * Returns what tells one outage from another.
 	 */
 	static String kind(Throwable failure) {
-		return DatabaseFailure.in(failure)
-			.map(DatabaseFailure::kind)
-			.orElseGet(() -> NestedExceptionUtils.getMostSpecificCause(failure).getClass().getName());
+		return DatabaseFailure.in(failure).map(DatabaseFailure::kind).orElseGet(() -> {
+			Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+			// Of rights, each that is missing is news.
+			return root.getClass().getName() + ((root instanceof AuthorizationException) ? root.getMessage() : "");
+		});
 	}
 
 	private static String oneLine(Throwable failure) {

@@ -13,6 +13,7 @@ import io.github.enrol.kafka.BootstrapServers;
 import io.github.enrol.kafka.topics.TopicsInfo;
 import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.flywaydb.core.Flyway;
@@ -78,16 +79,19 @@ class ProjectionConfiguration {
 	}
 
 	@Bean
-	UserEventsConsumer userEventsConsumer(ConsumerFactory<?, ?> consumers, BootstrapServers bootstrap, Flyway flyway,
-			Rejections rejections, ProjectionCursor cursor, UserProjection projection, LagReport lagReport,
-			ProjectionLag lag, ProjectionProperties properties, JdbcClient jdbc, MeterRegistry meters,
-			RecordTraces traces) {
+	UserEventsConsumer userEventsConsumer(ConsumerFactory<?, ?> consumers, KafkaAdmin admin, BootstrapServers bootstrap,
+			Flyway flyway, Rejections rejections, ProjectionCursor cursor, UserProjection projection,
+			LagReport lagReport, ProjectionLag lag, ProjectionProperties properties, JdbcClient jdbc,
+			MeterRegistry meters, RecordTraces traces) {
 		MissedErasures erasures = new MissedErasures(jdbc, properties.tombstoneRetention());
 		ReadModelMigration migration = new ReadModelMigration(flyway);
+		ProjectionRights rights = new ProjectionRights(admin.getConfigurationProperties(),
+				String.valueOf(consumers.getConfigurationProperties().get(ConsumerConfig.GROUP_ID_CONFIG)));
 		Runnable preparation = () -> {
 			migration.run();
 			erasures.report();
 			bootstrap.requireReachable();
+			rights.require();
 			rejections.prepare();
 		};
 		DefaultKafkaConsumerFactory<String, byte[]> factory = new DefaultKafkaConsumerFactory<>(

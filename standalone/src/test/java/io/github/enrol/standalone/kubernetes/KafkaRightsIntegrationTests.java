@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.enrol.testing.kubernetes.KafkaRight;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class KafkaRightsIntegrationTests {
 	@Test
 	void theServicesDoAllThatTheyDoWithTheirRights() throws Exception {
 		try (SecuredPipeline pipeline = new SecuredPipeline(this.directory)) {
-			pipeline.grant(KafkaRight.all());
+			pipeline.kafka().grant(KafkaRight.all());
 			try (ConfigurableApplicationContext commands = pipeline.startCommandService();
 					ConfigurableApplicationContext queries = pipeline.startQueryService();
 					ConfigurableApplicationContext projector = pipeline.startProjectorService()) {

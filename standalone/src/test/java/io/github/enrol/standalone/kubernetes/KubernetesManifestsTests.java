@@ -27,6 +27,8 @@ import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.kafka.deadletters.Letter;
 import io.github.enrol.kafka.topics.TopicSpec;
+import io.github.enrol.testing.kubernetes.KafkaRight;
+import io.github.enrol.testing.kubernetes.Manifest;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -254,10 +256,7 @@ class KubernetesManifestsTests {
 		}
 		Map<String, Set<String>> granted = new TreeMap<>();
 		for (KafkaRight right : KafkaRight.all()) {
-			String type = right.type().equals("transactionalId") ? "transactional id" : right.type();
-			granted
-				.computeIfAbsent(right.account() + " " + type + " " + right.resource() + (right.prefix() ? "*" : ""),
-						(resource) -> new TreeSet<>())
+			granted.computeIfAbsent(right.account() + " " + right.resourceWithType(), (resource) -> new TreeSet<>())
 				.add(right.operation());
 		}
 		assertThat(documented).hasSizeGreaterThan(10).isEqualTo(granted);

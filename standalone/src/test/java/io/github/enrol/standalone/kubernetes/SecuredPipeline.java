@@ -31,11 +31,12 @@ import io.github.enrol.testing.Account;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.SecuredKafka;
 import io.github.enrol.testing.TestDatabase.Schema;
+import io.github.enrol.testing.kubernetes.KafkaRight;
+import io.github.enrol.testing.kubernetes.Manifest;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
@@ -52,7 +53,7 @@ import org.springframework.kafka.support.KafkaHeaders;
  */
 final class SecuredPipeline implements AutoCloseable {
 
-	private static final int PARTITIONS = 2;
+	static final int PARTITIONS = 2;
 
 	private static final String PASSWORD = "of-the-test";
 
@@ -91,14 +92,6 @@ final class SecuredPipeline implements AutoCloseable {
 			.configs(configs);
 	}
 
-	void grant(List<KafkaRight> rights) throws Exception {
-		this.kafka.admin().createAcls(rights.stream().map(KafkaRight::binding).toList()).all().get();
-	}
-
-	void revokeAll() throws Exception {
-		this.kafka.admin().deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
-	}
-
 	SecuredKafka kafka() {
 		return this.kafka;
 	}
@@ -112,7 +105,7 @@ final class SecuredPipeline implements AutoCloseable {
 
 	ConfigurableApplicationContext startProjectorService() {
 		return environment("Deployment", "projector-service").run(ProjectorServiceApplication.application(),
-				"--server.port=0", "--projection.replication-factor=1",
+				"--server.port=0", "--projection.replication-factor=1", "--projection.max-retry-interval=200ms",
 				"--spring.autoconfigure.exclude=" + DataJdbcRepositoriesAutoConfiguration.class.getName());
 	}
 

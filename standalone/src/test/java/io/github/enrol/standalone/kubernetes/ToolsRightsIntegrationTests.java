@@ -14,6 +14,7 @@ import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
 import io.github.enrol.standalone.ToolsJar;
+import io.github.enrol.testing.kubernetes.KafkaRight;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -38,7 +39,7 @@ class ToolsRightsIntegrationTests {
 	@Test
 	void theLogIsExportedImportedAndTheStateRestored() throws Exception {
 		try (SecuredPipeline pipeline = new SecuredPipeline(this.directory)) {
-			pipeline.grant(KafkaRight.all());
+			pipeline.kafka().grant(KafkaRight.all());
 			sendEvent(pipeline);
 			String file = this.directory.resolve("events.jsonl").toString();
 			assertThat(run(pipeline, "events", "export", file)).isEqualTo("1 events were exported.\n");

@@ -68,7 +68,7 @@ final class RegistrationHealthIndicator implements HealthIndicator {
 			return "Kafka cannot be used yet; the service's log says why.";
 		}
 		if (this.partitions.count() > 0 && this.partitions.writable() == 0) {
-			return "Kafka cannot write any partition of the topics; the service's log says why.";
+			return "No partition of the topics can be written; the service's log says why.";
 		}
 		return this.streams.state().isRunningOrRebalancing() ? "The service is taking over its partitions."
 				: "Kafka Streams is not running: its state is " + this.streams.state() + ".";

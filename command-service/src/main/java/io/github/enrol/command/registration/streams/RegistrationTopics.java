@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.events.UserEvents;
+import io.github.enrol.kafka.RequiredRights;
 import io.github.enrol.kafka.topics.RestoreMark;
 import io.github.enrol.kafka.topics.TopicFinding;
 import io.github.enrol.kafka.topics.TopicReader;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,8 @@ final class RegistrationTopics {
 
 	private final TopicSpec changelog;
 
+	private final RequiredRights rights;
+
 	private String warned = "";
 
 	private volatile Duration tombstoneRetention;
@@ -80,6 +84,7 @@ final class RegistrationTopics {
 				TopicSpec.deadLetters(COMMANDS_DEAD_LETTER, replicas, properties.deadLetterRetention()));
 		this.changelog = TopicSpec.changelog(StateRecords.topic(applicationId), replicas, properties.compactionLag(),
 				properties.tombstoneRetention());
+		this.rights = RegistrationRights.of(applicationId);
 	}
 
 	/**
@@ -113,8 +118,10 @@ final class RegistrationTopics {
 	 * @return the number of partitions of {@code user-replies}
 	 * @throws TopicMismatchException if topics must not be used as they are
 	 * @throws TimeoutException if Kafka does not answer
+	 * @throws AuthorizationException if rights are missing
 	 */
 	int ensure(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+		this.rights.require(admin);
 		TopicReader kafka = new TopicReader(admin, TIMEOUT);
 		Map<String, TopicDescription> present = kafka.descriptions(names(all()));
 		// Before anything is created: a topic of the wrong size would have to be deleted.
@@ -135,6 +142,7 @@ final class RegistrationTopics {
 		int commands = size(present, CommandRecords.COMMANDS_TOPIC);
 		if (!present.containsKey(this.changelog.name())) {
 			requireNoEvents(kafka, Objects.requireNonNull(present.get(UserEvents.TOPIC)));
+			kafka.requireCreatable(this.changelog, commands);
 		}
 		else if (!this.placement.isRight(this.changelog.name(), commands)) {
 			throw new TopicMismatchException(
@@ -151,6 +159,10 @@ final class RegistrationTopics {
 	private Duration tombstoneRetention(@Nullable Config changelog) {
 		ConfigEntry set = (changelog != null) ? changelog.get(TopicConfig.DELETE_RETENTION_MS_CONFIG) : null;
 		return (set != null) ? Duration.ofMillis(Long.parseLong(set.value())) : this.properties.tombstoneRetention();
+	}
+
+	RequiredRights rights() {
+		return this.rights;
 	}
 
 	/**

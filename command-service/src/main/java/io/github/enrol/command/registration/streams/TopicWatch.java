@@ -15,19 +15,23 @@ import java.util.stream.Stream;
 
 import io.github.enrol.command.registration.gateway.CommandPartitions;
 import io.github.enrol.command.registration.gateway.RepeatingTask;
+import io.github.enrol.kafka.KafkaFailures;
 import io.github.enrol.kafka.topics.TopicReader;
 import io.github.enrol.kafka.topics.TopicSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.NestedExceptionUtils;
+
 /**
  * Looks at the topics every second while the service runs. Registrations that Kafka would
- * refuse are refused at once rather than after their timeout, and a topic with another
- * number of partitions ends the service.
+ * refuse, also for want of a right, are refused at once rather than after their timeout,
+ * and a topic with another number of partitions ends the service.
  */
 final class TopicWatch implements AutoCloseable {
 
@@ -39,6 +43,8 @@ final class TopicWatch implements AutoCloseable {
 
 	/** Whatever holds transactions and their offsets. */
 	private static final List<String> OF_KAFKA = List.of("__transaction_state", "__consumer_offsets");
+
+	private final Admin admin;
 
 	private final TopicReader kafka;
 
@@ -62,6 +68,7 @@ final class TopicWatch implements AutoCloseable {
 	 */
 	TopicWatch(Admin admin, RegistrationTopics topics, CommandPartitions partitions,
 			Consumer<TopicMismatchException> refusal) {
+		this.admin = admin;
 		this.kafka = new TopicReader(admin, TIMEOUT);
 		this.topics = topics;
 		this.partitions = partitions;
@@ -77,22 +84,42 @@ final class TopicWatch implements AutoCloseable {
 		try {
 			Map<String, TopicDescription> present = this.kafka.descriptions(this.names);
 			this.topics.requireSamePartitions(present);
+			this.topics.rights().requireOf(present);
 			lookAtReplicas(present);
 		}
 		catch (TopicMismatchException ex) {
 			this.refused = true;
-			BitSet all = new BitSet();
-			all.set(0, this.partitions.count());
-			this.partitions.unwritable(all, "the number of partitions has changed");
+			refuseAll("the number of partitions has changed");
 			this.refusal.accept(ex);
 		}
 		catch (ExecutionException | TimeoutException | KafkaException ex) {
 			// KafkaReachability reports outages.
 			logger.debug("The topics cannot be looked at", ex);
+			if (NestedExceptionUtils.getMostSpecificCause(ex) instanceof AuthorizationException) {
+				refuseForRights();
+			}
 		}
 		catch (InterruptedException closing) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private void refuseForRights() {
+		try {
+			this.topics.rights().require(this.admin);
+		}
+		catch (AuthorizationException ex) {
+			refuseAll(KafkaFailures.reason(ex));
+		}
+		catch (InterruptedException closing) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void refuseAll(String reason) {
+		BitSet all = new BitSet();
+		all.set(0, this.partitions.count());
+		this.partitions.unwritable(all, reason);
 	}
 
 	private void lookAtReplicas(Map<String, TopicDescription> present)

@@ -2,7 +2,7 @@
  * Copyright 2026 the original author or authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.enrol.standalone.kubernetes;
+package io.github.enrol.testing.kubernetes;
 
 import java.util.List;
 import java.util.Locale;
@@ -24,12 +24,12 @@ import org.apache.kafka.common.resource.ResourceType;
  * @param type as Strimzi names it: topic, group or transactionalId
  * @param prefix whether it is for all resources whose name begins so
  */
-record KafkaRight(String account, String type, String resource, boolean prefix, String operation) {
+public record KafkaRight(String account, String type, String resource, boolean prefix, String operation) {
 
 	/**
 	 * Returns all of them.
 	 */
-	static List<KafkaRight> all() {
+	public static List<KafkaRight> all() {
 		return Manifest.in("kafka")
 			.stream()
 			.filter((manifest) -> manifest.kind().equals("KafkaUser"))
@@ -43,18 +43,18 @@ record KafkaRight(String account, String type, String resource, boolean prefix, 
 			.toList();
 	}
 
-	static Set<String> accounts() {
+	public static Set<String> accounts() {
 		return all().stream().map(KafkaRight::account).collect(Collectors.toSet());
 	}
 
 	/**
 	 * Returns whether the service does without it, apart from what the table says of it.
 	 */
-	boolean isOptional() {
+	public boolean isOptional() {
 		return this.resource.startsWith("__");
 	}
 
-	AclBinding binding() {
+	public AclBinding binding() {
 		ResourceType resourceType = switch (this.type) {
 			case "topic" -> ResourceType.TOPIC;
 			case "group" -> ResourceType.GROUP;
@@ -70,9 +70,17 @@ record KafkaRight(String account, String type, String resource, boolean prefix, 
 						AclPermissionType.ALLOW));
 	}
 
+	/**
+	 * Returns the resource as documents and refusals name it.
+	 */
+	public String resourceWithType() {
+		String kind = this.type.equals("transactionalId") ? "transactional id" : this.type;
+		return kind + " " + this.resource + (this.prefix ? "*" : "");
+	}
+
 	@Override
 	public String toString() {
-		return this.account + " without " + this.operation + " of " + this.type + " " + this.resource;
+		return this.account + " without " + this.operation + " of " + resourceWithType();
 	}
 
 }

@@ -2,7 +2,7 @@
  * Copyright 2026 the original author or authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.enrol.standalone.kubernetes;
+package io.github.enrol.testing.kubernetes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,16 +18,17 @@ import org.yaml.snakeyaml.Yaml;
 /**
  * A resource of {@code deploy/kubernetes}, as it is written there.
  */
-record Manifest(Path file, Map<String, Object> content) {
+public record Manifest(Path file, Map<String, Object> content) {
 
-	static final Path ROOT = Path.of("..");
+	/** Of the repository, from a module. */
+	public static final Path ROOT = Path.of("..");
 
 	private static final Path DIRECTORY = ROOT.resolve("deploy/kubernetes");
 
 	/**
 	 * Returns the resources of a directory below {@code deploy/kubernetes}.
 	 */
-	static List<Manifest> in(String directory) {
+	public static List<Manifest> in(String directory) {
 		try (Stream<Path> files = Files.list(DIRECTORY.resolve(directory))) {
 			return files.filter((file) -> file.toString().endsWith(".yaml"))
 				.filter((file) -> !file.endsWith("kustomization.yaml"))
@@ -54,7 +55,7 @@ record Manifest(Path file, Map<String, Object> content) {
 	/**
 	 * Returns the one resource of a kind and name.
 	 */
-	static Manifest of(String directory, String kind, String name) {
+	public static Manifest of(String directory, String kind, String name) {
 		List<Manifest> found = in(directory).stream()
 			.filter((manifest) -> manifest.kind().equals(kind) && manifest.name().equals(name))
 			.toList();
@@ -64,11 +65,11 @@ record Manifest(Path file, Map<String, Object> content) {
 		return found.get(0);
 	}
 
-	String kind() {
-		return (String) this.content.get("kind");
+	public String kind() {
+		return get("kind");
 	}
 
-	String name() {
+	public String name() {
 		return get("metadata", "name");
 	}
 
@@ -76,12 +77,15 @@ record Manifest(Path file, Map<String, Object> content) {
 	 * Returns what is at a path of keys and positions.
 	 * @return null if there is nothing
 	 */
-	<T> T get(Object... path) {
+	public <T> T get(Object... path) {
 		return at(this.content, path);
 	}
 
-	@SuppressWarnings("unchecked")
-	static <T> T at(Object from, Object... path) {
+	/**
+	 * Returns what is at a path below something, as above.
+	 */
+	@SuppressWarnings({ "unchecked", "NullAway" })
+	public static <T> T at(Object from, Object... path) {
 		Object here = from;
 		for (Object step : path) {
 			here = (here == null) ? null : (step instanceof Integer number) ? ((List<Object>) here).get(number)

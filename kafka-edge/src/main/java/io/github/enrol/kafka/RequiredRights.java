@@ -1,0 +1,163 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.utils.SecurityUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rights in Kafka that a service needs. Kafka itself refuses one request at a time,
+ * some only with the first record, and does not always name what it refuses; this names
+ * all that is missing, before the service begins.
+ * <p>
+ * What does not exist yet, or is not known because a broker does not answer or does not
+ * tell (KIP-430), counts as allowed.
+ */
+public final class RequiredRights {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	private final Map<String, Set<AclOperation>> topics;
+
+	private final String group;
+
+	private final @Nullable String transactionalIds;
+
+	/**
+	 * Creates the list.
+	 * @param topics the operations on each topic
+	 * @param group which is read
+	 * @param transactionalIds the prefix of those that are written; null if there are
+	 * none
+	 */
+	public RequiredRights(Map<String, Set<AclOperation>> topics, String group, @Nullable String transactionalIds) {
+		this.topics = new TreeMap<>(topics);
+		this.group = group;
+		this.transactionalIds = transactionalIds;
+	}
+
+	/**
+	 * Asks Kafka, within 2 s for each of them.
+	 * @throws AuthorizationException that names all that are missing
+	 */
+	public void require(Admin admin) throws InterruptedException {
+		Map<String, KafkaFuture<TopicDescription>> descriptions = admin
+			.describeTopics(this.topics.keySet(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
+			.topicNameValues();
+		Map<String, KafkaFuture<ConsumerGroupDescription>> groups = admin
+			.describeConsumerGroups(List.of(this.group),
+					new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
+			.describedGroups();
+		Map<String, KafkaFuture<?>> transactions = (this.transactionalIds != null)
+				? Map.of(this.transactionalIds,
+						admin.describeTransactions(List.of(this.transactionalIds)).description(this.transactionalIds))
+				: Map.of();
+		List<String> missing = new ArrayList<>();
+		for (Map.Entry<String, KafkaFuture<TopicDescription>> topic : new TreeMap<>(descriptions).entrySet()) {
+			add(missing, this.topics.getOrDefault(topic.getKey(), Set.of()),
+					ask(topic.getValue(), TopicDescription::authorizedOperations), "topic " + topic.getKey());
+		}
+		for (KafkaFuture<ConsumerGroupDescription> description : groups.values()) {
+			add(missing, Set.of(AclOperation.READ), ask(description, ConsumerGroupDescription::authorizedOperations),
+					"group " + this.group);
+		}
+		for (KafkaFuture<?> description : transactions.values()) {
+			add(missing, Set.of(AclOperation.WRITE), ask(description, (transaction) -> null),
+					"transactional id " + this.transactionalIds + "*");
+		}
+		refuse(missing);
+	}
+
+	/**
+	 * Requires those to topics.
+	 * @param descriptions of the topics that exist, with the operations that are allowed
+	 * @throws AuthorizationException that names all that are missing
+	 */
+	public void requireOf(Map<String, TopicDescription> descriptions) {
+		List<String> missing = new ArrayList<>();
+		this.topics.forEach((topic, needed) -> {
+			TopicDescription description = descriptions.get(topic);
+			if (description != null) {
+				add(missing, needed, known(description.authorizedOperations()), "topic " + topic);
+			}
+		});
+		refuse(missing);
+	}
+
+	private static <T> @Nullable Set<AclOperation> ask(KafkaFuture<T> description,
+			Function<T, @Nullable Set<AclOperation>> allowed) throws InterruptedException {
+		try {
+			return known(allowed.apply(description.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)));
+		}
+		catch (ExecutionException ex) {
+			return (ex.getCause() instanceof AuthorizationException) ? Set.of() : null;
+		}
+		catch (TimeoutException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * What is described may be described: a broker that does not say so does not tell.
+	 */
+	private static @Nullable Set<AclOperation> known(@Nullable Set<AclOperation> allowed) {
+		return (allowed != null && allowed.contains(AclOperation.DESCRIBE)) ? allowed : null;
+	}
+
+	private static void add(List<String> missing, Set<AclOperation> needed, @Nullable Set<AclOperation> allowed,
+			String resource) {
+		Set<AclOperation> lacking = new TreeSet<>(needed);
+		lacking.removeAll((allowed != null) ? allowed : needed);
+		if (!lacking.isEmpty()) {
+			missing.add(name(lacking, resource));
+		}
+	}
+
+	private static void refuse(List<String> missing) {
+		if (!missing.isEmpty()) {
+			throw new AuthorizationException(missing(String.join("; ", missing)));
+		}
+	}
+
+	private static String name(Collection<AclOperation> operations, String resource) {
+		return operations.stream().map(SecurityUtils::operationName).collect(Collectors.joining(", ")) + " of "
+				+ resource;
+	}
+
+	/**
+	 * Returns the message of a refusal.
+	 * @param resource with its kind, such as {@code topic user-events}
+	 */
+	public static String missing(AclOperation operation, String resource) {
+		return missing(name(Set.of(operation), resource));
+	}
+
+	private static String missing(String rights) {
+		return "this account lacks " + rights;
+	}
+
+}
