@@ -4,15 +4,9 @@
  */
 package io.github.enrol.benchmarks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-import io.github.enrol.embedded.Ports;
 import io.github.enrol.events.UserEvents;
 
 /**
@@ -47,11 +41,7 @@ final class ConnectSink {
 	 */
 	static JavaProcess start(Platform platform, Database database, boolean tuned) {
 		database.sql().sql(TABLE).update();
-		int port = Ports.free();
 		Map<String, String> worker = new LinkedHashMap<>();
-		worker.put("bootstrap.servers", platform.bootstrapServers);
-		worker.put("listeners", "http://" + Ports.LOOPBACK + ":" + port);
-		worker.put("offset.storage.file.filename", platform.data.resolve(database.name() + ".offsets").toString());
 		worker.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
 		worker.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
 		worker.put("value.converter.schema.content", SCHEMA);
@@ -71,24 +61,7 @@ final class ConnectSink {
 			worker.put("connector.client.config.override.policy", "All");
 			sink.put("consumer.override.max.poll.records", "2500");
 		}
-		try {
-			return JavaProcess.start("connect", port,
-					List.of("-cp", Files.readString(Path.of("jdbc-sink", "target", "classpath")),
-							"org.apache.kafka.connect.cli.ConnectStandalone",
-							write(platform, database.name() + ".worker", worker),
-							write(platform, database.name() + ".sink", sink)));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static String write(Platform platform, String name, Map<String, String> properties) throws IOException {
-		Path file = platform.data.resolve(name + ".properties");
-		return Files
-			.write(file,
-					properties.entrySet().stream().map((entry) -> entry.getKey() + "=" + entry.getValue()).toList())
-			.toString();
+		return ConnectWorker.start(platform, worker, sink);
 	}
 
 }

@@ -5,18 +5,23 @@
 package io.github.enrol.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.github.f4b6a3.ulid.Ulid;
+
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.jdbc.datasource.init.ScriptUtils;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
  * One schema of the database.
@@ -24,6 +29,12 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
  * @param jdbcUrl where it is
  */
 record Database(String jdbcUrl) {
+
+	/** Each commit is on disk: {@code innodb_flush_log_at_trx_commit}. */
+	static final int DURABLE = 1;
+
+	/** Each commit is with the operating system, as on a single Kafka broker. */
+	static final int RELAXED = 2;
 
 	private static final Path SCRIPTS = Path.of("../projector-service/src/main/resources/db/migration");
 
@@ -58,15 +69,44 @@ record Database(String jdbcUrl) {
 	 * Makes the tables of the read model, by the projector's own scripts.
 	 */
 	Database withReadModel() {
-		try (Connection connection = dataSource().getConnection(); Stream<Path> scripts = Files.list(SCRIPTS)) {
+		try (Stream<Path> scripts = Files.list(SCRIPTS)) {
 			// Their names are in the order of their versions.
-			scripts.sorted()
-				.forEach((script) -> ScriptUtils.executeSqlScript(connection, new FileSystemResource(script)));
-			return this;
+			return with(scripts.sorted().map(FileSystemResource::new).toArray(Resource[]::new));
 		}
-		catch (SQLException | IOException ex) {
-			throw new IllegalStateException(ex);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Makes tables of users and events.
+	 */
+	Database withOutbox() {
+		return with(new ClassPathResource("outbox.sql"));
+	}
+
+	Database with(Resource... scripts) {
+		new ResourceDatabasePopulator(scripts).execute(dataSource());
+		return this;
+	}
+
+	/**
+	 * Runs something with that durability of each commit of the server, and then goes
+	 * back to the usual one. A binary log, if there is one, is as durable.
+	 */
+	<T> T flushing(int level, Supplier<T> program) {
+		flush(level);
+		try {
+			return program.get();
+		}
+		finally {
+			flush(DURABLE);
+		}
+	}
+
+	private void flush(int level) {
+		sql().sql("SET GLOBAL innodb_flush_log_at_trx_commit = " + level).update();
+		sql().sql("SET GLOBAL sync_binlog = " + ((level == DURABLE) ? 1 : 0)).update();
 	}
 
 	/**
@@ -82,6 +122,16 @@ record Database(String jdbcUrl) {
 	 */
 	long users() {
 		return sql().sql("SELECT COALESCE(SUM(users), 0) FROM projection_cursor").query(Long.class).single();
+	}
+
+	/**
+	 * How many users have registered since then, by their ULIDs.
+	 */
+	long usersSince(Instant time) {
+		return sql().sql("SELECT COUNT(*) FROM users WHERE id >= ?")
+			.param(new Ulid(time.toEpochMilli() << 16, 0).toString())
+			.query(Long.class)
+			.single();
 	}
 
 	/**

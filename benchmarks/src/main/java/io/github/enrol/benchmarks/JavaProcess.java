@@ -39,13 +39,13 @@ final class JavaProcess implements AutoCloseable {
 
 	private final long launched = System.nanoTime();
 
-	private JavaProcess(String name, int port, List<String> arguments) {
+	private JavaProcess(String name, int port, List<String> command) {
 		this.name = name;
 		this.port = port;
 		try {
 			Path output = Path.of("target", "processes", name + ".log");
 			Files.createDirectories(output.getParent());
-			this.process = new ProcessBuilder(command(arguments)).redirectErrorStream(true)
+			this.process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
 				.start();
 		}
@@ -81,14 +81,21 @@ final class JavaProcess implements AutoCloseable {
 		List<String> arguments = new ArrayList<>(code);
 		arguments.addAll(List.of("--server.address=127.0.0.1", "--server.port=" + port));
 		properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
-		return new JavaProcess(name, port, arguments);
+		return new JavaProcess(name, port, command(arguments));
 	}
 
 	/**
 	 * Starts any other server.
 	 */
 	static JavaProcess start(String name, int port, List<String> arguments) {
-		return new JavaProcess(name, port, arguments);
+		return new JavaProcess(name, port, command(arguments));
+	}
+
+	/**
+	 * Starts a server that is no Java.
+	 */
+	static JavaProcess program(String name, int port, List<String> command) {
+		return new JavaProcess(name, port, command);
 	}
 
 	String name() {

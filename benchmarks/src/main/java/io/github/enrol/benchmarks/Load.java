@@ -29,6 +29,9 @@ record Load(long requests, double seconds, long errors, double p50, double p99, 
 
 	static final String P999 = "p99.9 ms";
 
+	/** Which part of the users was in the read model when the last was answered. */
+	static final String PROJECTED = "projected at the end, %";
+
 	private static final String MARK = "RESULT ";
 
 	private static final JsonMapper JSON = JsonMapper.builder()

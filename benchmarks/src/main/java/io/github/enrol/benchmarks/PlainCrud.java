@@ -41,23 +41,52 @@ import org.springframework.web.bind.annotation.RestController;
 @SpringBootConfiguration
 @EnableAutoConfiguration(exclude = { DataJpaRepositoriesAutoConfiguration.class, DataRestAutoConfiguration.class,
 		HibernateJpaAutoConfiguration.class, KafkaAutoConfiguration.class })
-@Import(PlainCrud.Registrations.class)
+@Import({ PlainCrud.Registrations.class, PlainCrud.Table.class })
 public class PlainCrud {
 
 	public static void main(String[] args) {
 		HttpCeiling.run(PlainCrud.class, args);
 	}
 
-	@RestController
-	static class Registrations {
+	/**
+	 * Where users are added.
+	 */
+	interface Users {
+
+		/**
+		 * Returns when the user is stored.
+		 * @throws DuplicateKeyException if another user has the address
+		 */
+		void add(Ulid id, RegistrationRequest request);
+
+	}
+
+	static class Table implements Users {
 
 		private static final String INSERT = """
 				INSERT INTO users (id, name, email, email_key, created_at) VALUES (?, ?, ?, ?, ?)""";
 
 		private final JdbcTemplate jdbc;
 
-		Registrations(JdbcTemplate jdbc) {
+		Table(JdbcTemplate jdbc) {
 			this.jdbc = jdbc;
+		}
+
+		@Override
+		public void add(Ulid id, RegistrationRequest request) {
+			this.jdbc.update(INSERT, id.toString(), request.username().value(), request.email().typed(),
+					request.email().key(), LocalDateTime.ofInstant(id.getInstant(), ZoneOffset.UTC));
+		}
+
+	}
+
+	@RestController
+	static class Registrations {
+
+		private final Users users;
+
+		Registrations(Users users) {
+			this.users = users;
 		}
 
 		@PostMapping(path = "/user/registration", consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -69,8 +98,7 @@ public class PlainCrud {
 				.read(body.readNBytes(RegistrationRequest.MAX_BODY_SIZE + 1));
 			Ulid id = UlidCreator.getMonotonicUlid();
 			try {
-				this.jdbc.update(INSERT, id.toString(), request.username().value(), request.email().typed(),
-						request.email().key(), LocalDateTime.ofInstant(id.getInstant(), ZoneOffset.UTC));
+				this.users.add(id, request);
 			}
 			catch (DuplicateKeyException ex) {
 				throw Problem.of(ProblemType.EMAIL_ALREADY_REGISTERED, "Another registration has this email address.");

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.enrol.embedded.EmbeddedDatabase;
 import io.github.enrol.embedded.Ports;
@@ -43,6 +44,8 @@ final class Platform implements AutoCloseable {
 
 	private final EmbeddedDatabase database;
 
+	private final EmbeddedDatabase loggedDatabase;
+
 	private final List<JavaProcess> started = new ArrayList<>();
 
 	private final int queryPort = Ports.free();
@@ -57,7 +60,10 @@ final class Platform implements AutoCloseable {
 	Platform(Build build) {
 		this.build = build;
 		this.data = DATA.resolve(build.name());
-		this.database = new EmbeddedDatabase(this.data.resolve("database"), BINARIES, 0);
+		this.database = new EmbeddedDatabase(this.data.resolve("database"), BINARIES,
+				Settings.number("database-port", 0));
+		this.loggedDatabase = new EmbeddedDatabase(this.data.resolve("logged-database"), BINARIES, 0)
+			.withOptions("--log-bin", "--binlog-format=ROW", "--server-id=1");
 		try {
 			FileSystemUtils.deleteRecursively(this.data);
 			Files.createDirectories(this.data);
@@ -80,6 +86,15 @@ final class Platform implements AutoCloseable {
 	 */
 	Database schema(String name) {
 		return new Database(this.database.createSchema(name));
+	}
+
+	/**
+	 * A schema of a second server, started if it is not, which has a binary log. Those
+	 * who need none need not pay for it.
+	 */
+	Database loggedSchema(String name) {
+		this.loggedDatabase.start();
+		return new Database(this.loggedDatabase.createSchema(name));
 	}
 
 	/**
@@ -155,13 +170,31 @@ final class Platform implements AutoCloseable {
 	 * Starts a peer out of this module.
 	 */
 	JavaProcess peer(Class<?> application, Map<String, String> properties) {
-		return start(application.getSimpleName(), Ports.free(), JavaProcess.code(application), properties);
+		Map<String, String> all = new HashMap<>(properties);
+		// The command-service's configuration names others, which a peer does not have.
+		all.put("management.endpoint.health.group.liveness.include", "livenessState");
+		return start(application.getSimpleName(), Ports.free(), JavaProcess.code(application), all);
+	}
+
+	/**
+	 * Starts a program out of this module that is no server.
+	 */
+	JavaProcess program(Class<?> program, Object... arguments) {
+		List<String> all = new ArrayList<>(JavaProcess.code(program));
+		Stream.of(arguments).map(Object::toString).forEach(all::add);
+		return keep(JavaProcess.start(this.build.name() + "-" + program.getSimpleName(), 0, all));
 	}
 
 	private JavaProcess start(String name, int port, List<String> code, Map<String, String> properties) {
 		Map<String, String> all = new HashMap<>(this.build.properties());
 		all.putAll(properties);
-		JavaProcess process = JavaProcess.application(this.build.name() + "-" + name, port, code, all);
+		return keep(JavaProcess.application(this.build.name() + "-" + name, port, code, all));
+	}
+
+	/**
+	 * Will end it with all others.
+	 */
+	JavaProcess keep(JavaProcess process) {
 		this.started.add(process);
 		return process;
 	}
@@ -187,6 +220,7 @@ final class Platform implements AutoCloseable {
 	public void close() {
 		this.started.forEach(JavaProcess::close);
 		this.database.close();
+		this.loggedDatabase.close();
 		if (this.broker != null) {
 			this.broker.close();
 		}

@@ -5,41 +5,27 @@
 package io.github.enrol.benchmarks;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.enrol.benchmarks.Benchmarks.Benchmark;
 import io.github.enrol.benchmarks.Results.Limit;
 
 /**
- * From a POST to its answer, against a table with a unique index, against nothing behind
- * the same HTTP, and against producing to Kafka without HTTP. The whole system runs:
- * broker, database and all three services.
+ * From a POST to its answer, against a table with a unique index, without and with an
+ * outbox, against nothing behind the same HTTP, and against producing to Kafka without
+ * HTTP. The whole system runs: broker, database and all three services.
  */
 final class Register implements Benchmark {
-
-	static final String ENROL = "Enrol";
-
-	static final String OTHER = "other Enrol";
-
-	static final String TRACED = "traced Enrol";
-
-	static final String CRUD = "plain CRUD";
-
-	static final String RELAXED_CRUD = "plain CRUD, no fsync";
-
-	static final String CEILING = "HTTP ceiling";
-
-	static final String RAW_KAFKA = "raw Kafka";
 
 	private final List<Integer> connections = Settings.numbers("connections", "1,64,256,1024");
 
 	private final List<Integer> stored = Settings.numbers("stored", "0");
 
-	private final List<String> contenders = Settings.texts("contenders",
-			String.join(",", "enrol", "crud", "relaxed-crud", "ceiling", "kafka"));
+	private final List<String> contenders = Settings.texts("contenders", String.join(",", "enrol", "crud",
+			"relaxed-crud", "outbox", "relaxed-outbox", "debezium", "relaxed-debezium", "ceiling", "kafka"));
 
 	private final int rounds = Settings.number("rounds", 3);
 
@@ -50,7 +36,7 @@ final class Register implements Benchmark {
 	@Override
 	public void run(Results results) {
 		try (Platform platform = new Platform()) {
-			Map<String, Contender> contenders = contenders(platform);
+			Map<String, Contender> contenders = Contenders.start(platform, this.contenders);
 			for (int size : this.stored) {
 				contenders.forEach((name, contender) -> {
 					System.out.println("Storing " + size + " registrations: " + name);
@@ -86,198 +72,44 @@ final class Register implements Benchmark {
 		String one = scenario(1, empty);
 		String some = scenario(64, empty);
 		String many = scenario(256, empty);
-		results.target("registrations/s at 256 connections ÷ plain CRUD's", results.ratio(Load.RATE, many, ENROL, CRUD),
+		results.target("registrations/s at 256 connections ÷ plain CRUD's", rate(results, many, Contenders.CRUD),
 				Limit.AT_LEAST, 3);
-		results.target("registrations/s at 256 connections ÷ the HTTP ceiling",
-				results.ratio(Load.RATE, many, ENROL, CEILING), Limit.AT_LEAST, 0.7);
-		results.target("p50 in ms with one connection", results.spread(one, ENROL, Load.P50), Limit.AT_MOST, 3);
-		results.target("p99 in ms with one connection", results.spread(one, ENROL, Load.P99), Limit.AT_MOST, 15);
-		results.target("p99 at 64 connections ÷ plain CRUD's", results.ratio(Load.P99, some, ENROL, CRUD),
-				Limit.AT_MOST, 1);
-		results.target("registrations/s at 256 connections ÷ the other build's",
-				results.ratio(Load.RATE, many, ENROL, OTHER), Limit.AT_LEAST, 1);
+		results.target("registrations/s at 256 connections ÷ the HTTP ceiling", rate(results, many, Contenders.CEILING),
+				Limit.AT_LEAST, 0.7);
+		results.target("p50 in ms with one connection", results.spread(one, Contenders.ENROL, Load.P50), Limit.AT_MOST,
+				3);
+		results.target("p99 in ms with one connection", results.spread(one, Contenders.ENROL, Load.P99), Limit.AT_MOST,
+				15);
+		results.target("p99 at 64 connections ÷ plain CRUD's", p99(results, some, Contenders.CRUD), Limit.AT_MOST, 1);
+		for (String outbox : Contenders.OUTBOXES) {
+			results.target("registrations/s at 256 connections ÷ " + outbox, rate(results, many, outbox),
+					Limit.AT_LEAST, 2);
+		}
+		results.target("registrations/s at 256 connections ÷ " + Contenders.GO_SAMPLE,
+				rate(results, many, Contenders.GO_SAMPLE), Limit.AT_LEAST, 10);
+		for (int callers : this.connections) {
+			Stream.concat(Contenders.OUTBOXES.stream(), Stream.of(Contenders.GO_SAMPLE))
+				.forEach((peer) -> results.target("p99 at " + callers + " connections ÷ " + peer,
+						p99(results, scenario(callers, empty), peer), Limit.AT_MOST, 1));
+		}
+		results.target("registrations/s at 256 connections ÷ the other build's", rate(results, many, Contenders.OTHER),
+				Limit.AT_LEAST, 1);
 		results.target("registrations/s at 256 connections, traced ÷ not",
-				results.ratio(Load.RATE, many, TRACED, ENROL), Limit.AT_LEAST, 0.9);
+				results.ratio(Load.RATE, many, Contenders.TRACED, Contenders.ENROL), Limit.AT_LEAST, 0.9);
 		if (full >= 5_000_000) {
 			results.target("registrations/s with " + full + " in the store ÷ with " + empty,
-					results.ratio(Load.RATE, scenario(256, full), ENROL, many, ENROL), Limit.AT_LEAST, 0.85);
+					results.ratio(Load.RATE, scenario(256, full), Contenders.ENROL, many, Contenders.ENROL),
+					Limit.AT_LEAST, 0.85);
 		}
+		results.show(many);
 	}
 
-	private Map<String, Contender> contenders(Platform platform) {
-		Map<String, Contender> all = new LinkedHashMap<>();
-		for (String name : this.contenders) {
-			switch (name) {
-				case "enrol" -> all.put(ENROL, new Enrol(platform));
-				case "other" -> all.put(OTHER, new Enrol(new Platform(Build.other())));
-				case "traced" -> all.put(TRACED, new Enrol(new Platform(Build.traced())));
-				case "crud" -> all.put(CRUD, new Crud(platform, "crud", 1));
-				case "relaxed-crud" -> all.put(RELAXED_CRUD, new Crud(platform, "relaxed_crud", 2));
-				case "ceiling" -> all.put(CEILING, new Http(platform.peer(HttpCeiling.class,
-						Map.of("management.endpoint.health.group.readiness.include", "readinessState"))));
-				case "kafka" -> all.put(RAW_KAFKA, new Raw(platform));
-				default -> throw new IllegalArgumentException(name);
-			}
-		}
-		return all;
+	private static Optional<Spread> rate(Results results, String scenario, String peer) {
+		return results.ratio(Load.RATE, scenario, Contenders.ENROL, peer);
 	}
 
-	/**
-	 * Somebody who has registrations to take.
-	 */
-	private interface Contender {
-
-		Load run(int connections, Duration duration);
-
-		default Map<String, Double> measure(int connections, Duration duration) {
-			return run(connections, duration).metrics();
-		}
-
-		/**
-		 * Fills up to that many registrations.
-		 */
-		default void store(long count) {
-		}
-
-		/**
-		 * Returns when nothing is left to do that could disturb the next one.
-		 */
-		default void settle() {
-			Platform.rest();
-		}
-
-	}
-
-	private static class Http implements Contender {
-
-		private final JavaProcess server;
-
-		Http(JavaProcess server) {
-			this.server = server;
-			server.awaitReady();
-		}
-
-		@Override
-		public Load run(int connections, Duration duration) {
-			return Tool.wrk("register.lua", this.server.uri("/user/registration"), connections, duration,
-					Long.toString(System.nanoTime(), Character.MAX_RADIX));
-		}
-
-	}
-
-	private static final class Enrol extends Http {
-
-		private final Database database;
-
-		private final Kafka kafka;
-
-		Enrol(Platform platform) {
-			super(platform.command(0, Platform.partitions()));
-			this.kafka = new Kafka(platform.bootstrapServers);
-			this.database = platform.schema();
-			platform.projector(this.database).awaitReady();
-			platform.query(this.database).awaitReady();
-		}
-
-		/**
-		 * Says too which part of the users was in the read model when the last was
-		 * answered: what is not, is work that was put off.
-		 */
-		@Override
-		public Map<String, Double> measure(int connections, Duration duration) {
-			long before = this.database.users();
-			Load load = run(connections, duration);
-			Map<String, Double> metrics = load.metrics();
-			metrics.put("projected at the end, %", 100.0 * (this.database.users() - before) / load.requests());
-			return metrics;
-		}
-
-		@Override
-		public void store(long count) {
-			long there = this.database.users();
-			if (there < count) {
-				this.kafka.register(there, count - there);
-				this.database.awaitUsers(count);
-			}
-		}
-
-		@Override
-		public void settle() {
-			this.kafka.awaitDecisions();
-			for (long before = -1; before < this.database.users();) {
-				before = this.database.users();
-				Platform.rest();
-			}
-		}
-
-	}
-
-	private static final class Crud extends Http {
-
-		private final Database database;
-
-		private final int flush;
-
-		/**
-		 * Starts one.
-		 * @param flush as in {@code innodb_flush_log_at_trx_commit}: 1 for each commit on
-		 * disk, 2 for each commit at the operating system, as on a single Kafka broker
-		 */
-		Crud(Platform platform, String schema, int flush) {
-			super(platform.peer(PlainCrud.class, properties(platform.schema(schema).withReadModel())));
-			this.database = platform.schema(schema);
-			this.flush = flush;
-		}
-
-		private static Map<String, String> properties(Database database) {
-			Map<String, String> properties = new HashMap<>(database.properties());
-			properties.put("spring.datasource.url",
-					database.jdbcUrl() + "&useServerPrepStmts=true&cachePrepStmts=true&useLocalSessionState=true");
-			properties.put("spring.datasource.hikari.maximum-pool-size", Settings.text("crud.pool", "16"));
-			properties.put("spring.threads.virtual.enabled", Settings.text("crud.virtual", "true"));
-			properties.put("server.tomcat.threads.max", Settings.text("crud.threads", "200"));
-			properties.put("management.endpoint.health.group.readiness.include", "readinessState,db");
-			return properties;
-		}
-
-		@Override
-		public Load run(int connections, Duration duration) {
-			flush(this.flush);
-			try {
-				return super.run(connections, duration);
-			}
-			finally {
-				flush(1);
-			}
-		}
-
-		private void flush(int level) {
-			this.database.sql().sql("SET GLOBAL innodb_flush_log_at_trx_commit = " + level).update();
-		}
-
-		@Override
-		public void store(long count) {
-			Rows.fill(this.database, count);
-		}
-
-	}
-
-	private record Raw(Platform platform, Kafka kafka) implements Contender {
-
-		private static final String TOPIC = "raw";
-
-		Raw(Platform platform) {
-			this(platform, new Kafka(platform.bootstrapServers));
-			this.kafka.createTopic(TOPIC, Platform.partitions());
-		}
-
-		@Override
-		public Load run(int connections, Duration duration) {
-			// Its JVM is new each time.
-			return Load.parse(Tool.java(RawKafka.class, this.platform.bootstrapServers, TOPIC, connections, 5,
-					duration.toSeconds()));
-		}
-
+	private static Optional<Spread> p99(Results results, String scenario, String peer) {
+		return results.ratio(Load.P99, scenario, Contenders.ENROL, peer);
 	}
 
 }

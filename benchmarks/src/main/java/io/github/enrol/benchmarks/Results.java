@@ -27,6 +27,8 @@ final class Results {
 
 	private final List<Target> targets = new ArrayList<>();
 
+	private Optional<String> shown = Optional.empty();
+
 	Results(String benchmark) {
 		this.benchmark = benchmark;
 	}
@@ -54,6 +56,17 @@ final class Results {
 	 */
 	void target(String what, Optional<Spread> value, Limit limit, double bound) {
 		value.ifPresent((spread) -> this.targets.add(new Target(what, spread, limit, bound)));
+	}
+
+	/**
+	 * Has a picture made of a scenario, if it was measured.
+	 */
+	void show(String scenario) {
+		this.shown = Optional.of(scenario).filter(scenarios(Load.RATE)::contains);
+	}
+
+	Optional<String> shown() {
+		return this.shown;
 	}
 
 	Optional<Spread> spread(String scenario, String contender, String metric) {

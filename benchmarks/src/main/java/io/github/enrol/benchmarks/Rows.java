@@ -74,14 +74,14 @@ final class Rows {
 		try (Connection connection = DriverManager.getConnection(jdbcUrl + "&useServerPrepStmts=true",
 				Database.USERNAME, Database.USERNAME)) {
 			connection.setAutoCommit(false);
-			try (PreparedStatement full = connection.prepareStatement(statement(BATCH))) {
+			try (PreparedStatement full = connection.prepareStatement(statement("INSERT", BATCH))) {
 				while (batches.hasNext()) {
 					List<UserRegistered> users = batches.next();
 					if (users.size() == BATCH) {
 						insert(full, users);
 					}
 					else {
-						try (PreparedStatement last = connection.prepareStatement(statement(users.size()))) {
+						try (PreparedStatement last = connection.prepareStatement(statement("INSERT", users.size()))) {
 							insert(last, users);
 						}
 					}
@@ -91,18 +91,22 @@ final class Rows {
 		}
 	}
 
-	private static String statement(int rows) {
-		return "INSERT INTO users (id, name, email, email_key, created_at) VALUES "
+	/**
+	 * A statement for that many users.
+	 * @param insert also {@code INSERT IGNORE}
+	 */
+	static String statement(String insert, int rows) {
+		return insert + " INTO users (id, name, email, email_key, created_at) VALUES "
 				+ Stream.generate(() -> "(?,?,?,?,?)").limit(rows).collect(Collectors.joining(","));
 	}
 
-	private static void insert(PreparedStatement statement, List<UserRegistered> users) throws SQLException {
+	static void insert(PreparedStatement statement, List<UserRegistered> users) throws SQLException {
 		int parameter = 0;
 		for (UserRegistered user : users) {
 			statement.setString(++parameter, user.userId());
 			statement.setString(++parameter, user.username());
 			statement.setString(++parameter, user.email());
-			// Those of a TestUser are normalised.
+			// Those of the benchmarks are normalised.
 			statement.setString(++parameter, user.email());
 			statement.setObject(++parameter, LocalDateTime.ofInstant(user.registeredAt(), ZoneOffset.UTC));
 		}

@@ -28,19 +28,25 @@ final class Tool {
 	}
 
 	/**
+	 * Loads an HTTP server that takes most of it, see {@link #load}.
+	 */
+	static Load wrk(String script, URI uri, int connections, Duration duration, String argument) {
+		Load load = load(script, uri, connections, duration, argument);
+		if (load.errors() > load.requests() / 2) {
+			throw new IllegalStateException(uri + " refuses: " + load);
+		}
+		return load;
+	}
+
+	/**
 	 * Loads an HTTP server with wrk: each connection sends its next request when it has
 	 * its answer. What wrk says of latency is corrected for coordinated omission, by the
 	 * mean time between two requests of a connection.
 	 * @param script in {@code src/main/wrk}
 	 */
-	static Load wrk(String script, URI uri, int connections, Duration duration, String argument) {
-		Load load = Load
-			.parse(run(List.of("wrk", "-t1", "-c" + connections, "-d" + duration.toSeconds() + "s", "--timeout", "10s",
-					"-s", Path.of("src", "main", "wrk", script).toString(), uri.toString(), "--", argument)));
-		if (load.errors() > load.requests() / 2) {
-			throw new IllegalStateException(uri + " refuses: " + load);
-		}
-		return load;
+	static Load load(String script, URI uri, int connections, Duration duration, String argument) {
+		return Load.parse(run(List.of("wrk", "-t1", "-c" + connections, "-d" + duration.toSeconds() + "s", "--timeout",
+				"10s", "-s", Path.of("src", "main", "wrk", script).toString(), uri.toString(), "--", argument)));
 	}
 
 	/**

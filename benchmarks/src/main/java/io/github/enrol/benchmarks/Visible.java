@@ -4,35 +4,33 @@
  */
 package io.github.enrol.benchmarks;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 
 import io.github.enrol.benchmarks.Benchmarks.Benchmark;
 import io.github.enrol.benchmarks.Results.Limit;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
 
 /**
- * From a POST until its Location shows the user, at a constant rate of new users. Each
- * has a time to begin, whether others are done or not, and is measured from that time, so
- * that none is left out because the system was slow.
+ * From a POST until the user is in the read model: how long that takes at a constant rate
+ * of new users, and how many users a second become visible under a closed loop, the time
+ * included until the last of them is.
  */
 final class Visible implements Benchmark {
 
-	private static final String ENROL = "Enrol";
+	static final String RATE = "visible users/s";
+
+	/** How long no user may arrive before the rest is taken for lost. */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private final List<String> contenders = Settings.texts("contenders",
+			"enrol,outbox,relaxed-outbox,debezium,relaxed-debezium");
 
 	private final int rate = Settings.number("rate", 100);
+
+	private final int connections = Settings.number("connections", 256);
 
 	private final int rounds = Settings.number("rounds", 3);
 
@@ -40,97 +38,91 @@ final class Visible implements Benchmark {
 
 	private final Duration warmUp = Settings.seconds("warm-up", 30);
 
-	private final HttpClient http = HttpClient.newHttpClient();
-
 	@Override
 	public void run(Results results) {
 		try (Platform platform = new Platform()) {
-			Database database = platform.schema();
-			JavaProcess command = platform.command(0, Platform.partitions());
-			List<JavaProcess> services = List.of(command, platform.projector(database), platform.query(database));
-			services.forEach(JavaProcess::awaitReady);
-			URI registration = command.uri("/user/registration");
+			Map<String, Contender> contenders = Contenders.start(platform, this.contenders);
 			System.out.println("Warming up");
-			new Round(registration).run(this.warmUp);
+			contenders.values().forEach((contender) -> {
+				contender.run(this.connections, this.warmUp);
+				contender.settle();
+			});
+			contenders.forEach((name, contender) -> latencies(contender, this.warmUp));
 			for (int round = 1; round <= this.rounds; round++) {
-				results.add(scenario(), ENROL, round, new Round(registration).run(this.duration));
+				for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
+					results.add(constant(), contender.getKey(), round, latencies(contender.getValue(), this.duration));
+				}
+			}
+			for (int round = 1; round <= this.rounds; round++) {
+				for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
+					results.add(closed(), contender.getKey(), round, throughput(contender.getValue()));
+					contender.getValue().settle();
+				}
 			}
 		}
-		results.target("visible p50 in ms", results.spread(scenario(), ENROL, "visible p50 ms"), Limit.AT_MOST, 150);
-		results.target("visible p99 in ms", results.spread(scenario(), ENROL, "visible p99 ms"), Limit.AT_MOST, 400);
+		targets(results);
 	}
 
-	private String scenario() {
+	private String constant() {
 		return this.rate + " registrations/s";
 	}
 
+	private String closed() {
+		return this.connections + " connections";
+	}
+
 	/**
-	 * Some seconds of it.
+	 * Nothing of one whose answers do not say which user it was.
 	 */
-	private final class Round {
-
-		private final Histogram answered = new ConcurrentHistogram(3);
-
-		private final Histogram visible = new ConcurrentHistogram(3);
-
-		private final String name = Long.toString(System.nanoTime(), Character.MAX_RADIX);
-
-		private final URI registration;
-
-		Round(URI registration) {
-			this.registration = registration;
+	private Map<String, Double> latencies(Contender contender, Duration duration) {
+		if (!(contender instanceof HttpContender http)) {
+			return Map.of();
 		}
-
-		Map<String, Double> run(Duration duration) {
-			List<CompletableFuture<Boolean>> users = new ArrayList<>();
-			long start = System.nanoTime();
-			long count = duration.toSeconds() * Visible.this.rate;
-			for (long i = 0; i < count; i++) {
-				long begin = start + i * 1_000_000_000 / Visible.this.rate;
-				while (System.nanoTime() < begin) {
-					LockSupport.parkNanos(begin - System.nanoTime());
-				}
-				users.add(register(i, begin));
-			}
-			long failed = users.stream().filter((user) -> !user.join()).count();
-			Map<String, Double> metrics = new LinkedHashMap<>();
-			metrics.put("answered p50 ms", ms(this.answered, 50));
-			metrics.put("answered p99 ms", ms(this.answered, 99));
-			metrics.put("visible p50 ms", ms(this.visible, 50));
-			metrics.put("visible p99 ms", ms(this.visible, 99));
-			metrics.put("visible p99.9 ms", ms(this.visible, 99.9));
-			metrics.put("errors", (double) failed);
-			return metrics;
+		if (contender instanceof Enrol) {
+			return latencies(http, new Sight.Link(), duration);
 		}
-
-		/**
-		 * Registers a user and looks for it.
-		 * @return whether it was there
-		 */
-		private CompletableFuture<Boolean> register(long number, long begin) {
-			String body = "{\"username\":\"Ada\",\"email\":\"" + this.name + "-" + number + "@example.org\"}";
-			HttpRequest post = HttpRequest.newBuilder(this.registration)
-				.header("Content-Type", "application/json")
-				.POST(BodyPublishers.ofString(body))
-				.build();
-			return send(post).thenCompose((answer) -> {
-				this.answered.recordValue(System.nanoTime() - begin);
-				return send(HttpRequest.newBuilder(URI.create(answer.headers().firstValue("Location").orElseThrow()))
-					.build());
-			}).handle((answer, failure) -> {
-				this.visible.recordValue(System.nanoTime() - begin);
-				return failure == null && answer.statusCode() == 200;
-			});
+		try (Sight.Table table = new Sight.Table(contender.readModel().orElseThrow())) {
+			return latencies(http, table, duration);
 		}
+	}
 
-		private CompletableFuture<HttpResponse<Void>> send(HttpRequest request) {
-			return Visible.this.http.sendAsync(request, BodyHandlers.discarding());
-		}
+	private Map<String, Double> latencies(HttpContender contender, Sight sight, Duration duration) {
+		return contender.with(() -> new OpenLoop(contender.registration(), sight).run(this.rate, duration));
+	}
 
-		private static double ms(Histogram latencies, double percentile) {
-			return latencies.getValueAtPercentile(percentile) / 1e6;
-		}
+	private Map<String, Double> throughput(Contender contender) {
+		Database readModel = contender.readModel().orElseThrow();
+		Instant began = Instant.now();
+		Load load = contender.run(this.connections, this.duration);
+		long registered = load.requests() - load.errors();
+		Arrivals arrivals = Arrivals.await(() -> readModel.usersSince(began), registered, PATIENCE);
+		return throughput(load, arrivals);
+	}
 
+	/**
+	 * What was answered, and what of it became visible. A few users whose answers came
+	 * after the end of the load are not counted.
+	 */
+	static Map<String, Double> throughput(Load load, Arrivals arrivals) {
+		long registered = load.requests() - load.errors();
+		Arrivals counted = new Arrivals(Math.min(registered, arrivals.users()), arrivals.seconds());
+		Map<String, Double> metrics = new LinkedHashMap<>();
+		metrics.put(RATE, counted.rate(load.seconds()));
+		metrics.put("answered users/s", registered / load.seconds());
+		metrics.put("last visible after s", counted.seconds());
+		metrics.put("never visible", (double) (registered - counted.users()));
+		return metrics;
+	}
+
+	private void targets(Results results) {
+		results.target("visible p50 in ms", results.spread(constant(), Contenders.ENROL, "visible p50 ms"),
+				Limit.AT_MOST, 150);
+		results.target("visible p99 in ms", results.spread(constant(), Contenders.ENROL, "visible p99 ms"),
+				Limit.AT_MOST, 400);
+		Contenders.OUTBOXES.forEach((outbox) -> results.target(RATE + " at " + closed() + " ÷ " + outbox,
+				results.ratio(RATE, closed(), Contenders.ENROL, outbox), Limit.AT_LEAST, 2));
+		results.target(RATE + " at " + closed() + " ÷ " + Contenders.GO_SAMPLE,
+				results.ratio(RATE, closed(), Contenders.ENROL, Contenders.GO_SAMPLE), Limit.AT_LEAST, 10);
 	}
 
 }
