@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,11 +59,24 @@ final class Report {
 			Path page = directory.resolve(this.results.benchmark() + ".html");
 			Files.writeString(page, html());
 			Files.writeString(directory.resolve(this.results.benchmark() + ".csv"), csv());
+			if (this.results.shown().isPresent()) {
+				Files.writeString(directory.resolve(this.results.benchmark() + ".svg"),
+						new Picture(this.results, this.results.shown().get()).svg(origin()));
+			}
 			System.out.println("See " + page);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Where and when: what a figure is worth alone.
+	 */
+	private String origin() {
+		return LocalDate.now(ZoneOffset.UTC) + " · JDK " + this.environment.getOrDefault("JDK", "?") + " · "
+				+ this.environment.getOrDefault("cores", "?")
+				+ " cores for broker, database, services and load together";
 	}
 
 	private String csv() {

@@ -36,4 +36,16 @@ class ReportTests {
 			.doesNotContain("<peer>", "src=", "href=");
 	}
 
+	@Test
+	void drawsThePictureOfTheScenarioThatIsShown() {
+		Results results = new Results("test");
+		results.show("256 connections");
+		new Report(results, Map.of()).write(this.directory);
+		assertThat(this.directory.resolve("test.svg")).doesNotExist();
+		results.add("256 connections", "Enrol", 1, Map.of(Load.RATE, 9000.0, Load.P99, 20.0));
+		results.show("256 connections");
+		new Report(results, Map.of("cores", "2")).write(this.directory);
+		assertThat(this.directory.resolve("test.svg")).content().contains("Enrol", "9,000", "2 cores");
+	}
+
 }
