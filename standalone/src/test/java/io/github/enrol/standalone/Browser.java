@@ -67,6 +67,10 @@ final class Browser implements AutoCloseable {
 		this.driver.get(url.toString());
 	}
 
+	void back() {
+		this.driver.navigate().back();
+	}
+
 	String address() {
 		return this.driver.getCurrentUrl();
 	}

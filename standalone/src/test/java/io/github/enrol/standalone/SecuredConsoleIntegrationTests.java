@@ -47,15 +47,17 @@ class SecuredConsoleIntegrationTests {
 					() -> text(browser, REFUSAL).equals("Not allowed. The bearer token does not have the scope ops."));
 			browser.await(() -> text(browser, "#state").equals("The state of the services is not for everybody"));
 			browser.await(() -> !browser.find("#alerts").isDisplayed());
-			register(browser, "Ada");
-			browser.await(() -> text(browser, "#register .form-error").contains("the scope users:register"));
 			Path file = Files.writeString(directory.resolve("users.ndjson"), "{}");
 			browser.find("#import input").sendKeys(file.toString());
 			browser.await(() -> text(browser, "#import .result").contains("the scope users:register"));
 			assertThat(text(browser, REFUSAL)).contains("the scope ops", "the scope users:register");
+			register(browser, "Ada");
+			browser.await(() -> text(browser, "#register .form-error").contains("the scope users:register"));
 			assertThat(browser.inaccessible()).isEmpty();
 
+			holdRefusals(browser);
 			use(browser, enrol.token("all"));
+			browser.run("held.forEach(release => release())");
 			browser.await(() -> text(browser, "#state").equals("All services are up"));
 			assertThat(browser.find("#access").isDisplayed()).isFalse();
 			register(browser, "Ada");
@@ -87,6 +89,19 @@ class SecuredConsoleIntegrationTests {
 	private static void use(Browser browser, String token) {
 		browser.find("#token-value").sendKeys(token);
 		browser.find("#token [type=submit]").click();
+	}
+
+	/** Returns when an answer to the token in use is on its way. */
+	private static void holdRefusals(Browser browser) {
+		browser.run("""
+				window.held = [];
+				window.send = window.fetch;
+				window.fetch = async (...request) => {
+					const response = await send(...request);
+					return response.ok ? response : new Promise(resolve => held.push(() => resolve(response)));
+				};""");
+		browser.await(() -> (Long) browser.run("return held.length") > 0);
+		browser.run("window.fetch = send");
 	}
 
 	private static void register(Browser browser, String name) {

@@ -131,7 +131,7 @@ class SignInIntegrationTests {
 			browser.await(() -> browser.find("#sign-in").isDisplayed());
 			browser.find("#sign-in").click();
 			browser.await(() -> text(browser, "body").contains("redirect_uri"));
-			browser.run("history.back()");
+			browser.back();
 			browser.await(() -> text(browser, REFUSAL)
 				.contains(address + " has to be a redirect URI of its client " + RunningStandalone.CLIENT_ID));
 		}

@@ -126,10 +126,11 @@ export async function authorized(send) {
 	}
 	if (!response.ok) {
 		const problem = new Problem(response.status, await response.json().catch(() => ({})));
-		if (response.status === 401 && sent === token) {
-			useToken('');
-		}
-		if (problem.isRefusal) {
+		// What a token did not allow means nothing for the next one.
+		if (problem.isRefusal && sent === token) {
+			if (response.status === 401) {
+				useToken('');
+			}
 			refused.forEach(listener => listener(problem, sent !== ''));
 		}
 		throw problem;
