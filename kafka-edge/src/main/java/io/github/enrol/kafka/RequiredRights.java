@@ -34,12 +34,11 @@ import org.jspecify.annotations.Nullable;
  * some only with the first record, and does not always name what it refuses; this names
  * all that is missing, before the service begins.
  * <p>
- * What does not exist yet, or is not known because a broker does not answer or does not
- * tell (KIP-430), counts as allowed.
+ * What does not exist yet, and what a broker does not tell (KIP-430), counts as allowed.
  */
 public final class RequiredRights {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private final Map<String, Set<AclOperation>> topics;
 
@@ -61,10 +60,11 @@ public final class RequiredRights {
 	}
 
 	/**
-	 * Asks Kafka, within 2 s for each of them.
+	 * Asks Kafka, within 5 s for each of them.
 	 * @throws AuthorizationException that names all that are missing
+	 * @throws TimeoutException if it does not answer
 	 */
-	public void require(Admin admin) throws InterruptedException {
+	public void require(Admin admin) throws InterruptedException, TimeoutException {
 		Map<String, KafkaFuture<TopicDescription>> descriptions = admin
 			.describeTopics(this.topics.keySet(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
 			.topicNameValues();
@@ -86,7 +86,7 @@ public final class RequiredRights {
 					"group " + this.group);
 		}
 		for (KafkaFuture<?> description : transactions.values()) {
-			add(missing, Set.of(AclOperation.WRITE), ask(description, (transaction) -> null),
+			add(missing, Set.of(AclOperation.WRITE), askCoordinator(description),
 					"transactional id " + this.transactionalIds + "*");
 		}
 		refuse(missing);
@@ -109,12 +109,21 @@ public final class RequiredRights {
 	}
 
 	private static <T> @Nullable Set<AclOperation> ask(KafkaFuture<T> description,
-			Function<T, @Nullable Set<AclOperation>> allowed) throws InterruptedException {
+			Function<T, @Nullable Set<AclOperation>> allowed) throws InterruptedException, TimeoutException {
 		try {
 			return known(allowed.apply(description.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)));
 		}
 		catch (ExecutionException ex) {
 			return (ex.getCause() instanceof AuthorizationException) ? Set.of() : null;
+		}
+	}
+
+	/**
+	 * Others of the ids may have another coordinator, which answers.
+	 */
+	private static @Nullable Set<AclOperation> askCoordinator(KafkaFuture<?> description) throws InterruptedException {
+		try {
+			return ask(description, (transaction) -> null);
 		}
 		catch (TimeoutException ex) {
 			return null;

@@ -6,6 +6,7 @@ package io.github.enrol.projector.projection;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.kafka.RequiredRights;
@@ -45,6 +46,9 @@ final class ProjectionRights {
 	void require() {
 		try (Admin admin = Admin.create(this.configs)) {
 			this.rights.require(admin);
+		}
+		catch (TimeoutException ex) {
+			throw new KafkaException("Kafka does not tell in time what this account may do", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -111,6 +111,9 @@ final class TopicWatch implements AutoCloseable {
 		catch (AuthorizationException ex) {
 			refuseAll(KafkaFailures.reason(ex));
 		}
+		catch (TimeoutException ex) {
+			logger.debug("Kafka does not tell what is allowed", ex);
+		}
 		catch (InterruptedException closing) {
 			Thread.currentThread().interrupt();
 		}
