@@ -50,6 +50,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.mockito.Mockito;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,8 +67,9 @@ import static org.mockito.BDDMockito.given;
 
 /**
  * What an import does when outcomes, lines or readers of results are missing. The gateway
- * is stubbed.
+ * is stubbed. A test that waits for ever fails.
  */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class RegistrationImportTests {
 
 	private static final int WINDOW = 10;
