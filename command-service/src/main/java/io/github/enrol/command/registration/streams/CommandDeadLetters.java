@@ -56,7 +56,7 @@ public final class CommandDeadLetters implements ProcessingExceptionHandler {
 	}
 
 	private ProducerRecord<byte[], byte[]> letter(ErrorHandlerContext context, UndecidableCommandException exception) {
-		String reason = exception.getMessage();
+		String reason = String.valueOf(exception.getMessage());
 		LoggingEventBuilder line = logger.atWarn()
 			.addKeyValue("topic", context.topic())
 			.addKeyValue("partition", context.partition())
