@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ class TooFewBrokersIntegrationTests {
 			.mapToObj((id) -> new EmbeddedKafka(this.directory.resolve("kafka-" + id), id, controllers, Ports.free(),
 					Ports.free(), Ports.free()))
 			.toList();
-		start(brokers);
+		together(brokers, EmbeddedKafka::start);
 		try (ConfigurableApplicationContext instance = service(brokers)) {
 			awaitReady(instance);
 			assertThat(register(instance, "before@example.com")).isEqualTo(201);
@@ -70,22 +71,23 @@ class TooFewBrokersIntegrationTests {
 					"partitions are refused: partition \\d of [a-z_-]+ has (1 in-sync replicas|no leader)");
 			assertThat(get(instance, "/actuator/health/readiness")).isEqualTo(503);
 			assertThat(get(instance, "/actuator/health/liveness")).isEqualTo(200);
-			start(brokers.subList(1, 3));
+			together(brokers.subList(1, 3), EmbeddedKafka::start);
 			awaitReady(instance);
 			Awaitility.await()
 				.atMost(PATIENCE)
 				.untilAsserted(() -> assertThat(register(instance, "after@example.com")).isEqualTo(201));
 		}
 		finally {
-			// In parallel: the last ones have no quorum.
-			Stream.of(brokers.toArray(EmbeddedKafka[]::new)).parallel().forEach(EmbeddedKafka::close);
+			// One that is left without a quorum would wait for it for five minutes.
+			together(brokers, EmbeddedKafka::close);
 		}
 	}
 
-	private static void start(List<EmbeddedKafka> brokers) {
+	private static void together(List<EmbeddedKafka> brokers, Consumer<EmbeddedKafka> action) {
 		CompletableFuture
 			.allOf(brokers.stream()
-				.map((broker) -> CompletableFuture.runAsync(broker::start, (start) -> new Thread(start).start()))
+				.map((broker) -> CompletableFuture.runAsync(() -> action.accept(broker),
+						(task) -> new Thread(task).start()))
 				.toArray(CompletableFuture[]::new))
 			.join();
 	}
