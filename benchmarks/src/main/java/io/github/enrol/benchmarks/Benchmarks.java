@@ -16,7 +16,7 @@ public final class Benchmarks {
 
 	private static final Map<String, Supplier<Benchmark>> ALL = Map.of("register", Register::new, "visible",
 			Visible::new, "project", Project::new, "read", Read::new, "decide", Decide::new, "start", Start::new,
-			"grow", Grow::new, "follow", Follow::new, "enumerate", Enumerate::new);
+			"first-minute", FirstMinute::new, "grow", Grow::new, "follow", Follow::new, "enumerate", Enumerate::new);
 
 	private Benchmarks() {
 	}

@@ -29,6 +29,8 @@ final class JavaProcess implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(180);
 
+	private static final Duration END_TIMEOUT = Duration.ofSeconds(30);
+
 	private static final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
 	private final String name;
@@ -106,6 +108,10 @@ final class JavaProcess implements AutoCloseable {
 		return this.process.toHandle();
 	}
 
+	int port() {
+		return this.port;
+	}
+
 	URI uri(String path) {
 		return URI.create("http://127.0.0.1:" + this.port + path);
 	}
@@ -152,13 +158,20 @@ final class JavaProcess implements AutoCloseable {
 	 * SIGTERM; returns when it has ended.
 	 */
 	void terminate() {
-		this.process.destroy();
-		awaitEnd();
+		terminate(END_TIMEOUT);
 	}
 
-	private void awaitEnd() {
+	/**
+	 * SIGTERM; returns when it has ended, which is forced after that time.
+	 */
+	void terminate(Duration timeout) {
+		this.process.destroy();
+		awaitEnd(timeout);
+	}
+
+	private void awaitEnd(Duration timeout) {
 		try {
-			if (!this.process.waitFor(30, TimeUnit.SECONDS)) {
+			if (!this.process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
 				this.process.destroyForcibly();
 			}
 		}
@@ -175,7 +188,7 @@ final class JavaProcess implements AutoCloseable {
 		List<ProcessHandle> children = this.process.descendants().toList();
 		this.process.destroyForcibly();
 		children.forEach(ProcessHandle::destroyForcibly);
-		awaitEnd();
+		awaitEnd(END_TIMEOUT);
 	}
 
 	static void pause(Duration duration) {

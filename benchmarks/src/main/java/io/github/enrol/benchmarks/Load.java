@@ -7,6 +7,7 @@ package io.github.enrol.benchmarks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +35,8 @@ record Load(long requests, double seconds, long errors, double p50, double p99, 
 
 	private static final String MARK = "RESULT ";
 
+	private static final String SECOND = "SECOND ";
+
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 		.build();
@@ -42,11 +45,20 @@ record Load(long requests, double seconds, long errors, double p50, double p99, 
 	 * Finds the line that a generator marks as its result.
 	 */
 	static Load parse(List<String> output) {
+		return parse(output, MARK).findFirst().orElseThrow(() -> new IllegalStateException(String.join("\n", output)));
+	}
+
+	/**
+	 * Finds what a generator says of each second.
+	 */
+	static List<Load> parseSeconds(List<String> output) {
+		return parse(output, SECOND).toList();
+	}
+
+	private static Stream<Load> parse(List<String> output, String mark) {
 		return output.stream()
-			.filter((line) -> line.startsWith(MARK))
-			.map((line) -> JSON.readValue(line.substring(MARK.length()), Load.class))
-			.findFirst()
-			.orElseThrow(() -> new IllegalStateException(String.join("\n", output)));
+			.filter((line) -> line.startsWith(mark))
+			.map((line) -> JSON.readValue(line.substring(mark.length()), Load.class));
 	}
 
 	void print() {
@@ -63,9 +75,16 @@ record Load(long requests, double seconds, long errors, double p50, double p99, 
 				Math.max(this.p999, other.p999), Math.max(this.max, other.max));
 	}
 
+	/**
+	 * What was served in a second.
+	 */
+	double rate() {
+		return (this.requests - this.errors) / this.seconds;
+	}
+
 	Map<String, Double> metrics() {
 		Map<String, Double> metrics = new LinkedHashMap<>();
-		metrics.put(RATE, (this.requests - this.errors) / this.seconds);
+		metrics.put(RATE, rate());
 		metrics.put(P50, this.p50);
 		metrics.put(P99, this.p99);
 		metrics.put(P999, this.p999);

@@ -58,7 +58,7 @@ final class Plot {
 			for (String contender : contenders) {
 				Optional<Spread> spread = this.results.spread(scenario, contender, this.metric);
 				if (spread.isPresent()) {
-					String colour = COLOURS.get(contenders.indexOf(contender) % COLOURS.size());
+					String colour = colour(contenders.indexOf(contender));
 					body.append(text(LEFT - 10, y, contender, colour, "text-anchor=\"end\""));
 					body.append(dot(y, spread.get(), colour));
 					y += LINE;
@@ -69,6 +69,10 @@ final class Plot {
 		return String.format(Locale.ROOT,
 				"<svg viewBox=\"0 0 %d %d\" width=\"100%%\" font-family=\"system-ui\" font-size=\"13\">%n%s%s</svg>%n",
 				WIDTH, y + LINE, grid(y), body);
+	}
+
+	static String colour(int contender) {
+		return COLOURS.get(contender % COLOURS.size());
 	}
 
 	private String grid(int bottom) {

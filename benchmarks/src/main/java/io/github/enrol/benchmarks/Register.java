@@ -31,7 +31,7 @@ final class Register implements Benchmark {
 
 	private final Duration duration = Settings.seconds("seconds", 5);
 
-	private final Duration warmUp = Settings.seconds("warm-up", 60);
+	private final Duration warmUp = Settings.seconds("warm-up", 180);
 
 	@Override
 	public void run(Results results) {
@@ -45,7 +45,7 @@ final class Register implements Benchmark {
 				// Each time: after filling without HTTP, C2 is busy for 20 s again.
 				System.out.println("Warming up");
 				contenders.values().forEach((contender) -> {
-					contender.run(64, this.warmUp);
+					Warmth.reach(this.warmUp, (turn) -> contender.run(64, turn));
 					contender.settle();
 				});
 				for (int callers : this.connections) {

@@ -9,17 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import io.github.enrol.benchmarks.Benchmarks.Benchmark;
 import io.github.enrol.benchmarks.Results.Limit;
-import io.github.enrol.embedded.Ports;
 
 /**
  * From {@code java -jar} to readiness, as the jar is and as it can be laid out in an
@@ -34,6 +31,8 @@ final class Start implements Benchmark {
 
 	private static final String CACHED = "extracted, with a cache";
 
+	private static final String CACHE = "cache";
+
 	private static final String SECONDS = "start s";
 
 	private static final List<String> SERVICES = List.of("command-service", "projector-service", "query-service");
@@ -42,13 +41,19 @@ final class Start implements Benchmark {
 
 	private final Duration duration = Settings.seconds("seconds", 10);
 
+	private final Duration training = Settings.seconds("training", 60);
+
 	@Override
 	public void run(Results results) {
 		Path standaloneData;
 		try (Platform platform = new Platform()) {
 			standaloneData = platform.data.resolve("standalone");
+			Map<String, Layout> services = new LinkedHashMap<>();
+			SERVICES
+				.forEach((service) -> services.put(service, Layout.extract(service, platform.data.resolve(service))));
+			train(platform, services);
 			Map<String, Map<String, List<String>>> layouts = new LinkedHashMap<>();
-			SERVICES.forEach((service) -> layouts.put(service, layouts(platform.data.resolve(service))));
+			services.forEach((service, layout) -> layouts.put(service, layouts(layout)));
 			for (int i = 1; i <= this.rounds; i++) {
 				int round = i;
 				layouts.forEach((service, ways) -> ways.forEach((layout, code) -> {
@@ -76,36 +81,24 @@ final class Start implements Benchmark {
 	}
 
 	/**
-	 * The ways to start one service.
-	 * @param target a new directory of its name
+	 * Writes the caches, as the build of the images does.
 	 */
-	private Map<String, List<String>> layouts(Path target) {
-		String service = target.getFileName().toString();
-		System.out.println("Preparing " + service);
-		Tool.run(JavaProcess.command(List.of("-Djarmode=tools", "-jar", Build.THIS.jar(service).toString(), "extract",
-				"--destination", target.toString())));
-		Path jar = target.resolve(Build.THIS.jar(service).getFileName());
-		Map<String, List<String>> layouts = new LinkedHashMap<>();
-		layouts.put(JAR, Build.THIS.code(service));
-		layouts.put(EXTRACTED, List.of("-jar", jar.toString()));
-		layouts.put(CACHED, List.of(cache(target, false), "-jar", jar.toString()));
-		// As the images do it.
-		Tool.run(JavaProcess
-			.command(List.of(cache(target, true), "-Dspring.context.exit=onRefresh", "-jar", jar.toString())));
-		return layouts;
+	private void train(Platform platform, Map<String, Layout> layouts) {
+		System.out.println("Training");
+		Map<String, JavaProcess> services = new LinkedHashMap<>();
+		layouts.forEach((service, layout) -> services.put(service, start(platform, service, layout.writing(CACHE))));
+		services.values().forEach(JavaProcess::awaitReady);
+		Layout.load(Objects.requireNonNull(services.get("command-service")),
+				Objects.requireNonNull(services.get("query-service")), this.training);
+		services.values().forEach((service) -> service.terminate(Layout.CACHE_TIMEOUT));
 	}
 
-	/**
-	 * The JDK's cache of loaded and linked classes: of JEP 483 and 514 where it has one,
-	 * else that of class data sharing.
-	 */
-	private static String cache(Path directory, boolean write) {
-		boolean aot = Runtime.version().feature() >= 25;
-		String file = directory.resolve("cache").toString();
-		if (write) {
-			return (aot ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file;
-		}
-		return (aot ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file;
+	private static Map<String, List<String>> layouts(Layout layout) {
+		Map<String, List<String>> layouts = new LinkedHashMap<>();
+		layouts.put(JAR, layout.jar());
+		layouts.put(EXTRACTED, layout.extracted());
+		layouts.put(CACHED, layout.reading(CACHE));
+		return layouts;
 	}
 
 	private void memory(Results results, Platform platform, Map<String, Map<String, List<String>>> layouts) {
@@ -140,13 +133,7 @@ final class Start implements Benchmark {
 	 */
 	private void standalone(Results results, Path data) {
 		for (int round = 0; round <= this.rounds; round++) {
-			int port = Ports.free();
-			List<String> arguments = new ArrayList<>(
-					List.of("-cp", classPath("standalone"), "io.github.enrol.standalone.StandaloneApplication",
-							"--enrol.data-directory=" + data, "--enrol.command-service-port=" + port));
-			Stream.of("query-service", "projector-service", "kafka", "database")
-				.forEach((part) -> arguments.add("--enrol." + part + "-port=" + Ports.free()));
-			JavaProcess standalone = JavaProcess.start("standalone", port, arguments);
+			JavaProcess standalone = Standalone.start(data);
 			double seconds = standalone.awaitReady();
 			JavaProcess.pause(Duration.ofSeconds(5));
 			Map<String, Double> metrics = new LinkedHashMap<>();
@@ -156,16 +143,6 @@ final class Start implements Benchmark {
 			if (round > 0) {
 				results.add("standalone", JAR, round, metrics);
 			}
-		}
-	}
-
-	private static String classPath(String module) {
-		Path target = Path.of("..", module, "target");
-		try {
-			return target.resolve("classes") + ":" + Files.readString(target.resolve("classpath"));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -45,8 +45,20 @@ final class Tool {
 	 * @param script in {@code src/main/wrk}
 	 */
 	static Load load(String script, URI uri, int connections, Duration duration, String argument) {
-		return Load.parse(run(List.of("wrk", "-t1", "-c" + connections, "-d" + duration.toSeconds() + "s", "--timeout",
-				"10s", "-s", Path.of("src", "main", "wrk", script).toString(), uri.toString(), "--", argument)));
+		return Load.parse(runWrk(script, uri, connections, duration, argument));
+	}
+
+	/**
+	 * Loads an HTTP server with wrk, and says what was answered in each whole second.
+	 * @param script one that says it
+	 */
+	static List<Load> wrkBySecond(String script, URI uri, int connections, Duration duration, String argument) {
+		return Load.parseSeconds(runWrk(script, uri, connections, duration, argument));
+	}
+
+	private static List<String> runWrk(String script, URI uri, int connections, Duration duration, String argument) {
+		return run(List.of("wrk", "-t1", "-c" + connections, "-d" + duration.toSeconds() + "s", "--timeout", "10s",
+				"-s", Path.of("src", "main", "wrk", script).toString(), uri.toString(), "--", argument));
 	}
 
 	/**

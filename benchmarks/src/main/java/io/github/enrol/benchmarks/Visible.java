@@ -36,7 +36,7 @@ final class Visible implements Benchmark {
 
 	private final Duration duration = Settings.seconds("seconds", 20);
 
-	private final Duration warmUp = Settings.seconds("warm-up", 30);
+	private final Duration warmUp = Settings.seconds("warm-up", 180);
 
 	@Override
 	public void run(Results results) {
@@ -44,10 +44,10 @@ final class Visible implements Benchmark {
 			Map<String, Contender> contenders = Contenders.start(platform, this.contenders);
 			System.out.println("Warming up");
 			contenders.values().forEach((contender) -> {
-				contender.run(this.connections, this.warmUp);
+				Warmth.reach(this.warmUp, (turn) -> contender.run(this.connections, turn));
 				contender.settle();
 			});
-			contenders.forEach((name, contender) -> latencies(contender, this.warmUp));
+			contenders.forEach((name, contender) -> latencies(contender, this.duration));
 			for (int round = 1; round <= this.rounds; round++) {
 				for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
 					results.add(constant(), contender.getKey(), round, latencies(contender.getValue(), this.duration));

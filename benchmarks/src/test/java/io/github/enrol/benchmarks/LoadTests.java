@@ -35,6 +35,12 @@ class LoadTests {
 	}
 
 	@Test
+	void readsWhatAGeneratorSaysOfEachSecond() {
+		String second = LINE.replace("RESULT", "SECOND");
+		assertThat(Load.parseSeconds(List.of(second, LINE, second))).containsExactly(this.load, this.load);
+	}
+
+	@Test
 	void showsTheOutputOfAGeneratorThatFailed() {
 		assertThatIllegalStateException().isThrownBy(() -> Load.parse(List.of("unable to connect")))
 			.withMessageContaining("unable to connect");
