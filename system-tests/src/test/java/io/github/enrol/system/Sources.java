@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -53,7 +54,7 @@ final class Sources {
 	}
 
 	private List<Event> events(IsolationLevel isolation) {
-		return read(this.cluster.bootstrapServers, UserEvents.TOPIC, isolation, new UserEventDeserializer()).stream()
+		return read(this.cluster.bootstrapServers, UserEvents.TOPIC, isolation, new ByteArrayDeserializer()).stream()
 			.map(Sources::event)
 			.toList();
 	}
@@ -78,8 +79,11 @@ final class Sources {
 		}
 	}
 
-	private static Event event(ConsumerRecord<String, UserEvent> record) {
-		UserEvent event = record.value();
+	/**
+	 * A consumer gives no tombstone to its deserializer.
+	 */
+	private static Event event(ConsumerRecord<String, byte[]> record) {
+		UserEvent event = new UserEventDeserializer().deserialize(record.topic(), record.headers(), record.value());
 		User user = (event instanceof UserRegistered registered)
 				? new User(registered.userId(), registered.username(), registered.email(), record.key()) : null;
 		return new Event(record.key(), event.userId(), user);
