@@ -21,7 +21,7 @@ record RunElsewhere(String command, String file, String evidence) {
 	static final List<RunElsewhere> ALL = List.of(
 			new RunElsewhere("./mvnw spring-boot:run", ".ci/first-run", "./mvnw --batch-mode $* spring-boot:run"),
 			new RunElsewhere("./mvnw (-DskipTests (clean )?package|-DskipTests -pl tools -am package|test|verify)",
-					".ci/run", "./mvnw --batch-mode --no-transfer-progress \"${@:2}\" verify"),
+					".ci/run", "--fail-at-end \"${@:2}\" verify"),
 			new RunElsewhere("./mvnw (-o )?(-q )?(test|verify) -pl .*", ".ci/run",
 					"-pl projector-service,query-service -am"),
 			new RunElsewhere("./mvnw spring-javaformat:apply", "pom.xml", "spring-javaformat-maven-plugin"),
@@ -64,6 +64,7 @@ record RunElsewhere(String command, String file, String evidence) {
 					"user-events/src/test/java/io/github/enrol/events/EmailAddressKeyTests.java", "code-points"),
 			new RunElsewhere("./mvnw -P benchmarks verify", ".ci/run", "-P benchmarks"),
 			new RunElsewhere("benchmarks/run .*", "benchmarks/run", "java"),
+			new RunElsewhere("benchmarks/go-sample.sh .*", "benchmarks/go-sample.sh", "./run"),
 			new RunElsewhere("benchmarks/import.sh", "benchmarks/import.sh", "import.sh"));
 
 }
