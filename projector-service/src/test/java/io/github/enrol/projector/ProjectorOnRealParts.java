@@ -48,6 +48,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -80,13 +81,10 @@ public abstract class ProjectorOnRealParts {
 	@BeforeAll
 	static void startKafka() {
 		kafka = Backends.newKafka();
-		producer = new KafkaProducer<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
-				new StringSerializer(), new ByteArraySerializer());
 	}
 
 	@AfterAll
 	static void stopKafka() throws Exception {
-		producer.close();
 		kafka.close();
 	}
 
@@ -99,9 +97,18 @@ public abstract class ProjectorOnRealParts {
 			}
 			admin.createTopics(List.of(new NewTopic(UserEvents.TOPIC, PARTITIONS, (short) 1))).all().get();
 		}
+		// A producer may hold on to the id of the topic that was deleted, until its
+		// records expire.
+		producer = new KafkaProducer<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
+				new StringSerializer(), new ByteArraySerializer());
 		this.schema = Backends.database().createSchema();
 		this.database = JdbcClient
 			.create(new DriverManagerDataSource(this.schema.jdbcUrl(), this.schema.username(), this.schema.password()));
+	}
+
+	@AfterEach
+	void closeProducer() {
+		producer.close(Duration.ofSeconds(5));
 	}
 
 	protected ConfigurableApplicationContext start(String... more) {
