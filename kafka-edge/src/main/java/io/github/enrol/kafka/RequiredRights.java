@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -68,25 +69,22 @@ public final class RequiredRights {
 		Map<String, KafkaFuture<TopicDescription>> descriptions = admin
 			.describeTopics(this.topics.keySet(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
 			.topicNameValues();
-		Map<String, KafkaFuture<ConsumerGroupDescription>> groups = admin
+		KafkaFuture<ConsumerGroupDescription> group = Objects.requireNonNull(admin
 			.describeConsumerGroups(List.of(this.group),
 					new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
-			.describedGroups();
-		Map<String, KafkaFuture<?>> transactions = (this.transactionalIds != null)
-				? Map.of(this.transactionalIds,
-						admin.describeTransactions(List.of(this.transactionalIds)).description(this.transactionalIds))
-				: Map.of();
+			.describedGroups()
+			.get(this.group));
+		KafkaFuture<?> transactions = (this.transactionalIds != null)
+				? admin.describeTransactions(List.of(this.transactionalIds)).description(this.transactionalIds) : null;
 		List<String> missing = new ArrayList<>();
-		for (Map.Entry<String, KafkaFuture<TopicDescription>> topic : new TreeMap<>(descriptions).entrySet()) {
-			add(missing, this.topics.getOrDefault(topic.getKey(), Set.of()),
-					ask(topic.getValue(), TopicDescription::authorizedOperations), "topic " + topic.getKey());
+		for (Map.Entry<String, Set<AclOperation>> topic : this.topics.entrySet()) {
+			add(missing, topic.getValue(), ask(Objects.requireNonNull(descriptions.get(topic.getKey())),
+					TopicDescription::authorizedOperations), "topic " + topic.getKey());
 		}
-		for (KafkaFuture<ConsumerGroupDescription> description : groups.values()) {
-			add(missing, Set.of(AclOperation.READ), ask(description, ConsumerGroupDescription::authorizedOperations),
-					"group " + this.group);
-		}
-		for (KafkaFuture<?> description : transactions.values()) {
-			add(missing, Set.of(AclOperation.WRITE), askCoordinator(description),
+		add(missing, Set.of(AclOperation.READ), ask(group, ConsumerGroupDescription::authorizedOperations),
+				"group " + this.group);
+		if (transactions != null) {
+			add(missing, Set.of(AclOperation.WRITE), askCoordinator(transactions),
 					"transactional id " + this.transactionalIds + "*");
 		}
 		refuse(missing);
