@@ -4,9 +4,6 @@
  */
 package io.github.enrol.benchmarks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -77,7 +74,7 @@ final class FirstMinute implements Benchmark {
 			}
 		}
 		targets(results);
-		write(Path.of(Settings.text("results", "results")).resolve("first-minute.svg"), lines.svg());
+		results.show((origin) -> lines.svg());
 	}
 
 	private void train(Platform platform, Layout layout, JavaProcess query) {
@@ -151,16 +148,6 @@ final class FirstMinute implements Benchmark {
 				Limit.AT_LEAST, 0.5);
 		results.target("steady rate, as in the images ÷ as a jar", results.ratio(Load.RATE, last, IMAGE, JAR),
 				Limit.AT_LEAST, 1);
-	}
-
-	private static void write(Path file, String svg) {
-		try {
-			Files.createDirectories(file.getParent());
-			Files.writeString(file, svg);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

@@ -59,9 +59,9 @@ final class Report {
 			Path page = directory.resolve(this.results.benchmark() + ".html");
 			Files.writeString(page, html());
 			Files.writeString(directory.resolve(this.results.benchmark() + ".csv"), csv());
-			if (this.results.shown().isPresent()) {
+			if (this.results.picture().isPresent()) {
 				Files.writeString(directory.resolve(this.results.benchmark() + ".svg"),
-						new Picture(this.results, this.results.shown().get()).svg(origin()));
+						this.results.picture().get().apply(origin()));
 			}
 			System.out.println("See " + page);
 		}

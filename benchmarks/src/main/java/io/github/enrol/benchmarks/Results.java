@@ -27,7 +27,7 @@ final class Results {
 
 	private final List<Target> targets = new ArrayList<>();
 
-	private Optional<String> shown = Optional.empty();
+	private Optional<Function<String, String>> picture = Optional.empty();
 
 	Results(String benchmark) {
 		this.benchmark = benchmark;
@@ -62,11 +62,21 @@ final class Results {
 	 * Has a picture made of a scenario, if it was measured.
 	 */
 	void show(String scenario) {
-		this.shown = Optional.of(scenario).filter(scenarios(Load.RATE)::contains);
+		if (scenarios(Load.RATE).contains(scenario)) {
+			show((origin) -> new Picture(this, scenario).svg(origin));
+		}
 	}
 
-	Optional<String> shown() {
-		return this.shown;
+	/**
+	 * Has a picture written beside the numbers.
+	 * @param picture draws it as SVG, given where and when it was measured
+	 */
+	void show(Function<String, String> picture) {
+		this.picture = Optional.of(picture);
+	}
+
+	Optional<Function<String, String>> picture() {
+		return this.picture;
 	}
 
 	Optional<Spread> spread(String scenario, String contender, String metric) {
