@@ -31,6 +31,7 @@ import java.util.zip.GZIPOutputStream;
 import io.github.enrol.events.UserEventDeserializer;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.WholeTopic;
 import io.github.enrol.testing.openapi.Conformance;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
@@ -369,7 +370,7 @@ class BackgroundImportIntegrationTests {
 		long[] before = { -1 };
 		return Awaitility.await()
 			.pollInterval(Duration.ofMillis(500))
-			.until(() -> CommandServiceExtension.read(kafka, UserEvents.TOPIC, new UserEventDeserializer())
+			.until(() -> WholeTopic.read(kafka.bootstrapServers(), UserEvents.TOPIC, new UserEventDeserializer())
 				.stream()
 				.filter((record) -> record.key().matches(prefix + "\\d+@example.com"))
 				.count(), (count) -> {

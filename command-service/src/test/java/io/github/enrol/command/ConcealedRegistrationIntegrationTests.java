@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 
 import io.github.enrol.events.UserEventDeserializer;
 import io.github.enrol.events.UserEvents;
+import io.github.enrol.testing.WholeTopic;
 import io.github.enrol.testing.openapi.Conformance;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
@@ -55,13 +56,14 @@ class ConcealedRegistrationIntegrationTests {
 		assertThat(hal).contains("content-type=[application/hal+json]");
 		assertThat(register("Cid", "cid@example.com", null, "application/hal+json")).isEqualTo(hal);
 		awaitEvents(3);
-		assertThat(CommandServiceExtension.read(service.kafka(), UserEvents.TOPIC, new UserEventDeserializer()))
+		assertThat(WholeTopic.read(service.kafka().bootstrapServers(), UserEvents.TOPIC, new UserEventDeserializer()))
 			.extracting((event) -> event.key())
 			.containsExactlyInAnyOrder("ada@example.com", "bob@example.com", "cid@example.com");
-		assertThat(CommandServiceExtension.read(service.kafka(), "user-replies", new StringDeserializer())).isEmpty();
+		assertThat(WholeTopic.read(service.kafka().bootstrapServers(), "user-replies", new StringDeserializer()))
+			.isEmpty();
 		// Without a correlation id no reply can be waited for: it would take as long as
 		// the decision.
-		assertThat(CommandServiceExtension.read(service.kafka(), "user-commands", new StringDeserializer()))
+		assertThat(WholeTopic.read(service.kafka().bootstrapServers(), "user-commands", new StringDeserializer()))
 			.isNotEmpty()
 			.allSatisfy((command) -> assertThat(command.headers().lastHeader(KafkaHeaders.CORRELATION_ID)).isNull());
 		// No address is needed to be wrong.
@@ -82,7 +84,8 @@ class ConcealedRegistrationIntegrationTests {
 	private static void awaitEvents(int count) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
-			.until(() -> CommandServiceExtension.read(service.kafka(), UserEvents.TOPIC, new UserEventDeserializer())
+			.until(() -> WholeTopic
+				.read(service.kafka().bootstrapServers(), UserEvents.TOPIC, new UserEventDeserializer())
 				.size() == count);
 	}
 

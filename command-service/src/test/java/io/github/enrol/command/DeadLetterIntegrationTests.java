@@ -17,6 +17,7 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import io.github.enrol.events.Timestamps;
 import io.github.enrol.events.UserEventDeserializer;
 import io.github.enrol.events.UserEvents;
+import io.github.enrol.testing.WholeTopic;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import static io.github.enrol.command.CommandServiceExtension.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -189,14 +189,15 @@ class DeadLetterIntegrationTests {
 	}
 
 	private static List<String> events(String prefix) {
-		return read(main.kafka(), UserEvents.TOPIC, new UserEventDeserializer()).stream()
+		return WholeTopic.read(main.kafka().bootstrapServers(), UserEvents.TOPIC, new UserEventDeserializer())
+			.stream()
 			.map(ConsumerRecord::key)
 			.filter((key) -> key.startsWith(prefix))
 			.toList();
 	}
 
 	private static List<ConsumerRecord<String, byte[]>> letters() {
-		return read(main.kafka(), "user-commands.dlt", new ByteArrayDeserializer());
+		return WholeTopic.read(main.kafka().bootstrapServers(), "user-commands.dlt", new ByteArrayDeserializer());
 	}
 
 	private static String position(RecordMetadata record) {

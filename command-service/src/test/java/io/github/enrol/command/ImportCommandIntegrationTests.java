@@ -28,6 +28,7 @@ import io.github.enrol.events.UserEvents;
 import io.github.enrol.importer.ImportCommand;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.WholeTopic;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,7 +199,7 @@ class ImportCommandIntegrationTests {
 	}
 
 	private static List<String> events(TestKafka kafka, String prefix) {
-		return CommandServiceExtension.read(kafka, UserEvents.TOPIC, new ByteArrayDeserializer())
+		return WholeTopic.read(kafka.bootstrapServers(), UserEvents.TOPIC, new ByteArrayDeserializer())
 			.stream()
 			.map((record) -> record.key())
 			.filter((key) -> key.startsWith(prefix))

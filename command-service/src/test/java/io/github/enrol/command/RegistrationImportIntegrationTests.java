@@ -32,6 +32,7 @@ import io.github.enrol.events.UserEventDeserializer;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.WholeTopic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -487,7 +488,7 @@ class RegistrationImportIntegrationTests {
 	private static Map<String, String> awaitEvents(TestKafka broker, String prefix, int count) {
 		return Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
-			.until(() -> CommandServiceExtension.read(broker, UserEvents.TOPIC, new UserEventDeserializer())
+			.until(() -> WholeTopic.read(broker.bootstrapServers(), UserEvents.TOPIC, new UserEventDeserializer())
 				.stream()
 				.filter((record) -> record.key().matches(prefix + "\\d+@example.com"))
 				.collect(Collectors.toMap((record) -> record.key(), (record) -> record.value().userId())),

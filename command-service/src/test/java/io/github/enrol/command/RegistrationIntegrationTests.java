@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +29,7 @@ import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.WholeTopic;
 import io.github.enrol.testing.openapi.Conformance;
 import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -54,7 +54,6 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 
 import static io.github.enrol.command.CommandServiceExtension.awaitReady;
 import static io.github.enrol.command.CommandServiceExtension.get;
-import static io.github.enrol.command.CommandServiceExtension.read;
 import static io.github.enrol.command.CommandServiceExtension.uri;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -168,14 +167,16 @@ class RegistrationIntegrationTests {
 				.mapToObj((i) -> request((i % 2 == 0) ? one : two, "user " + i, "both" + i + "@example.com", null))
 				.toList());
 			Map<String, String> ids = Awaitility.await()
-				.until(() -> read(own, UserEvents.TOPIC, new UserEventDeserializer()).stream()
+				.until(() -> WholeTopic.read(own.bootstrapServers(), UserEvents.TOPIC, new UserEventDeserializer())
+					.stream()
 					.collect(Collectors.toMap(ConsumerRecord::key, (record) -> record.value().userId())),
 						(found) -> found.size() == 300);
 			for (int i = 0; i < answers.size(); i++) {
 				assertThat(userId(answers.get(i))).isEqualTo(ids.get("both" + i + "@example.com"));
 			}
 			// The other replies did not need Kafka.
-			assertThat(read(own, "user-replies", new StringDeserializer())).hasSizeBetween(1, 299);
+			assertThat(WholeTopic.read(own.bootstrapServers(), "user-replies", new StringDeserializer()))
+				.hasSizeBetween(1, 299);
 		}
 	}
 
@@ -335,7 +336,7 @@ class RegistrationIntegrationTests {
 	}
 
 	private static List<ConsumerRecord<String, UserEvent>> events() {
-		return read(kafka, UserEvents.TOPIC, new UserEventDeserializer());
+		return WholeTopic.read(kafka.bootstrapServers(), UserEvents.TOPIC, new UserEventDeserializer());
 	}
 
 	private static String header(ConsumerRecord<?, ?> record, String name) {

@@ -26,6 +26,7 @@ import io.github.enrol.events.UserEventDeserializer;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.WholeTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +40,6 @@ import org.springframework.context.Phased;
 
 import static io.github.enrol.command.CommandServiceExtension.awaitReady;
 import static io.github.enrol.command.CommandServiceExtension.get;
-import static io.github.enrol.command.CommandServiceExtension.read;
 import static io.github.enrol.command.CommandServiceExtension.uri;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -209,7 +209,8 @@ class StopIntegrationTests {
 	}
 
 	private static Set<String> keys(TestKafka kafka) {
-		return read(kafka, UserEvents.TOPIC, new UserEventDeserializer()).stream()
+		return WholeTopic.read(kafka.bootstrapServers(), UserEvents.TOPIC, new UserEventDeserializer())
+			.stream()
 			.map(ConsumerRecord::key)
 			.collect(Collectors.toSet());
 	}

@@ -21,6 +21,7 @@ import io.github.enrol.events.UserEventDeserializer;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.WholeTopic;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,7 +37,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import static io.github.enrol.command.CommandServiceExtension.awaitReady;
 import static io.github.enrol.command.CommandServiceExtension.get;
-import static io.github.enrol.command.CommandServiceExtension.read;
 import static io.github.enrol.command.CommandServiceExtension.register;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -95,16 +95,21 @@ class TopicChangesIntegrationTests {
 				.doesNotContain("Use 'org.apache.kafka.tools.StreamsResetter'");
 			Awaitility.await().untilAsserted(() -> assertThat(keys(own)).containsAll(registered));
 			assertThat(keys(own)).doesNotHaveDuplicates();
-			assertThat(read(own, "user-commands", new StringDeserializer())).extracting(ConsumerRecord::partition)
+			assertThat(WholeTopic.read(own.bootstrapServers(), "user-commands", new StringDeserializer()))
+				.extracting(ConsumerRecord::partition)
 				.allMatch((partition) -> partition < PARTITIONS);
-			assertThat(read(own, "user-commands.dlt", new StringDeserializer())).isEmpty();
+			assertThat(WholeTopic.read(own.bootstrapServers(), "user-commands.dlt", new StringDeserializer()))
+				.isEmpty();
 			assertThatThrownBy(() -> main.start(own, "after")).rootCause()
 				.hasMessageContaining("were enlarged to 8 partitions");
 		}
 	}
 
 	private static List<String> keys(TestKafka kafka) {
-		return read(kafka, UserEvents.TOPIC, new UserEventDeserializer()).stream().map(ConsumerRecord::key).toList();
+		return WholeTopic.read(kafka.bootstrapServers(), UserEvents.TOPIC, new UserEventDeserializer())
+			.stream()
+			.map(ConsumerRecord::key)
+			.toList();
 	}
 
 	private static void enlarge(TestKafka kafka, String... topics) throws Exception {

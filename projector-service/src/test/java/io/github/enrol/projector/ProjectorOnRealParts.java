@@ -32,15 +32,13 @@ import io.github.enrol.testing.Account;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.WholeTopic;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -216,22 +214,7 @@ public abstract class ProjectorOnRealParts {
 				return List.of();
 			}
 		}
-		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-				Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()), new StringDeserializer(),
-				new StringDeserializer())) {
-			var partitions = consumer.partitionsFor(UserEvents.DEAD_LETTER_TOPIC)
-				.stream()
-				.map((info) -> new TopicPartition(info.topic(), info.partition()))
-				.toList();
-			consumer.assign(partitions);
-			consumer.seekToBeginning(partitions);
-			var ends = consumer.endOffsets(partitions);
-			List<ConsumerRecord<String, String>> letters = new ArrayList<>();
-			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
-				consumer.poll(Duration.ofMillis(100)).forEach(letters::add);
-			}
-			return letters;
-		}
+		return WholeTopic.read(kafka.bootstrapServers(), UserEvents.DEAD_LETTER_TOPIC, new StringDeserializer());
 	}
 
 	protected static Admin admin() {

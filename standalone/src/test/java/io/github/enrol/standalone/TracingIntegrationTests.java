@@ -16,21 +16,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase.Schema;
+import io.github.enrol.testing.WholeTopic;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -315,22 +314,12 @@ class TracingIntegrationTests {
 	}
 
 	private static ConsumerRecord<String, String> event(String who) {
-		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-				Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, standalone.bootstrapServers(),
-						ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
-				new StringDeserializer(), new StringDeserializer())) {
-			List<TopicPartition> partitions = consumer.partitionsFor(UserEvents.TOPIC)
+		return await()
+			.until(() -> WholeTopic.read(standalone.bootstrapServers(), UserEvents.TOPIC, new StringDeserializer())
 				.stream()
-				.map((partition) -> new TopicPartition(UserEvents.TOPIC, partition.partition()))
-				.toList();
-			consumer.assign(partitions);
-			consumer.seekToBeginning(partitions);
-			return await().pollInSameThread()
-				.until(() -> StreamSupport.stream(consumer.poll(Duration.ofMillis(100)).spliterator(), false)
-					.filter((record) -> record.key().equals("quetzal-" + who + "@example.org"))
-					.findFirst()
-					.orElse(null), (found) -> found != null);
-		}
+				.filter((record) -> record.key().equals("quetzal-" + who + "@example.org"))
+				.findFirst(), Optional::isPresent)
+			.orElseThrow();
 	}
 
 }

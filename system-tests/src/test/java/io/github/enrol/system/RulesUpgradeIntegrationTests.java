@@ -34,8 +34,8 @@ import io.github.enrol.events.UserEventDeserializer;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
 import io.github.enrol.system.sabotage.SecondRules;
+import io.github.enrol.testing.WholeTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -180,13 +180,11 @@ class RulesUpgradeIntegrationTests {
 
 	private void assertDecidedByTheirVersions(String bootstrapServers) {
 		Map<String, Integer> versions = new HashMap<>();
-		Sources
-			.read(bootstrapServers, CommandRecords.COMMANDS_TOPIC, IsolationLevel.READ_COMMITTED,
-					new ByteArrayDeserializer())
+		WholeTopic.read(bootstrapServers, CommandRecords.COMMANDS_TOPIC, new ByteArrayDeserializer())
 			.forEach((command) -> versions.putIfAbsent(command.key(), DecisionRules.version(command.headers())));
 		Map<String, UserRegistered> events = new HashMap<>();
-		for (ConsumerRecord<String, UserEvent> record : Sources.read(bootstrapServers, UserEvents.TOPIC,
-				IsolationLevel.READ_COMMITTED, new UserEventDeserializer())) {
+		for (ConsumerRecord<String, UserEvent> record : WholeTopic.read(bootstrapServers, UserEvents.TOPIC,
+				new UserEventDeserializer())) {
 			assertThat(events.put(record.key(), (UserRegistered) record.value())).as("registered twice").isNull();
 		}
 		assertThat(events.keySet()).isEqualTo(this.registered.keySet());
@@ -199,9 +197,7 @@ class RulesUpgradeIntegrationTests {
 			.toList();
 		System.out.println("Registered by each version of the rules: " + counts);
 		assertThat(counts).allMatch((count) -> count > 100);
-		assertThat(Sources.read(bootstrapServers, "user-commands.dlt", IsolationLevel.READ_COMMITTED,
-				new ByteArrayDeserializer()))
-			.isEmpty();
+		assertThat(WholeTopic.read(bootstrapServers, "user-commands.dlt", new ByteArrayDeserializer())).isEmpty();
 	}
 
 }

@@ -4,11 +4,7 @@
  */
 package io.github.enrol.system;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEventDeserializer;
@@ -16,14 +12,10 @@ import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
 import io.github.enrol.system.history.Event;
 import io.github.enrol.system.history.User;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import io.github.enrol.testing.WholeTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -54,29 +46,10 @@ final class Sources {
 	}
 
 	private List<Event> events(IsolationLevel isolation) {
-		return read(this.cluster.bootstrapServers, UserEvents.TOPIC, isolation, new ByteArrayDeserializer()).stream()
+		return WholeTopic.read(this.cluster.bootstrapServers, UserEvents.TOPIC, isolation, new ByteArrayDeserializer())
+			.stream()
 			.map(Sources::event)
 			.toList();
-	}
-
-	/**
-	 * Returns all records of a topic.
-	 */
-	static <T> List<ConsumerRecord<String, T>> read(String bootstrapServers, String topic, IsolationLevel isolation,
-			Deserializer<T> values) {
-		Map<String, Object> config = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-				ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString().toLowerCase(Locale.ROOT));
-		try (KafkaConsumer<String, T> consumer = new KafkaConsumer<>(config, new StringDeserializer(), values)) {
-			List<TopicPartition> partitions = partitions(consumer, topic);
-			consumer.assign(partitions);
-			consumer.seekToBeginning(partitions);
-			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-			List<ConsumerRecord<String, T>> records = new ArrayList<>();
-			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
-				consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-			}
-			return records;
-		}
 	}
 
 	/**
@@ -92,20 +65,9 @@ final class Sources {
 	/**
 	 * Returns the number of events that the projector could not apply.
 	 */
-	long deadLetters() {
-		Map<String, Object> config = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, this.cluster.bootstrapServers);
-		try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(config, new StringDeserializer(),
-				new StringDeserializer())) {
-			List<TopicPartition> partitions = partitions(consumer, UserEvents.DEAD_LETTER_TOPIC);
-			return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
-		}
-	}
-
-	private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
-		return consumer.partitionsFor(topic)
-			.stream()
-			.map((info) -> new TopicPartition(info.topic(), info.partition()))
-			.toList();
+	int deadLetters() {
+		return WholeTopic.read(this.cluster.bootstrapServers, UserEvents.DEAD_LETTER_TOPIC, new ByteArrayDeserializer())
+			.size();
 	}
 
 	List<User> rows() {

@@ -19,20 +19,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.projector.ProjectorOnRealParts;
 import io.github.enrol.projector.projection.AssignedConsumers;
 import io.github.enrol.projector.projection.ProjectionCursor;
 import io.github.enrol.testing.Backends;
+import io.github.enrol.testing.WholeTopic;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
@@ -179,21 +177,10 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 
 	/** Returns the number of records in the log. */
 	private static int records() {
-		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-				Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()), new ByteArrayDeserializer(),
-				new ByteArrayDeserializer())) {
-			List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
-				.mapToObj((partition) -> new TopicPartition(UserEvents.TOPIC, partition))
-				.toList();
-			consumer.assign(partitions);
-			consumer.seekToBeginning(partitions);
-			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-			int records = 0;
-			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
-				records += consumer.poll(Duration.ofMillis(100)).count();
-			}
-			return records;
-		}
+		return WholeTopic
+			.read(kafka.bootstrapServers(), UserEvents.TOPIC, IsolationLevel.READ_UNCOMMITTED,
+					new ByteArrayDeserializer())
+			.size();
 	}
 
 	private Map<String, String> idsByAddress() {
