@@ -32,6 +32,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +48,7 @@ import static org.awaitility.Awaitility.await;
  * operator can do to hurry it, no file of broker, state and database has anything of an
  * erased user, once all are stopped.
  */
+@Tag("own-servers")
 class ErasedBytesIntegrationTests {
 
 	private static final String NAME = "Zacharias Quibbleworth";

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.enrol.embedded.DataDirectory;
 import io.github.enrol.embedded.Ports;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ import static org.awaitility.Awaitility.await;
  * The program as users run it: a process that starts, refuses to start, is stopped and is
  * killed.
  */
+@Tag("own-servers")
 class StandaloneIntegrationTests {
 
 	private final HttpClient http = HttpClient.newHttpClient();

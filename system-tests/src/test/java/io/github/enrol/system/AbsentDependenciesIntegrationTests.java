@@ -17,6 +17,7 @@ import java.util.Map;
 import io.github.enrol.embedded.EmbeddedDatabase;
 import io.github.enrol.embedded.EmbeddedKafka;
 import io.github.enrol.embedded.Ports;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import static org.awaitility.Awaitility.await;
  * name, then both have names but closed ports, then they are there. The other rows of "A
  * dependency that is missing" in docs/operations.md are tested by each service.
  */
+@Tag("own-servers")
 class AbsentDependenciesIntegrationTests {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(2);

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import io.github.enrol.system.history.Attempt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Dfaults.seeds=1-30 -Dfaults.addresses=6000} runs more than the short form; each
  * run adds a line to {@code fault-runs.csv}.
  */
+@Tag("own-servers")
 class FaultIntegrationTests {
 
 	private static final int ADDRESSES = Integer.getInteger("faults.addresses", 1000);

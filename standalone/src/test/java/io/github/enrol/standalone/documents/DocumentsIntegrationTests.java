@@ -24,6 +24,7 @@ import io.github.enrol.embedded.Ports;
 import io.github.enrol.standalone.StandaloneApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ import static org.awaitility.Awaitility.await;
  * bash and curl. {@code target/documents} then has the documents with the outputs of this
  * run: to renew a document, copy it from there.
  */
+@Tag("own-servers")
 class DocumentsIntegrationTests {
 
 	private static final Path RENEWED = Path.of("target", "documents");
