@@ -16,6 +16,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import io.github.enrol.benchmarks.Benchmarks.Benchmark;
 import io.github.enrol.benchmarks.Results.Limit;
@@ -31,7 +35,10 @@ final class Enumerate implements Benchmark {
 
 	private static final String CONCEALED = "concealed";
 
-	private final int requests = Settings.number("requests", 10_000);
+	/** Of what is not timed. */
+	private static final int CALLERS = 32;
+
+	private final int requests = Settings.number("requests", 6_000);
 
 	private final int rounds = Settings.number("rounds", 3);
 
@@ -50,7 +57,7 @@ final class Enumerate implements Benchmark {
 				command.awaitReady();
 				URI registration = command.uri("/user/registration");
 				String contender = conceal ? CONCEALED : "by default";
-				round(registration, "warm", this.warmUp);
+				registerAll(registration, "warm-", this.warmUp);
 				for (int round = 1; round <= this.rounds; round++) {
 					results.add(scenario(), contender, round, round(registration, "r" + round, this.requests));
 				}
@@ -66,9 +73,7 @@ final class Enumerate implements Benchmark {
 
 	private Map<String, Double> round(URI registration, String name, int count) throws Exception {
 		// From half of the addresses on, each was registered before.
-		for (int i = 0; i < count / 2; i++) {
-			register(registration, name + "-known-" + i);
-		}
+		registerAll(registration, name + "-known-", count / 2);
 		List<String> addresses = new ArrayList<>();
 		for (int i = 0; i < count / 2; i++) {
 			addresses.add(name + "-known-" + i);
@@ -93,6 +98,29 @@ final class Enumerate implements Benchmark {
 		double longer = longer(fresh, known);
 		return Map.of("free p50 ms", median(fresh), "registered p50 ms", median(known), "free takes longer", longer,
 				"told apart", Math.abs(longer - 0.5));
+	}
+
+	/**
+	 * Registers numbered addresses, by several callers at a time.
+	 */
+	private void registerAll(URI registration, String prefix, int count) throws Exception {
+		ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+		try {
+			List<Callable<Void>> registrations = new ArrayList<>();
+			for (int i = 0; i < count; i++) {
+				String address = prefix + i;
+				registrations.add(() -> {
+					register(registration, address);
+					return null;
+				});
+			}
+			for (Future<Void> registered : callers.invokeAll(registrations)) {
+				registered.get();
+			}
+		}
+		finally {
+			callers.shutdown();
+		}
 	}
 
 	private void register(URI registration, String address) throws IOException, InterruptedException {

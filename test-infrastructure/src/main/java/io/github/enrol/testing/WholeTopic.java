@@ -51,7 +51,7 @@ public final class WholeTopic {
 			consumer.seekToBeginning(partitions);
 			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
 			List<ConsumerRecord<String, T>> records = new ArrayList<>();
-			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
+			while (ends.entrySet().stream().anyMatch((end) -> consumer.position(end.getKey()) < end.getValue())) {
 				consumer.poll(Duration.ofMillis(100)).forEach(records::add);
 			}
 			return records;

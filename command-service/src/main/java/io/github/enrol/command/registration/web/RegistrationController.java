@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.github.enrol.command.registration.gateway.CommandGateway;
@@ -35,6 +36,12 @@ class RegistrationController {
 	private static final ResponseEntity<?> SUBMITTED = ResponseEntity.accepted()
 		.varyBy(HttpHeaders.ACCEPT)
 		.body(new Submitted("accepted"));
+
+	/**
+	 * Longer than deciding takes. A free address costs more work than a registered one,
+	 * which would delay a response that is on its way meanwhile.
+	 */
+	private static final Duration BEAT = Duration.ofMillis(10);
 
 	private final CommandGateway gateway;
 
@@ -63,7 +70,7 @@ class RegistrationController {
 		IdempotencyKey key = IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
 		RegistrationRequest request = read(headers, body);
 		if (this.properties.concealRegistered()) {
-			return answer(this.gateway.submit(request.email().key(), request.command(key)), key,
+			return answer(onTheBeat(this.gateway.submit(request.email().key(), request.command(key))), key,
 					(written) -> SUBMITTED);
 		}
 		return answer(this.gateway.decide(request.email().key(), request.command(key)), key, this::answer);
@@ -73,6 +80,17 @@ class RegistrationController {
 		try (InputStream decoded = RequestBody.open(headers, body, this.longestPause)) {
 			return RegistrationRequest.read(decoded);
 		}
+	}
+
+	/**
+	 * Completes at the next multiple of {@link #BEAT} from now.
+	 */
+	private static CompletableFuture<Void> onTheBeat(CompletableFuture<Void> written) {
+		long start = System.nanoTime();
+		return written.thenCompose((done) -> {
+			long rest = BEAT.toNanos() - (System.nanoTime() - start) % BEAT.toNanos();
+			return new CompletableFuture<Void>().completeOnTimeout(done, rest, TimeUnit.NANOSECONDS);
+		});
 	}
 
 	private <T> Object answer(CompletableFuture<T> outcome, IdempotencyKey key, Function<T, ResponseEntity<?>> answer) {
