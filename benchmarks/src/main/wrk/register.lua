@@ -1,4 +1,5 @@
--- POST /user/registration, each request with an address of its own. Argument: a text that no other run has.
+-- POST /user/registration, each request with an address of its own. Arguments: a text that no other run has, and a bearer
+-- token if one is needed.
 dofile("src/main/wrk/result.lua")
 
 local threads = 0
@@ -10,8 +11,9 @@ end
 
 function init(args)
   local sample = '{"username":"Ada Lovelace","email":"' .. args[1] .. "-" .. id .. '-00000000@example.org"}'
+  local authorization = args[2] and "\r\nAuthorization: Bearer " .. args[2] or ""
   head = "POST " .. wrk.path .. " HTTP/1.1\r\nHost: " .. wrk.host .. ":" .. wrk.port ..
-    "\r\nContent-Type: application/json\r\nContent-Length: " .. #sample ..
+    authorization .. "\r\nContent-Type: application/json\r\nContent-Length: " .. #sample ..
     '\r\n\r\n{"username":"Ada Lovelace","email":"' .. args[1] .. "-" .. id .. "-"
   count = 0
 end

@@ -8,38 +8,95 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.github.enrol.embedded.Ports;
+
+import org.springframework.util.FileSystemUtils;
+
 /**
- * A packaged checkout of this project: what its services are started from.
+ * A packaged checkout of this project: what its services are started from, and what they
+ * have that is off by default.
  *
  * @param name tells it apart from others
  * @param root the directory of the checkout
- * @param properties of its services
+ * @param listener where services connect to Kafka, if not to the usual one
+ * @param token which services ask their callers for
+ * @param collector where services send their traces
  */
-record Build(String name, Path root, Map<String, String> properties) {
+record Build(String name, Path root, Optional<SecuredListener> listener, Optional<Token> token,
+		Optional<Collector> collector) {
 
 	/** The one that this benchmark belongs to. */
-	static final Build THIS = new Build("this", Path.of(".."), Map.of());
+	static final Build THIS = new Build("this", Path.of(".."));
+
+	private Build(String name, Path root) {
+		this(name, root, Optional.empty(), Optional.empty(), Optional.empty());
+	}
 
 	/**
 	 * The one that a change is compared with, from the setting {@code other}.
 	 */
 	static Build other() {
-		return new Build("other", Path.of(Settings.text("other", "../../other")), Map.of());
+		return new Build("other", Path.of(Settings.text("other", "../../other")));
 	}
 
 	/**
-	 * This one with tracing on. The setting {@code probability} says how much of it is
-	 * recorded.
+	 * This one, to be run beside itself.
 	 */
-	static Build traced() {
-		return new Build("traced", THIS.root,
-				Map.of("management.tracing.export.enabled", "true", "management.tracing.sampling.probability",
-						Settings.text("probability", "0.1"), "management.opentelemetry.tracing.export.otlp.endpoint",
-						new Collector().endpoint()));
+	static Build beside(String name) {
+		return new Build(name, THIS.root);
+	}
+
+	/**
+	 * With TLS to Kafka and to the database, and with a password and rights in Kafka.
+	 */
+	Build encrypted() {
+		return new Build(this.name, this.root,
+				Optional.of(new SecuredListener(Ports.free(), Certificate.create(files("tls")))), this.token,
+				this.collector);
+	}
+
+	/**
+	 * With a bearer token that each request needs.
+	 */
+	Build withTokens() {
+		return new Build(this.name, this.root, this.listener, Optional.of(Token.issue(files("tokens"))),
+				this.collector);
+	}
+
+	/**
+	 * With tracing on.
+	 */
+	Build traced() {
+		return new Build(this.name, this.root, this.listener, this.token, Optional.of(new Collector()));
+	}
+
+	/** Returns an empty directory. */
+	private Path files(String kind) {
+		try {
+			Path directory = Path.of("target", kind, this.name).toAbsolutePath();
+			FileSystemUtils.deleteRecursively(directory);
+			return Files.createDirectories(directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Returns properties of its services, which come before all others.
+	 */
+	Map<String, String> properties() {
+		Map<String, String> properties = new HashMap<>();
+		this.listener.map(SecuredListener::properties).ifPresent(properties::putAll);
+		this.token.map(Token::properties).ifPresent(properties::putAll);
+		this.collector.map(Collector::properties).ifPresent(properties::putAll);
+		return properties;
 	}
 
 	/**

@@ -7,6 +7,7 @@ package io.github.enrol.benchmarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpServer;
@@ -40,8 +41,14 @@ final class Collector {
 		this.server.start();
 	}
 
-	String endpoint() {
-		return "http://" + Ports.LOOPBACK + ":" + this.server.getAddress().getPort() + "/v1/traces";
+	/**
+	 * Returns what makes services send their traces. The setting {@code probability} says
+	 * how many of them.
+	 */
+	Map<String, String> properties() {
+		return Map.of("management.tracing.export.enabled", "true", "management.tracing.sampling.probability",
+				Settings.text("probability", "0.1"), "management.opentelemetry.tracing.export.otlp.endpoint",
+				"http://" + Ports.LOOPBACK + ":" + this.server.getAddress().getPort() + "/v1/traces");
 	}
 
 }

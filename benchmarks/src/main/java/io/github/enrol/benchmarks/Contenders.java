@@ -22,6 +22,12 @@ final class Contenders {
 
 	static final String TRACED = "traced Enrol";
 
+	static final String TOKENS = "Enrol with tokens";
+
+	static final String TLS = "Enrol with TLS";
+
+	static final String SECURED = "secured and traced Enrol";
+
 	static final String CRUD = "plain CRUD";
 
 	static final String CEILING = "HTTP ceiling";
@@ -65,8 +71,11 @@ final class Contenders {
 	private void start(String name, Map<String, Contender> all) {
 		switch (name) {
 			case "enrol" -> all.put(ENROL, new Enrol(this.platform));
-			case "other" -> all.put(OTHER, new Enrol(new Platform(Build.other())));
-			case "traced" -> all.put(TRACED, new Enrol(new Platform(Build.traced())));
+			case "other" -> all.put(OTHER, enrol(Build.other()));
+			case "traced" -> all.put(TRACED, enrol(Build.beside(name).traced()));
+			case "tokens" -> all.put(TOKENS, enrol(Build.beside(name).withTokens()));
+			case "tls" -> all.put(TLS, enrol(Build.beside(name).encrypted()));
+			case "secured" -> all.put(SECURED, enrol(Build.beside(name).encrypted().withTokens().traced()));
 			case "crud" -> all.put(CRUD, new Crud(this.platform, "crud", Database.DURABLE));
 			case "relaxed-crud" -> all.put(CRUD + RELAXED, new Crud(this.platform, "relaxed_crud", Database.RELAXED));
 			case "outbox" -> all.put(OUTBOX, polling().contender(Database.DURABLE));
@@ -79,6 +88,10 @@ final class Contenders {
 			case "kafka" -> all.put(RAW_KAFKA, new Raw(this.platform));
 			default -> throw new IllegalArgumentException(name);
 		}
+	}
+
+	private static Enrol enrol(Build build) {
+		return new Enrol(new Platform(build));
 	}
 
 	private Outbox polling() {

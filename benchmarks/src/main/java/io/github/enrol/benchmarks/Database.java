@@ -48,6 +48,15 @@ record Database(String jdbcUrl) {
 		return this.jdbcUrl.replaceAll("\\?.*", "").replace("jdbc:mysql:", "jdbc:mariadb:");
 	}
 
+	/**
+	 * The same by TLS: the driver refuses a server that has none. It does not check the
+	 * certificate, which would cost something for each connection, but none for a
+	 * statement.
+	 */
+	Database encrypted() {
+		return new Database(this.jdbcUrl.replace("sslMode=DISABLED", "sslMode=REQUIRED"));
+	}
+
 	String name() {
 		return this.jdbcUrl.replaceAll(".*/|\\?.*", "");
 	}

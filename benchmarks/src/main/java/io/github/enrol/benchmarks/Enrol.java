@@ -18,7 +18,7 @@ final class Enrol extends HttpContender {
 	private final Kafka kafka;
 
 	Enrol(Platform platform) {
-		super(platform.command(0, Platform.partitions()));
+		super(platform.command(0, Platform.partitions()), platform.build.token());
 		this.kafka = new Kafka(platform.bootstrapServers);
 		this.database = platform.schema();
 		platform.projector(this.database).awaitReady();

@@ -128,7 +128,7 @@ final class JavaProcess implements AutoCloseable {
 	 * Returns when it answers 200.
 	 */
 	double await(String path) {
-		while (!answers(path)) {
+		while (status(path) != 200) {
 			if (!this.process.isAlive()) {
 				throw new IllegalStateException(this.name + " ended, see target/processes");
 			}
@@ -140,17 +140,20 @@ final class JavaProcess implements AutoCloseable {
 		return (System.nanoTime() - this.launched) / 1e9;
 	}
 
-	private boolean answers(String path) {
+	/**
+	 * Returns what it answers to a GET, or 0 if it does not.
+	 */
+	int status(String path) {
 		try {
 			HttpRequest request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(5)).build();
-			return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+			return http.send(request, BodyHandlers.discarding()).statusCode();
 		}
 		catch (IOException ex) {
-			return false;
+			return 0;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return false;
+			return 0;
 		}
 	}
 

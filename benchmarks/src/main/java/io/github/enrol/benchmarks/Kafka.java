@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.enrol.events.CloudEventHeaders;
 import io.github.enrol.events.RecordJson;
@@ -21,11 +22,21 @@ import io.github.enrol.events.UserEvents;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -60,6 +71,24 @@ record Kafka(String bootstrapServers) {
 
 	void createTopic(String name, int partitions) {
 		ask((admin) -> admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get());
+	}
+
+	/**
+	 * Creates an account for a listener with passwords and rights. It has all rights, but
+	 * none to the cluster.
+	 */
+	void createAccount(String name, String password) {
+		ScramCredentialInfo scram = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
+		ask((admin) -> admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(name, scram, password)))
+			.all()
+			.get());
+		AccessControlEntry all = new AccessControlEntry("User:" + name, "*", AclOperation.ALL, AclPermissionType.ALLOW);
+		ask((admin) -> admin
+			.createAcls(Stream.of(ResourceType.TOPIC, ResourceType.GROUP, ResourceType.TRANSACTIONAL_ID)
+				.map((type) -> new AclBinding(new ResourcePattern(type, "*", PatternType.LITERAL), all))
+				.toList())
+			.all()
+			.get());
 	}
 
 	/**

@@ -34,12 +34,12 @@ final class OpenLoop {
 
 	private final String name = Long.toString(System.nanoTime(), Character.MAX_RADIX);
 
-	private final URI registration;
+	private final HttpContender contender;
 
 	private final Sight sight;
 
-	OpenLoop(URI registration, Sight sight) {
-		this.registration = registration;
+	OpenLoop(HttpContender contender, Sight sight) {
+		this.contender = contender;
 		this.sight = sight;
 	}
 
@@ -71,7 +71,7 @@ final class OpenLoop {
 	 */
 	private CompletableFuture<Boolean> register(long number, long begin) {
 		String body = "{\"username\":\"Ada\",\"email\":\"" + this.name + "-" + number + "@example.org\"}";
-		HttpRequest post = HttpRequest.newBuilder(this.registration)
+		HttpRequest post = this.contender.request(this.contender.registration())
 			.header("Content-Type", "application/json")
 			.POST(BodyPublishers.ofString(body))
 			.build();

@@ -40,7 +40,7 @@ final class Platform implements AutoCloseable {
 
 	final String bootstrapServers;
 
-	private final Build build;
+	final Build build;
 
 	private final EmbeddedDatabase database;
 
@@ -76,9 +76,17 @@ final class Platform implements AutoCloseable {
 		this.bootstrapServers = Ports.LOOPBACK + ":" + port;
 		List<String> arguments = new ArrayList<>(JavaProcess.code(Broker.class));
 		arguments.addAll(List.of(this.data.resolve("kafka").toString(), Integer.toString(port)));
+		build.listener().map(SecuredListener::broker).ifPresent(arguments::addAll);
 		this.broker = JavaProcess.start(build.name() + "-broker", port, arguments);
+		build.listener()
+			.map(SecuredListener::certificate)
+			.ifPresent((certificate) -> this.database.withOptions("--ssl-cert=" + certificate.pem(),
+					"--ssl-key=" + certificate.key()));
 		this.database.start();
-		new Kafka(this.bootstrapServers).awaitBroker();
+		Kafka kafka = new Kafka(this.bootstrapServers);
+		kafka.awaitBroker();
+		build.listener()
+			.ifPresent((listener) -> kafka.createAccount(SecuredListener.ACCOUNT, SecuredListener.PASSWORD));
 	}
 
 	/**
@@ -101,7 +109,8 @@ final class Platform implements AutoCloseable {
 	 * The schema that the services use.
 	 */
 	Database schema() {
-		return new Database(this.database.jdbcUrl());
+		Database schema = new Database(this.database.jdbcUrl());
+		return this.build.listener().isPresent() ? schema.encrypted() : schema;
 	}
 
 	/**
@@ -186,8 +195,8 @@ final class Platform implements AutoCloseable {
 	}
 
 	private JavaProcess start(String name, int port, List<String> code, Map<String, String> properties) {
-		Map<String, String> all = new HashMap<>(this.build.properties());
-		all.putAll(properties);
+		Map<String, String> all = new HashMap<>(properties);
+		all.putAll(this.build.properties());
 		return keep(JavaProcess.application(this.build.name() + "-" + name, port, code, all));
 	}
 

@@ -6,7 +6,6 @@ package io.github.enrol.benchmarks;
 
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -40,9 +39,15 @@ interface Sight {
 
 		private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+		private final HttpContender contender;
+
+		Link(HttpContender contender) {
+			this.contender = contender;
+		}
+
 		@Override
 		public CompletableFuture<Boolean> await(URI location) {
-			return HTTP.sendAsync(HttpRequest.newBuilder(location).build(), BodyHandlers.discarding())
+			return HTTP.sendAsync(this.contender.request(location).build(), BodyHandlers.discarding())
 				.thenApply((answer) -> answer.statusCode() == 200);
 		}
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -30,8 +31,8 @@ final class Tool {
 	/**
 	 * Loads an HTTP server that takes most of it, see {@link #load}.
 	 */
-	static Load wrk(String script, URI uri, int connections, Duration duration, String argument) {
-		Load load = load(script, uri, connections, duration, argument);
+	static Load wrk(String script, URI uri, int connections, Duration duration, String... arguments) {
+		Load load = load(script, uri, connections, duration, arguments);
 		if (load.errors() > load.requests() / 2) {
 			throw new IllegalStateException(uri + " refuses: " + load);
 		}
@@ -42,23 +43,27 @@ final class Tool {
 	 * Loads an HTTP server with wrk: each connection sends its next request when it has
 	 * its answer. What wrk says of latency is corrected for coordinated omission, by the
 	 * mean time between two requests of a connection.
-	 * @param script in {@code src/main/wrk}
+	 * @param script in {@code src/main/wrk}, which says what its arguments are
 	 */
-	static Load load(String script, URI uri, int connections, Duration duration, String argument) {
-		return Load.parse(runWrk(script, uri, connections, duration, argument));
+	static Load load(String script, URI uri, int connections, Duration duration, String... arguments) {
+		return Load.parse(runWrk(script, uri, connections, duration, arguments));
 	}
 
 	/**
 	 * Loads an HTTP server with wrk, and says what was answered in each whole second.
 	 * @param script one that says it
 	 */
-	static List<Load> wrkBySecond(String script, URI uri, int connections, Duration duration, String argument) {
-		return Load.parseSeconds(runWrk(script, uri, connections, duration, argument));
+	static List<Load> wrkBySecond(String script, URI uri, int connections, Duration duration, String... arguments) {
+		return Load.parseSeconds(runWrk(script, uri, connections, duration, arguments));
 	}
 
-	private static List<String> runWrk(String script, URI uri, int connections, Duration duration, String argument) {
-		return run(List.of("wrk", "-t1", "-c" + connections, "-d" + duration.toSeconds() + "s", "--timeout", "10s",
-				"-s", Path.of("src", "main", "wrk", script).toString(), uri.toString(), "--", argument));
+	private static List<String> runWrk(String script, URI uri, int connections, Duration duration,
+			String... arguments) {
+		List<String> command = new ArrayList<>(
+				List.of("wrk", "-t1", "-c" + connections, "-d" + duration.toSeconds() + "s", "--timeout", "10s", "-s",
+						Path.of("src", "main", "wrk", script).toString(), uri.toString(), "--"));
+		command.addAll(List.of(arguments));
+		return run(command);
 	}
 
 	/**

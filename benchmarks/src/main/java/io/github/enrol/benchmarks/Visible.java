@@ -79,7 +79,7 @@ final class Visible implements Benchmark {
 			return Map.of();
 		}
 		if (contender instanceof Enrol) {
-			return latencies(http, new Sight.Link(), duration);
+			return latencies(http, new Sight.Link(http), duration);
 		}
 		try (Sight.Table table = new Sight.Table(contender.readModel().orElseThrow())) {
 			return latencies(http, table, duration);
@@ -87,7 +87,7 @@ final class Visible implements Benchmark {
 	}
 
 	private Map<String, Double> latencies(HttpContender contender, Sight sight, Duration duration) {
-		return contender.with(() -> new OpenLoop(contender.registration(), sight).run(this.rate, duration));
+		return contender.with(() -> new OpenLoop(contender, sight).run(this.rate, duration));
 	}
 
 	private Map<String, Double> throughput(Contender contender) {
