@@ -35,14 +35,25 @@ final class Brokers implements AutoCloseable {
 
 	private final List<BackendProcess> brokers;
 
+	/** Of the listeners for the services. */
+	private final List<Integer> servicePorts;
+
 	Brokers(Path directory, int count) {
+		this(directory, count, Security.NONE);
+	}
+
+	Brokers(Path directory, int count, Security security) {
 		List<Integer> controllerPorts = ports(count);
 		List<Integer> proxiedPorts = ports(count);
+		List<Integer> securedPorts = ports(count);
+		List<Map<String, String>> settings = securedPorts.stream().map(security::ofBroker).toList();
 		this.links = proxiedPorts.stream().map(NetworkLink::new).toList();
 		this.brokers = IntStream.range(0, count)
 			.mapToObj((i) -> BackendProcess.kafka(directory.resolve(Integer.toString(i + 1)), i + 1, controllerPorts,
-					proxiedPorts.get(i), this.links.get(i).port()))
+					proxiedPorts.get(i), this.links.get(i).port(), settings.get(i)))
 			.toList();
+		this.servicePorts = settings.get(0).isEmpty() ? this.brokers.stream().map(BackendProcess::port).toList()
+				: securedPorts;
 	}
 
 	/** Distinct ones, although none is in use yet. */
@@ -54,12 +65,22 @@ final class Brokers implements AutoCloseable {
 		return this.brokers;
 	}
 
+	/**
+	 * Returns the addresses for those who may do everything.
+	 */
 	String bootstrapServers() {
 		return join(this.brokers, BackendProcess::port);
 	}
 
 	/**
-	 * Returns the addresses for clients whose network can be {@link #cut()}.
+	 * Returns the addresses for services.
+	 */
+	String serviceBootstrapServers() {
+		return join(this.servicePorts, Function.identity());
+	}
+
+	/**
+	 * Returns the addresses for services whose network can be {@link #cut()}.
 	 */
 	String linkedBootstrapServers() {
 		return join(this.links, NetworkLink::port);

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cluster implements AutoCloseable {
 
+	final Security security;
+
 	/** The first command-service is connected by their links. */
 	final Brokers brokers;
 
@@ -59,25 +61,25 @@ final class Cluster implements AutoCloseable {
 		this.commandProperties = commandProperties;
 		this.javaOptions = javaOptions;
 		this.stateDirectory = directory.resolve("streams");
-		this.brokers = new Brokers(directory.resolve("kafka"), size.brokers);
-		this.database = BackendProcess.mariaDb(directory.resolve("database"));
+		this.security = Security.in(directory);
+		this.brokers = new Brokers(directory.resolve("kafka"), size.brokers, this.security);
+		this.database = BackendProcess.mariaDb(directory.resolve("database"), this.security.ofDatabase());
 		this.brokers.awaitReady();
 		this.database.awaitReady();
 		this.bootstrapServers = this.brokers.bootstrapServers();
 		EmbeddedDatabase client = new EmbeddedDatabase(directory, this.database.port());
 		this.jdbcUrl = client.jdbcUrl();
-		Account.createAll(new Schema(this.jdbcUrl, client.username(), client.password()));
+		Account.createAll(new Schema(this.jdbcUrl, client.username(), client.password()), this.security.ofAccounts());
+		this.security.prepare(this.bootstrapServers, size.brokers);
 		boolean behindEntrance = size.equals(Size.PAIRS) && Entrance.isInstalled();
 		this.edgeProperties = behindEntrance ? Map.of("server.shutdown-delay", "3s") : Map.of();
-		this.commands = IntStream.range(0, size.commands)
-			.mapToObj((i) -> startCommand(i, (i == 0) ? this.brokers.linkedBootstrapServers() : this.bootstrapServers))
-			.toList();
+		this.commands = IntStream.range(0, size.commands).mapToObj(this::startCommand).toList();
 		this.projectors = IntStream.range(0, size.projectors).mapToObj(this::startProjector).toList();
 		this.queries = IntStream.range(0, size.queries)
 			.mapToObj((i) -> startQuery(i, (i == 0 && !behindEntrance) ? this.entrancePort : Ports.free()))
 			.toList();
 		this.apis = IntStream.range(0, size.commands).mapToObj(this::newApi).toList();
-		this.entrance = behindEntrance ? new Entrance(this.entrancePort, this.commands, this.queries) : null;
+		this.entrance = behindEntrance ? new Entrance(this.entrancePort, this) : null;
 		try {
 			services().forEach(ServiceProcess::awaitReady);
 			if (this.entrance != null) {
@@ -90,43 +92,45 @@ final class Cluster implements AutoCloseable {
 		}
 	}
 
-	private ServiceProcess startCommand(int number, String bootstrapServers) {
+	private ServiceProcess startCommand(int number) {
 		String name = "command-" + number;
-		return ServiceProcess.start("command-service", name, Ports.free(),
-				ServiceProcess.merge(Map.of("spring.kafka.bootstrap-servers", bootstrapServers), this.edgeProperties,
-						this.commandProperties,
-						Map.of("registration.instance-id", name, "registration.query-service-url",
-								"http://127.0.0.1:" + this.entrancePort, "registration.partitions", "4",
-								"registration.replication-factor", Integer.toString(this.brokers.all().size()),
-								"spring.kafka.streams.state-dir", this.stateDirectory.resolve(name).toString())),
+		return ServiceProcess.start("command-service", name, Ports.free(), ServiceProcess.merge(
+				this.security.ofService("command-service"), this.edgeProperties, this.commandProperties,
+				Map.of("spring.kafka.bootstrap-servers",
+						(number == 0) ? this.brokers.linkedBootstrapServers() : this.brokers.serviceBootstrapServers(),
+						"registration.instance-id", name, "registration.query-service-url",
+						"http://127.0.0.1:" + this.entrancePort, "registration.partitions", "4",
+						"registration.replication-factor", Integer.toString(this.brokers.all().size()),
+						"spring.kafka.streams.state-dir", this.stateDirectory.resolve(name).toString())),
 				this.javaOptions);
 	}
 
 	private ServiceProcess startProjector(int number) {
-		return ServiceProcess
-			.start("projector-service", "projector-" + number, Ports.free(),
-					ServiceProcess.merge(Account.ofProjector(this.jdbcUrl),
-							Map.of("spring.kafka.bootstrap-servers", this.bootstrapServers,
-									"projection.replication-factor", Integer.toString(this.brokers.all().size()))),
-					this.javaOptions);
+		return ServiceProcess.start("projector-service", "projector-" + number, Ports.free(),
+				ServiceProcess.merge(this.security.ofService("projector-service"),
+						Account.ofProjector(this.security.jdbcUrl(this.jdbcUrl)),
+						Map.of("spring.kafka.bootstrap-servers", this.brokers.serviceBootstrapServers(),
+								"projection.replication-factor", Integer.toString(this.brokers.all().size()))),
+				this.javaOptions);
 	}
 
 	private ServiceProcess startQuery(int number, int port) {
 		return ServiceProcess.start("query-service", "query-" + number, port,
-				ServiceProcess.merge(this.edgeProperties, Account.ofQueryService(this.jdbcUrl)));
+				ServiceProcess.merge(this.security.ofService("query-service"), this.edgeProperties,
+						Account.ofQueryService(this.security.jdbcUrl(this.jdbcUrl))));
 	}
 
 	/**
 	 * Starts one more instance of each service, which no client calls.
 	 */
 	List<ServiceProcess> grow() {
-		return List.of(startCommand(this.commands.size(), this.bootstrapServers),
-				startProjector(this.projectors.size()), startQuery(this.queries.size(), Ports.free()));
+		return List.of(startCommand(this.commands.size()), startProjector(this.projectors.size()),
+				startQuery(this.queries.size(), Ports.free()));
 	}
 
 	private UserApi newApi(int command) {
 		ServiceProcess query = this.queries.get(command % this.queries.size());
-		return new UserApi(this.commands.get(command).uri("/user/registration"), query.uri("/users"));
+		return new UserApi(this.commands.get(command).uri("/user/registration"), query.uri("/users"), this.security);
 	}
 
 	/**

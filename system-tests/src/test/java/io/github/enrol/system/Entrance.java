@@ -20,14 +20,15 @@ final class Entrance extends ManagedProcess {
 
 	private final UserApi api;
 
-	Entrance(int port, List<ServiceProcess> commands, List<ServiceProcess> queries) {
-		super("haproxy",
-				List.of("env", "ENTRANCE=" + Ports.LOOPBACK + ":" + port, "COMMAND_1=" + commands.get(0).address(),
-						"COMMAND_2=" + commands.get(1).address(), "QUERY_1=" + queries.get(0).address(),
-						"QUERY_2=" + queries.get(1).address(), "haproxy", "-db", "-f", "../deploy/haproxy.cfg"));
+	Entrance(int port, Cluster cluster) {
+		super("haproxy", List.of("env", "ENTRANCE=" + Ports.LOOPBACK + ":" + port,
+				"COMMAND_1=" + cluster.commands.get(0).address(), "COMMAND_2=" + cluster.commands.get(1).address(),
+				"QUERY_1=" + cluster.queries.get(0).address(), "QUERY_2=" + cluster.queries.get(1).address(), "haproxy",
+				"-db", "-f", "../deploy/haproxy.cfg"));
 		this.port = port;
 		String address = "http://" + Ports.LOOPBACK + ":" + port;
-		this.api = new UserApi(URI.create(address + "/user/registration"), URI.create(address + "/users"));
+		this.api = new UserApi(URI.create(address + "/user/registration"), URI.create(address + "/users"),
+				cluster.security);
 	}
 
 	static boolean isInstalled() {

@@ -114,7 +114,7 @@ enum Fault {
 	})),
 
 	/** No fault: under load it must succeed, with the rights of the accounts. */
-	REBUILD((cluster, random) -> Rebuild.begin(any(cluster.projectors, random)).awaitDone());
+	REBUILD((cluster, random) -> Rebuild.begin(any(cluster.projectors, random), cluster.security).awaitDone());
 
 	/** Longer than the session timeout of all groups: a zombie wakes up. */
 	private static final Duration FREEZE = Duration.ofSeconds(13);

@@ -10,14 +10,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.enrol.system.history.Attempt;
+import io.github.enrol.system.history.Erasure;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,8 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Invariants I1 to I4 under faults, after a rebuild. Each run has a seed, which
  * determines the faults, their order and their victims.
- * {@code -Dfaults.seeds=1-30 -Dfaults.addresses=6000} runs more than the short form; each
- * run adds a line to {@code fault-runs.csv}.
+ * {@code -Dfaults.seeds=1-30 -Dfaults.addresses=6000} runs more than the short form,
+ * {@code -Dsecured=true} on a cluster that is {@link Secured}; each run adds a line to
+ * {@code fault-runs.csv}.
  */
 @Tag("own-servers")
 class FaultIntegrationTests {
@@ -76,6 +80,12 @@ class FaultIntegrationTests {
 		assertThat(result.violations()).isEmpty();
 	}
 
+	@Test
+	void aSecuredClusterKnowsNoStrangers() {
+		assertThat(cluster.services()).extracting((service) -> service.status("/actuator/info"))
+			.containsOnly(Security.ON ? 401 : 200);
+	}
+
 	private static void report(int seed, List<Fault> faults, FaultRun.Result result) {
 		Map<Integer, Long> answers = result.attempts()
 			.stream()
@@ -85,6 +95,9 @@ class FaultIntegrationTests {
 				result.attempts().size(), answers.getOrDefault(0, 0L), answers.getOrDefault(201, 0L),
 				answers.getOrDefault(409, 0L), answers.getOrDefault(503, 0L), result.undone(),
 				result.violations().size());
+		System.out.println("Requests for erasure by status: " + result.erasures()
+			.stream()
+			.collect(Collectors.groupingBy(Erasure::status, TreeMap::new, Collectors.counting())));
 	}
 
 }

@@ -65,7 +65,7 @@ final class FaultRun {
 		}
 		long before = this.undone;
 		this.undone = sources.written() - events.size();
-		return new Result(workload.attempts(), this.undone - before, violations);
+		return new Result(workload.attempts(), workload.erasures(), this.undone - before, violations);
 	}
 
 	/**
@@ -91,7 +91,7 @@ final class FaultRun {
 	 * @param undone registrations that were decided, possibly answered, and not
 	 * committed: they must be decided again
 	 */
-	record Result(List<Attempt> attempts, long undone, List<Violation> violations) {
+	record Result(List<Attempt> attempts, List<Erasure> erasures, long undone, List<Violation> violations) {
 	}
 
 }

@@ -123,13 +123,14 @@ class MillionIntegrationTests {
 			AtomicBoolean reading = new AtomicBoolean(true);
 			CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(() -> read(cluster.api(0), reading),
 					(task) -> new Thread(task).start());
-			Rebuild.begin(projector)
+			Rebuild.begin(projector, cluster.security)
 				.await((status) -> status.contains("RUNNING") && !status.contains("\"rebuilt\":0,"));
 			projector.kill();
 			projector.restart();
 			projector.awaitReady();
 			assertThat(digest(cluster)).isEqualTo(before);
-			System.out.printf("Rebuilt: %s%n", Rebuild.begin(projector).await((status) -> !status.contains("RUNNING")));
+			System.out.printf("Rebuilt: %s%n",
+					Rebuild.begin(projector, cluster.security).await((status) -> !status.contains("RUNNING")));
 			reading.set(false);
 			System.out.printf("Meanwhile %d pages were read%n", reader.join());
 			assertThat(digest(cluster)).isEqualTo(before);

@@ -19,18 +19,17 @@ import org.awaitility.Awaitility;
 /**
  * A rebuild of the read model by a projector-service.
  */
-record Rebuild(ServiceProcess projector) {
+record Rebuild(ServiceProcess projector, Security security) {
 
 	private static final HttpClient http = HttpClient.newHttpClient();
 
-	static Rebuild begin(ServiceProcess projector) {
-		int status = send(
-				HttpRequest.newBuilder(projector.uri("/actuator/rebuild")).POST(BodyPublishers.noBody()).build())
-			.statusCode();
+	static Rebuild begin(ServiceProcess projector, Security security) {
+		Rebuild rebuild = new Rebuild(projector, security);
+		int status = rebuild.send(rebuild.request().POST(BodyPublishers.noBody())).statusCode();
 		if (status != 202) {
 			throw new IllegalStateException("The rebuild is answered with " + status);
 		}
-		return new Rebuild(projector);
+		return rebuild;
 	}
 
 	/**
@@ -51,12 +50,16 @@ record Rebuild(ServiceProcess projector) {
 	}
 
 	private String state() {
-		return send(HttpRequest.newBuilder(this.projector.uri("/actuator/rebuild")).build()).body();
+		return send(request()).body();
 	}
 
-	private static HttpResponse<String> send(HttpRequest request) {
+	private HttpRequest.Builder request() {
+		return this.security.authorize(HttpRequest.newBuilder(this.projector.uri("/actuator/rebuild")), "ops");
+	}
+
+	private HttpResponse<String> send(HttpRequest.Builder request) {
 		try {
-			return http.send(request, BodyHandlers.ofString());
+			return http.send(request.build(), BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -82,18 +82,23 @@ public final class ServiceProcess extends JavaProcess {
 
 	@Override
 	boolean isReady() {
+		return status("/actuator/health/readiness") == 200;
+	}
+
+	/**
+	 * Returns the status of the response to a request without credentials, or 0 for none.
+	 */
+	int status(String path) {
 		try {
-			HttpRequest request = HttpRequest.newBuilder(uri("/actuator/health/readiness"))
-				.timeout(Duration.ofSeconds(5))
-				.build();
-			return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+			HttpRequest request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(5)).build();
+			return http.send(request, BodyHandlers.discarding()).statusCode();
 		}
 		catch (IOException ex) {
-			return false;
+			return 0;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return false;
+			return 0;
 		}
 	}
 

@@ -34,9 +34,16 @@ final class UserApi {
 
 	private final URI users;
 
+	private final Security security;
+
 	UserApi(URI registration, URI users) {
+		this(registration, users, Security.NONE);
+	}
+
+	UserApi(URI registration, URI users, Security security) {
 		this.registration = registration;
 		this.users = users;
+		this.security = security;
 	}
 
 	CompletableFuture<Answer> register(String username, String email, @Nullable String key) {
@@ -48,7 +55,7 @@ final class UserApi {
 		if (key != null) {
 			request.header("Idempotency-Key", "\"" + key + "\"");
 		}
-		return send(request.build());
+		return send(request, "users:register");
 	}
 
 	CompletableFuture<Answer> erase(String email, String userId) {
@@ -56,8 +63,7 @@ final class UserApi {
 		return send(HttpRequest.newBuilder(this.registration.resolve("/user/erasure"))
 			.timeout(Duration.ofSeconds(20))
 			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofByteArray(body))
-			.build());
+			.POST(HttpRequest.BodyPublishers.ofByteArray(body)), "users:erase");
 	}
 
 	/**
@@ -68,7 +74,7 @@ final class UserApi {
 	}
 
 	CompletableFuture<Answer> ask(URI uri) {
-		return send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build());
+		return send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)), "users:read");
 	}
 
 	CompletableFuture<Answer> askUsers(String query) {
@@ -96,8 +102,9 @@ final class UserApi {
 		}
 	}
 
-	private CompletableFuture<Answer> send(HttpRequest request) {
-		return this.http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8))
+	private CompletableFuture<Answer> send(HttpRequest.Builder request, String scope) {
+		return this.http
+			.sendAsync(this.security.authorize(request, scope).build(), BodyHandlers.ofString(StandardCharsets.UTF_8))
 			.thenApply((response) -> new Answer(response, json.readTree(response.body())));
 	}
 

@@ -30,6 +30,9 @@ public enum Account {
 	/** Reads them. */
 	QUERY;
 
+	/** A demand of connections. */
+	public static final String ENCRYPTED = " REQUIRE SSL";
+
 	private static final String SCRIPT = "deploy/mysql-accounts.sh";
 
 	public String username() {
@@ -67,9 +70,9 @@ public enum Account {
 
 	/**
 	 * Also demands something of their connections.
-	 * @param demand such as {@code REQUIRE SSL}
+	 * @param demand such as {@link #ENCRYPTED}
 	 */
-	static Schema createAll(Schema schema, String demand) {
+	public static Schema createAll(Schema schema, String demand) {
 		try (Connection connection = DriverManager.getConnection(schema.jdbcUrl(), schema.username(),
 				schema.password()); Statement statement = connection.createStatement()) {
 			for (String sql : statements(connection.getCatalog()).split(";\n")) {

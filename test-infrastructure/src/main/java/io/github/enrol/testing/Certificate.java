@@ -53,9 +53,24 @@ public record Certificate(Path keyStore, Path trustStore, Path certificate, Path
 		}
 	}
 
-	private static Path write(Path file, String type, byte[] content) throws IOException {
+	static Path write(Path file, String type, byte[] content) throws IOException {
 		return Files.writeString(file, "-----BEGIN " + type + "-----\n"
 				+ Base64.getMimeEncoder().encodeToString(content) + "\n-----END " + type + "-----\n");
+	}
+
+	/**
+	 * Returns the options of a database server that has it.
+	 */
+	public String[] databaseOptions() {
+		return new String[] { "--ssl-cert=" + this.certificate, "--ssl-key=" + this.key };
+	}
+
+	/**
+	 * Returns the part of a database's URL that makes its authority known.
+	 */
+	public String databaseTrustStore() {
+		return "trustCertificateKeyStoreUrl=file:" + this.trustStore
+				+ "&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword=" + PASSWORD;
 	}
 
 	private static void keytool(String... arguments) {

@@ -21,7 +21,7 @@ public final class SecuredDatabase implements AutoCloseable {
 
 	private final EmbeddedDatabase database = new EmbeddedDatabase(this.directory,
 			EmbeddedBackend.project().resolve("target"), 0)
-		.withOptions("--ssl-cert=" + this.certificate.certificate(), "--ssl-key=" + this.certificate.key());
+		.withOptions(this.certificate.databaseOptions());
 
 	/**
 	 * Starts it.
@@ -36,15 +36,14 @@ public final class SecuredDatabase implements AutoCloseable {
 	public Schema createSchema() {
 		return Account.createAll(
 				new Schema(this.database.createSchema("secured"), this.database.username(), this.database.password()),
-				" REQUIRE SSL");
+				Account.ENCRYPTED);
 	}
 
 	/**
 	 * Returns the part of a URL that makes its authority known.
 	 */
 	public String trustStore() {
-		return "trustCertificateKeyStoreUrl=file:" + this.certificate.trustStore()
-				+ "&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword=" + Certificate.PASSWORD;
+		return this.certificate.databaseTrustStore();
 	}
 
 	@Override

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -18,9 +17,6 @@ import io.github.enrol.embedded.EmbeddedKafka;
 import io.github.enrol.embedded.Ports;
 import io.github.enrol.testing.kubernetes.KafkaRight;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ScramCredentialInfo;
-import org.apache.kafka.clients.admin.ScramMechanism;
-import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
@@ -29,6 +25,7 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -43,6 +40,8 @@ public final class SecuredKafka implements AutoCloseable {
 	private final Path directory;
 
 	private final int port = Ports.free();
+
+	private final @Nullable Certificate certificate;
 
 	private final EmbeddedKafka kafka;
 
@@ -63,21 +62,9 @@ public final class SecuredKafka implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		Map<String, String> listener = new HashMap<>(Map.of("listener.security.protocol.map",
-				"SECURED:" + (encrypted ? "SASL_SSL" : "SASL_PLAINTEXT"), "sasl.enabled.mechanisms", "SCRAM-SHA-512",
-				"listener.name.secured.scram-sha-512.sasl.jaas.config",
-				"org.apache.kafka.common.security.scram.ScramLoginModule required;", "authorizer.class.name",
-				"org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-				// Those of the other listeners.
-				"super.users", "User:ANONYMOUS"));
-		if (encrypted) {
-			Certificate certificate = Certificate.create(this.directory);
-			listener.putAll(Map.of("listener.name.secured.ssl.keystore.type", "PKCS12",
-					"listener.name.secured.ssl.keystore.location", certificate.keyStore().toString(),
-					"listener.name.secured.ssl.keystore.password", Certificate.PASSWORD));
-		}
+		this.certificate = encrypted ? Certificate.create(this.directory) : null;
 		this.kafka = new EmbeddedKafka(this.directory.resolve("data"), 0)
-			.withListener("SECURED://" + bootstrapServers(), listener);
+			.withListener("SECURED://" + bootstrapServers(), KafkaSecurity.ofBroker(this.certificate, "SECURED"));
 		this.kafka.start();
 		this.admin = Admin.create(Map.<String, Object>of("bootstrap.servers", this.kafka.bootstrapServers()));
 	}
@@ -117,13 +104,14 @@ public final class SecuredKafka implements AutoCloseable {
 	 * Returns what a client of another account needs.
 	 */
 	public static Map<String, String> clientProperties(String user, String password) {
-		return Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "SCRAM-SHA-512", "sasl.jaas.config",
-				jaasConfig(user, password));
+		return KafkaSecurity.ofClient(null, user, password);
 	}
 
-	public static String jaasConfig(String user, String password) {
-		return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
-				+ password + "\";";
+	/**
+	 * Returns what a client of an account needs here, with TLS or without.
+	 */
+	public Map<String, String> ownClientProperties(String user, String password) {
+		return KafkaSecurity.ofClient(this.certificate, user, password);
 	}
 
 	public void setPassword(String password) throws InterruptedException, ExecutionException {
@@ -131,11 +119,7 @@ public final class SecuredKafka implements AutoCloseable {
 	}
 
 	public void setPassword(String user, String password) throws InterruptedException, ExecutionException {
-		this.admin
-			.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user,
-					new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
-			.all()
-			.get();
+		KafkaSecurity.setPassword(this.admin, user, password);
 	}
 
 	/**
@@ -158,7 +142,7 @@ public final class SecuredKafka implements AutoCloseable {
 	 * Grants rights, to any account.
 	 */
 	public void grant(List<KafkaRight> rights) throws InterruptedException, ExecutionException {
-		this.admin.createAcls(rights.stream().map(KafkaRight::binding).toList()).all().get();
+		KafkaSecurity.grant(this.admin, rights);
 	}
 
 	/**

@@ -16,10 +16,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.github.enrol.command.CommandServiceApplication;
 import io.github.enrol.command.registration.gateway.CommandRecords;
@@ -29,11 +28,12 @@ import io.github.enrol.projector.ProjectorServiceApplication;
 import io.github.enrol.query.QueryServiceApplication;
 import io.github.enrol.testing.Account;
 import io.github.enrol.testing.Backends;
+import io.github.enrol.testing.KafkaSecurity;
 import io.github.enrol.testing.SecuredKafka;
 import io.github.enrol.testing.TestDatabase.Schema;
 import io.github.enrol.testing.kubernetes.KafkaRight;
+import io.github.enrol.testing.kubernetes.KafkaTopics;
 import io.github.enrol.testing.kubernetes.Manifest;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -75,21 +75,9 @@ final class SecuredPipeline implements AutoCloseable {
 		for (String account : KafkaRight.accounts()) {
 			this.kafka.setPassword(account, PASSWORD);
 		}
-		List<NewTopic> topics = Manifest.in("kafka")
-			.stream()
-			.filter((manifest) -> manifest.kind().equals("KafkaTopic"))
-			.map(SecuredPipeline::topic)
-			.toList();
-		this.kafka.admin().createTopics(topics).all().get();
+		this.kafka.admin().createTopics(KafkaTopics.all(PARTITIONS, 1)).all().get();
 		this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", this.kafka.superUserBootstrapServers()),
 				new StringSerializer(), new StringSerializer());
-	}
-
-	private static NewTopic topic(Manifest topic) {
-		Map<String, String> configs = new HashMap<>(topic.<Map<String, String>>get("spec", "config"));
-		configs.remove("min.insync.replicas");
-		return new NewTopic(topic.name(), Math.min(PARTITIONS, topic.<Integer>get("spec", "partitions")), (short) 1)
-			.configs(configs);
 	}
 
 	SecuredKafka kafka() {
@@ -124,7 +112,7 @@ final class SecuredPipeline implements AutoCloseable {
 						Map.entry("enrol/query-service-url", "http://127.0.0.1:" + this.queryPort),
 						Map.entry("enrol/command-service-url", "http://127.0.0.1"),
 						Map.entry("enrol/issuer", "https://login.example.com"),
-						Map.entry(service + "/sasl.jaas.config", SecuredKafka.jaasConfig(service, PASSWORD)),
+						Map.entry(service + "/sasl.jaas.config", KafkaSecurity.jaasConfig(service, PASSWORD)),
 						Map.entry("enrol-database/migration-password", Account.password()),
 						Map.entry("enrol-database/projector-password", Account.password()),
 						Map.entry("enrol-database/query-password", Account.password())),
@@ -155,9 +143,11 @@ final class SecuredPipeline implements AutoCloseable {
 	Path clientProperties(String account) {
 		try {
 			return Files.writeString(this.directory.resolve(account + ".properties"),
-					String.join("\n", "security.protocol=SASL_SSL", "sasl.mechanism=SCRAM-SHA-512",
-							"sasl.jaas.config=" + SecuredKafka.jaasConfig(account, PASSWORD), "ssl.truststore.type=PEM",
-							"ssl.truststore.location=" + this.kafka.directory().resolve("ca.crt")));
+					this.kafka.ownClientProperties(account, PASSWORD)
+						.entrySet()
+						.stream()
+						.map((property) -> property.getKey() + "=" + property.getValue())
+						.collect(Collectors.joining("\n")));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
