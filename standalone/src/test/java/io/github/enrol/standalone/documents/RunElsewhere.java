@@ -59,6 +59,10 @@ record RunElsewhere(String command, String file, String evidence) {
 			// By hand: they take minutes to hours.
 			new RunElsewhere("./mvnw -pl system-tests .*CallersIntegrationTests.*", "system-tests/pom.xml",
 					"CallersIntegrationTests.java"),
+			new RunElsewhere("./mvnw -pl system-tests .* -Dsecured=true .*", SYSTEM_TESTS + "Security.java",
+					"\"secured\""),
+			new RunElsewhere("./mvnw verify -Dgroups=own-servers", SYSTEM_TESTS + "FaultIntegrationTests.java",
+					"@Tag(\"own-servers\")"),
 			new RunElsewhere("./mvnw -P pitest process-test-classes", "pom.xml", "<id>pitest</id>"),
 			new RunElsewhere("./mvnw -pl user-events test -Dtest=EmailAddressKeyTests .*",
 					"user-events/src/test/java/io/github/enrol/events/EmailAddressKeyTests.java", "code-points"),
