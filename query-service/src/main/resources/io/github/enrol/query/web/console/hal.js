@@ -128,7 +128,7 @@ export async function authorized(send) {
 		const problem = new Problem(response.status, await response.json().catch(() => ({})));
 		// What a token did not allow means nothing for the next one.
 		if (problem.isRefusal && sent === token) {
-			if (response.status === 401) {
+			if (response.status === 401 && sent) {
 				useToken('');
 			}
 			refused.forEach(listener => listener(problem, sent !== ''));
