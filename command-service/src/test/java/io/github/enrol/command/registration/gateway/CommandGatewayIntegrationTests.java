@@ -20,17 +20,16 @@ import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.WholeTopic;
 import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
@@ -193,18 +192,10 @@ class CommandGatewayIntegrationTests {
 		// Nobody replies here.
 		assertThat(channel.send(0, new byte[1], COMMAND)).failsWithin(PATIENCE);
 		channel.close();
-		TopicPartition partition = new TopicPartition(CommandRecords.COMMANDS_TOPIC, 0);
-		List<Integer> versions = new ArrayList<>();
-		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config(kafka.bootstrapServers()),
-				new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-			consumer.assign(List.of(partition));
-			consumer.seek(partition, 0);
-			while (consumer.position(partition) < consumer.endOffsets(List.of(partition)).get(partition)) {
-				consumer.poll(Duration.ofMillis(100))
-					.forEach((record) -> versions.add(DecisionRules.version(record.headers())));
-			}
-		}
-		assertThat(versions).containsExactly(2, 2);
+		assertThat(
+				WholeTopic.read(kafka.bootstrapServers(), CommandRecords.COMMANDS_TOPIC, new ByteArrayDeserializer()))
+			.extracting((record) -> DecisionRules.version(record.headers()))
+			.containsExactly(2, 2);
 	}
 
 	private static Map<String, Object> config(String bootstrapServers) {
