@@ -132,7 +132,10 @@ class ContainerBackend implements Backends.Backend {
 			.withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
 			.withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
 			.withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000")
-			.withEnv("KAFKA_LOG_CLEANER_BACKOFF_MS", "1000");
+			.withEnv("KAFKA_LOG_CLEANER_BACKOFF_MS", "1000")
+			// It lives for seconds, like the JVMs of the tests.
+			.withEnv("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+			.withEnv("KAFKA_HEAP_OPTS", "-Xmx256m");
 
 		private Kafka() {
 			fixPort(this.container, 9092);
