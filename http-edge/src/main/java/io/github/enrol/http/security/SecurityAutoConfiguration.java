@@ -68,10 +68,11 @@ public final class SecurityAutoConfiguration {
 			.authorizeHttpRequests((requests) -> requests.anyRequest()
 				.access((authentication, context) -> new AuthorizationDecision(
 						scopes.missing(context.getRequest(), authentication.get()).isEmpty())))
-			.oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.decoder(new IssuerKeys(properties)))
-				.authenticationEntryPoint(refused)
-				.accessDeniedHandler(refused)
-				.withObjectPostProcessor(answering(refused)))
+			.oauth2ResourceServer(
+					(server) -> server.jwt((jwt) -> jwt.decoder(new VerifiedTokens(new IssuerKeys(properties))))
+						.authenticationEntryPoint(refused)
+						.accessDeniedHandler(refused)
+						.withObjectPostProcessor(answering(refused)))
 			.exceptionHandling(
 					(exceptions) -> exceptions.authenticationEntryPoint(refused).accessDeniedHandler(refused))
 			.build();

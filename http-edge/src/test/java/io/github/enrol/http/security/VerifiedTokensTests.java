@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.http.security;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class VerifiedTokensTests {
+
+	private Instant now = Instant.parse("2026-11-26T12:00:00Z");
+
+	private Instant expiry = this.now.plus(Duration.ofHours(1));
+
+	private boolean accepted = true;
+
+	private final List<String> verified = new ArrayList<>();
+
+	private final VerifiedTokens tokens = new VerifiedTokens(this::verify,
+			((InstantSource) () -> this.now).withZone(ZoneOffset.UTC),
+			() -> Duration.between(Instant.EPOCH, this.now).toNanos());
+
+	private Jwt verify(String token) {
+		this.verified.add(token);
+		if (!this.accepted) {
+			throw new BadJwtException("not accepted");
+		}
+		return Jwt.withTokenValue(token).header("alg", "RS256").subject(token).expiresAt(this.expiry).build();
+	}
+
+	@Test
+	void eachTokenIsVerifiedOnce() {
+		for (String token : List.of("a", "b", "a", "b")) {
+			assertThat(this.tokens.decode(token).getSubject()).isEqualTo(token);
+		}
+		assertThat(this.verified).containsExactly("a", "b");
+	}
+
+	@Test
+	void oneThatIsRefusedIsVerifiedEachTime() {
+		this.accepted = false;
+		for (int attempt = 1; attempt <= 2; attempt++) {
+			assertThatThrownBy(() -> this.tokens.decode("a")).isInstanceOf(BadJwtException.class);
+			assertThat(this.verified).hasSize(attempt);
+		}
+	}
+
+	@Test
+	void oneThatExpiresMeanwhileIsRefused() {
+		// Of clocks that differ by up to a minute.
+		this.expiry = this.now.minusSeconds(59);
+		this.tokens.decode("a");
+		this.accepted = false;
+		this.now = this.now.plusSeconds(2);
+		assertThatThrownBy(() -> this.tokens.decode("a")).isInstanceOf(BadJwtException.class);
+	}
+
+	@Test
+	void oneOfAWithdrawnKeyIsRefusedAfterAMinute() {
+		this.tokens.decode("a");
+		this.accepted = false;
+		this.now = this.now.plus(VerifiedTokens.MEMORY).minusMillis(1);
+		assertThat(this.tokens.decode("a").getSubject()).isEqualTo("a");
+		this.now = this.now.plusMillis(1);
+		assertThatThrownBy(() -> this.tokens.decode("a")).isInstanceOf(BadJwtException.class);
+	}
+
+	@Test
+	void aBoundedNumberIsRemembered() {
+		List<String> many = IntStream.range(0, 3 * VerifiedTokens.MAX_TOKENS).mapToObj(Integer::toString).toList();
+		many.forEach(this.tokens::decode);
+		this.verified.clear();
+		many.forEach(this.tokens::decode);
+		assertThat(this.verified).hasSizeBetween(2 * VerifiedTokens.MAX_TOKENS, many.size());
+	}
+
+}
