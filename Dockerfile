@@ -44,7 +44,7 @@ USER 10001:10001
 # Only the command-service has state: that of Kafka Streams. It can be rebuilt from Kafka; a volume here spares the time.
 ENV SPRING_KAFKA_STREAMS_STATEDIR=/var/lib/enrol
 ARG PORT
-ENV SERVER_ADDRESS=0.0.0.0 SERVER_PORT=${PORT}
+ENV SERVER_ADDRESS=0.0.0.0 SERVER_PORT=${PORT} SERVER_WARMUP=10s
 EXPOSE ${PORT}
 STOPSIGNAL SIGTERM
 # The base image has bash, and neither curl nor wget.

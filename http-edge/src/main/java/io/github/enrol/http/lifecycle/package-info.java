@@ -3,9 +3,10 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Lets load balancers and callers leave before the web server stops.
+ * Is ready only once it is fast, and lets load balancers and callers leave before the web
+ * server stops.
  */
 @NullMarked
-package io.github.enrol.http.shutdown;
+package io.github.enrol.http.lifecycle;
 
 import org.jspecify.annotations.NullMarked;

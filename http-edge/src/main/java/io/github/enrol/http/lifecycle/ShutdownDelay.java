@@ -2,7 +2,7 @@
  * Copyright 2026 the original author or authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.enrol.http.shutdown;
+package io.github.enrol.http.lifecycle;
 
 import java.time.Duration;
 
