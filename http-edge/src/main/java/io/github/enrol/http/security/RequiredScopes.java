@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * The scopes that a request needs. Where single registrations conceal whether an address
@@ -31,6 +32,10 @@ final class RequiredScopes {
 	}
 
 	private List<Scope> of(HttpServletRequest request) {
+		if (!ServletRequestPathUtils.hasParsedRequestPath(request)) {
+			// Else each pattern would parse it.
+			ServletRequestPathUtils.parseAndCache(request);
+		}
 		return (this.concealRegistered && IMPORTS.matches(request)) ? List.of(Scope.REGISTER, Scope.READ)
 				: List.of(Scope.of(request));
 	}

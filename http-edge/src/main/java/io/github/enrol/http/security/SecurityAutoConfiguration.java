@@ -21,9 +21,12 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.handler.HandlerMappingIntrospector;
@@ -63,8 +66,12 @@ public final class SecurityAutoConfiguration {
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			// The services say in each answer how it may be kept.
 			.headers((headers) -> headers.cacheControl((cacheControl) -> cacheControl.disable()))
+			// There is nothing to log out of, and nobody is sent back to where they were.
+			.logout(AbstractHttpConfigurer::disable)
+			.requestCache(AbstractHttpConfigurer::disable)
 			// Of the answers of this filter, so that a page can read them.
-			.cors((cors) -> cors.configurationSource(mappings))
+			.cors((cors) -> cors.configurationSource(
+					(request) -> CorsUtils.isCorsRequest(request) ? mappings.getCorsConfiguration(request) : null))
 			.authorizeHttpRequests((requests) -> requests.anyRequest()
 				.access((authentication, context) -> new AuthorizationDecision(
 						scopes.missing(context.getRequest(), authentication.get()).isEmpty())))
@@ -76,6 +83,26 @@ public final class SecurityAutoConfiguration {
 			.exceptionHandling(
 					(exceptions) -> exceptions.authenticationEntryPoint(refused).accessDeniedHandler(refused))
 			.build();
+	}
+
+	/**
+	 * Each filter would be measured in each request, which costs more than the filters.
+	 */
+	@Bean
+	SecurityObservationSettings securityObservationSettings() {
+		return SecurityObservationSettings.noObservations();
+	}
+
+	/**
+	 * By default it searches all headers for what Tomcat has refused, each time that one
+	 * is read.
+	 */
+	@Bean
+	HttpFirewall httpFirewall() {
+		StrictHttpFirewall firewall = new StrictHttpFirewall();
+		firewall.setAllowedHeaderNames((name) -> true);
+		firewall.setAllowedHeaderValues((value) -> true);
+		return firewall;
 	}
 
 	/**
