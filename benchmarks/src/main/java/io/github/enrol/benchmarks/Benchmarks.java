@@ -9,14 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import static java.util.Map.entry;
+
 /**
  * Runs one benchmark: {@code benchmarks/run NAME [-Dsetting=value …]}.
  */
 public final class Benchmarks {
 
-	private static final Map<String, Supplier<Benchmark>> ALL = Map.of("register", Register::new, "visible",
-			Visible::new, "project", Project::new, "read", Read::new, "decide", Decide::new, "start", Start::new,
-			"first-minute", FirstMinute::new, "grow", Grow::new, "follow", Follow::new, "enumerate", Enumerate::new);
+	private static final Map<String, Supplier<Benchmark>> ALL = Map.ofEntries(entry("register", Register::new),
+			entry("visible", Visible::new), entry("project", Project::new), entry("read", Read::new),
+			entry("decide", Decide::new), entry("start", Start::new), entry("first-minute", FirstMinute::new),
+			entry("grow", Grow::new), entry("follow", Follow::new), entry("enumerate", Enumerate::new),
+			entry("profile", Profile::new));
 
 	private Benchmarks() {
 	}

@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.github.enrol.embedded.Ports;
-
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -57,7 +55,7 @@ record Build(String name, Path root, Optional<SecuredListener> listener, Optiona
 	 */
 	Build encrypted() {
 		return new Build(this.name, this.root,
-				Optional.of(new SecuredListener(Ports.free(), Certificate.create(files("tls")))), this.token,
+				Optional.of(new SecuredListener(Brokers.ports(), Certificate.create(files("tls")))), this.token,
 				this.collector);
 	}
 

@@ -83,8 +83,7 @@ final class Contenders {
 			case "debezium" -> all.put(DEBEZIUM, debezium().contender(Database.DURABLE));
 			case "relaxed-debezium" -> all.put(DEBEZIUM + RELAXED, debezium().contender(Database.RELAXED));
 			case "go" -> all.put(GO_SAMPLE, new GoSample(this.platform));
-			case "ceiling" -> all.put(CEILING, new HttpContender(this.platform.peer(HttpCeiling.class,
-					Map.of("management.endpoint.health.group.readiness.include", "readinessState"))));
+			case "ceiling" -> all.put(CEILING, new HttpContender(HttpCeiling.start(this.platform)));
 			case "kafka" -> all.put(RAW_KAFKA, new Raw(this.platform));
 			default -> throw new IllegalArgumentException(name);
 		}

@@ -15,10 +15,12 @@ import java.util.stream.IntStream;
 import io.github.enrol.benchmarks.Benchmarks.Benchmark;
 
 /**
- * Registrations with several command-services and several partitions, and where the
+ * Registrations with several command-services, partitions and brokers, and where the
  * processor time goes. On two cores more instances cannot add anything but overhead: this
  * says how much, and what a registration costs in each process, from which
- * {@code docs/scaling.md} derives what more cores would do.
+ * {@code docs/scaling.md} derives what more cores would do. With {@code share} each
+ * command-service has a part of a core, as if on a machine of its own, so that more of
+ * them add up.
  */
 final class Grow implements Benchmark {
 
@@ -36,11 +38,17 @@ final class Grow implements Benchmark {
 
 	private final Duration warmUp = Settings.seconds("warm-up", 90);
 
+	/** Percent of a core for each command-service once it is warm; 0: not limited. */
+	private final int share = Settings.number("share", 0);
+
+	/** TLS, passwords and rights between services, Kafka and database. */
+	private final boolean encrypted = Settings.flag("encrypted", false);
+
 	@Override
 	public void run(Results results) {
 		for (int partitions : this.partitions) {
 			for (int instances : this.instances) {
-				try (Platform platform = new Platform()) {
+				try (Platform platform = new Platform(this.encrypted ? Build.THIS.encrypted() : Build.THIS)) {
 					measure(results, platform, instances, partitions);
 				}
 			}
@@ -48,7 +56,7 @@ final class Grow implements Benchmark {
 	}
 
 	private void measure(Results results, Platform platform, int instances, int partitions) {
-		String scenario = instances + " instances, " + partitions + " partitions";
+		String scenario = scenario(instances, partitions);
 		List<JavaProcess> commands = IntStream.range(0, instances)
 			.mapToObj((i) -> platform.command(i, partitions))
 			.toList();
@@ -59,6 +67,8 @@ final class Grow implements Benchmark {
 		all.forEach(JavaProcess::awaitReady);
 		// Each compiles for itself, with its share of the processors.
 		load(commands, this.warmUp.multipliedBy(instances));
+		List<ProcessorShare> shares = (this.share == 0) ? List.of()
+				: commands.stream().map((command) -> new ProcessorShare(command.handle(), this.share / 100.0)).toList();
 		Kafka kafka = new Kafka(platform.bootstrapServers);
 		for (int round = 1; round <= this.rounds; round++) {
 			kafka.awaitDecisions();
@@ -73,6 +83,13 @@ final class Grow implements Benchmark {
 						(seconds - before.getOrDefault(process, 0.0)) * 1e6 / load.requests()));
 			results.add(scenario, ENROL, round, metrics);
 		}
+		shares.forEach(ProcessorShare::close);
+	}
+
+	private String scenario(int instances, int partitions) {
+		return instances + " instances, " + partitions + " partitions"
+				+ ((Brokers.count() > 1) ? ", " + Brokers.count() + " brokers" : "") + (this.encrypted ? ", TLS" : "")
+				+ ((this.share > 0) ? ", " + this.share + " % of a core each" : "");
 	}
 
 	/**
@@ -93,7 +110,7 @@ final class Grow implements Benchmark {
 			Platform platform) {
 		Map<String, Double> seconds = new LinkedHashMap<>();
 		seconds.put("command-services", commands.stream().mapToDouble(Grow::processorSeconds).sum());
-		seconds.put("broker", processorSeconds(platform.broker));
+		seconds.put("broker", platform.brokers.processorSeconds());
 		seconds.put("projector", processorSeconds(projector));
 		seconds.put("database", platform.databaseProcess().map(Usage::processorSeconds).orElse(0.0));
 		return seconds;

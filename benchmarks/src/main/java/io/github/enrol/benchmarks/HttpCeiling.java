@@ -15,6 +15,7 @@ import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.command.registration.web.IdempotencyKey;
 import io.github.enrol.command.registration.web.RegisteredUser;
 import io.github.enrol.command.registration.web.RegistrationRequest;
+import io.github.enrol.http.requests.KnownParameters;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -29,24 +30,31 @@ import org.springframework.hateoas.MediaTypes;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
  * What the command-service would be if a registration took no time: its configuration,
- * its reading and checking of a request, its answer, and nothing in between.
+ * its reading and checking of a request, its answer, and nothing in between. Likewise a
+ * query-service that has no users to show.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration(exclude = { DataJpaRepositoriesAutoConfiguration.class, DataRestAutoConfiguration.class,
 		DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class, KafkaAutoConfiguration.class })
-@Import(HttpCeiling.Registrations.class)
+@Import({ HttpCeiling.Registrations.class, HttpCeiling.Nothing.class })
 public class HttpCeiling {
 
 	private static final URI QUERY_SERVICE = URI.create("http://127.0.0.1:8082");
 
 	public static void main(String[] args) {
 		run(HttpCeiling.class, args);
+	}
+
+	static JavaProcess start(Platform platform) {
+		return platform.peer(HttpCeiling.class,
+				Map.of("management.endpoint.health.group.readiness.include", "readinessState"));
 	}
 
 	static void run(Class<?> application, String... args) {
@@ -74,6 +82,18 @@ public class HttpCeiling {
 			IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
 			RegistrationRequest.read(body.readNBytes(RegistrationRequest.MAX_BODY_SIZE + 1));
 			return answer(UlidCreator.getMonotonicUlid().toString());
+		}
+
+	}
+
+	@RestController
+	static class Nothing {
+
+		@GetMapping(path = { "/users", "/users/{id}" },
+				produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
+		@KnownParameters({ "size", "after" })
+		Map<String, String> users() {
+			return Map.of();
 		}
 
 	}

@@ -43,6 +43,10 @@ class HttpContender implements Contender {
 		}
 	}
 
+	JavaProcess server() {
+		return this.server;
+	}
+
 	URI registration() {
 		return this.server.uri(PATH);
 	}

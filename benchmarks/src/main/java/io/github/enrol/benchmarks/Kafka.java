@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -42,7 +43,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The broker, as the benchmarks fill it and look into it.
+ * Kafka, as the benchmarks fill it and look into it.
  *
  * @param bootstrapServers where it is
  */
@@ -65,12 +66,16 @@ record Kafka(String bootstrapServers) {
 		}
 	}
 
-	void awaitBroker() {
-		ask((admin) -> admin.describeCluster().nodes().get());
+	void awaitBrokers(int count) {
+		while (ask((admin) -> admin.describeCluster().nodes().get()).size() < count) {
+			JavaProcess.pause(Duration.ofMillis(200));
+		}
 	}
 
 	void createTopic(String name, int partitions) {
-		ask((admin) -> admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get());
+		ask((admin) -> admin.createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
+			.all()
+			.get());
 	}
 
 	/**

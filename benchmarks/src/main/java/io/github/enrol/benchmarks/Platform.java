@@ -22,10 +22,10 @@ import io.github.enrol.embedded.Ports;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A broker and a database, each a process with its data in {@code target/data}, new for
- * each benchmark, and the processes that are started on them. The database is on disk
- * with each commit ({@code innodb_flush_log_at_trx_commit=1}); the broker leaves that to
- * the operating system, as Kafka does everywhere.
+ * Kafka and a database, each a process with its data in {@code target/data}, new for each
+ * benchmark, and the processes that are started on them. The database is on disk with
+ * each commit ({@code innodb_flush_log_at_trx_commit=1}); brokers leave that to the
+ * operating system, as Kafka does everywhere.
  */
 final class Platform implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class Platform implements AutoCloseable {
 	/** Where whatever is kept for this run may be put. */
 	final Path data;
 
-	final JavaProcess broker;
+	final Brokers brokers;
 
 	final String bootstrapServers;
 
@@ -72,19 +72,15 @@ final class Platform implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-		int port = Ports.free();
-		this.bootstrapServers = Ports.LOOPBACK + ":" + port;
-		List<String> arguments = new ArrayList<>(JavaProcess.code(Broker.class));
-		arguments.addAll(List.of(this.data.resolve("kafka").toString(), Integer.toString(port)));
-		build.listener().map(SecuredListener::broker).ifPresent(arguments::addAll);
-		this.broker = JavaProcess.start(build.name() + "-broker", port, arguments);
+		this.brokers = new Brokers(build.name(), this.data.resolve("kafka"), build.listener());
+		this.bootstrapServers = this.brokers.bootstrapServers();
 		build.listener()
 			.map(SecuredListener::certificate)
 			.ifPresent((certificate) -> this.database.withOptions("--ssl-cert=" + certificate.pem(),
 					"--ssl-key=" + certificate.key()));
 		this.database.start();
 		Kafka kafka = new Kafka(this.bootstrapServers);
-		kafka.awaitBroker();
+		kafka.awaitBrokers(Brokers.count());
 		build.listener()
 			.ifPresent((listener) -> kafka.createAccount(SecuredListener.ACCOUNT, SecuredListener.PASSWORD));
 	}
@@ -138,13 +134,14 @@ final class Platform implements AutoCloseable {
 		return command(instance, partitions, this.build.code("command-service"), more);
 	}
 
-	private JavaProcess command(int instance, int partitions, List<String> code, Map<String, String> more) {
+	JavaProcess command(int instance, int partitions, List<String> code, Map<String, String> more) {
 		String name = "command-" + instance;
 		Map<String, String> properties = new HashMap<>(more);
 		properties.putAll(Map.of("spring.kafka.bootstrap-servers", this.bootstrapServers, "registration.instance-id",
 				name, "registration.query-service-url", "http://" + Ports.LOOPBACK + ":" + this.queryPort,
-				"registration.partitions", Integer.toString(partitions), "registration.replication-factor", "1",
-				"spring.kafka.streams.state-dir", this.data.resolve(name).toString()));
+				"registration.partitions", Integer.toString(partitions), "registration.replication-factor",
+				Integer.toString(Brokers.count()), "spring.kafka.streams.state-dir",
+				this.data.resolve(name).toString()));
 		return start(name, Ports.free(), code, properties);
 	}
 
@@ -155,7 +152,7 @@ final class Platform implements AutoCloseable {
 	JavaProcess projector(Database database, List<String> code) {
 		Map<String, String> properties = new HashMap<>(database.properties());
 		properties.put("spring.kafka.bootstrap-servers", this.bootstrapServers);
-		properties.put("projection.replication-factor", "1");
+		properties.put("projection.replication-factor", Integer.toString(Brokers.count()));
 		return start("projector", Ports.free(), code, properties);
 	}
 
@@ -230,8 +227,8 @@ final class Platform implements AutoCloseable {
 		this.started.forEach(JavaProcess::close);
 		this.database.close();
 		this.loggedDatabase.close();
-		if (this.broker != null) {
-			this.broker.close();
+		if (this.brokers != null) {
+			this.brokers.close();
 		}
 	}
 

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of users near the start and far from it, and single users, against Spring Data
- * REST on the same table; and pages of the users that a filter selects.
+ * REST on the same table, and against nothing behind the same HTTP; and pages of the
+ * users that a filter selects.
  */
 final class Read implements Benchmark {
 
@@ -34,6 +35,8 @@ final class Read implements Benchmark {
 	private static final String OTHER = "other query-service";
 
 	private static final String DATA_REST = "Spring Data REST";
+
+	private static final String CEILING = "HTTP ceiling";
 
 	private static final int PAGE = 20;
 
@@ -48,7 +51,7 @@ final class Read implements Benchmark {
 
 	private final List<Integer> connections = Settings.numbers("connections", "1,16");
 
-	private final List<String> contenders = Settings.texts("contenders", "enrol,data-rest");
+	private final List<String> contenders = Settings.texts("contenders", "enrol,data-rest,ceiling");
 
 	private final int rounds = Settings.number("rounds", 3);
 
@@ -105,6 +108,7 @@ final class Read implements Benchmark {
 				case "enrol" -> all.put(ENROL, new Contender(platform.query(database), Paths::enrol));
 				case "other" -> all.put(OTHER, new Contender(
 						platform.query(database, Build.other().code("query-service"), Ports.free()), Paths::enrol));
+				case "ceiling" -> all.put(CEILING, new Contender(HttpCeiling.start(platform), Paths::enrol));
 				case "data-rest" -> all.put(DATA_REST,
 						new Contender(platform.peer(DataRest.class, database.properties()), Paths::dataRest));
 				default -> throw new IllegalArgumentException(name);
@@ -147,7 +151,10 @@ final class Read implements Benchmark {
 					results.ratio(Load.P50, scenario(name, few), ENROL, scenario(page(this.depths.get(0)), few), ENROL),
 					Limit.AT_MOST, 2));
 		names.forEach((name) -> results.target("requests/s, " + scenario(name, many) + " ÷ Spring Data REST's",
-				results.ratio(Load.RATE, scenario(name, many), ENROL, DATA_REST), Limit.AT_LEAST, 2));
+				results.ratio(Load.RATE, scenario(name, many), ENROL, DATA_REST), Limit.AT_LEAST, 3));
+		results.target("requests/s, " + scenario(page(this.depths.get(0)), many) + " ÷ the HTTP ceiling's",
+				results.ratio(Load.RATE, scenario(page(this.depths.get(0)), many), ENROL, CEILING), Limit.AT_LEAST,
+				0.5);
 		names.forEach((name) -> results.target("requests/s, " + scenario(name, many) + " ÷ the other build's",
 				results.ratio(Load.RATE, scenario(name, many), ENROL, OTHER), Limit.AT_LEAST, 1));
 	}

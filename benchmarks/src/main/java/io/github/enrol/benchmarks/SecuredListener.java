@@ -7,16 +7,14 @@ package io.github.enrol.benchmarks;
 import java.util.List;
 import java.util.Map;
 
-import io.github.enrol.embedded.Ports;
-
 /**
- * A second listener of the broker, for services that connect as in production: by TLS,
+ * A second listener of each broker, for services that connect as in production: by TLS,
  * with a password (SASL/SCRAM) and limited by rights (ACLs). The benchmarks themselves
  * keep the first.
  *
- * @param port where it listens
+ * @param ports where they listen
  */
-record SecuredListener(int port, Certificate certificate) {
+record SecuredListener(List<Integer> ports, Certificate certificate) {
 
 	static final String ACCOUNT = "enrol";
 
@@ -26,16 +24,13 @@ record SecuredListener(int port, Certificate certificate) {
 
 	private static final String MODULE = "org.apache.kafka.common.security.scram.ScramLoginModule required";
 
-	private String bootstrapServers() {
-		return Ports.LOOPBACK + ":" + this.port;
-	}
-
 	/**
-	 * Returns further arguments of {@link Broker}.
+	 * Returns further arguments of a {@link Broker}.
+	 * @param index of the broker, from 0
 	 */
-	List<String> broker() {
-		return List.of("SECURED://" + bootstrapServers(), "listener.security.protocol.map=SECURED:SASL_SSL",
-				"sasl.enabled.mechanisms=" + MECHANISM,
+	List<String> broker(int index) {
+		return List.of("SECURED://" + Brokers.addresses(this.ports.subList(index, index + 1)),
+				"listener.security.protocol.map=SECURED:SASL_SSL", "sasl.enabled.mechanisms=" + MECHANISM,
 				"listener.name.secured.scram-sha-512.sasl.jaas.config=" + MODULE + ";",
 				"listener.name.secured.ssl.keystore.type=PKCS12",
 				"listener.name.secured.ssl.keystore.location=" + this.certificate.keyStore(),
@@ -51,8 +46,8 @@ record SecuredListener(int port, Certificate certificate) {
 	 */
 	Map<String, String> properties() {
 		String kafka = "spring.kafka.properties.";
-		return Map.of("spring.kafka.bootstrap-servers", bootstrapServers(), kafka + "security.protocol", "SASL_SSL",
-				kafka + "sasl.mechanism", MECHANISM, kafka + "sasl.jaas.config",
+		return Map.of("spring.kafka.bootstrap-servers", Brokers.addresses(this.ports), kafka + "security.protocol",
+				"SASL_SSL", kafka + "sasl.mechanism", MECHANISM, kafka + "sasl.jaas.config",
 				MODULE + " username=\"" + ACCOUNT + "\" password=\"" + PASSWORD + "\";", kafka + "ssl.truststore.type",
 				"PEM", kafka + "ssl.truststore.location", this.certificate.pem().toString());
 	}
