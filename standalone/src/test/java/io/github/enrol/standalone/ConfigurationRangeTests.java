@@ -85,7 +85,7 @@ class ConfigurationRangeTests {
 			values("server.cors.allowed-origins", "scheme, host and port",
 					List.of("http://a", "https://a:8443,http://b"),
 					List.of("https://a/", "https://a?b", "https://a#b", "https://a@b")),
-			between("server.shutdown-delay", "0s", "5m"));
+			between("server.shutdown-delay", "0s", "5m"), between("server.warm-up", "0s", "1m"));
 
 	/** Values that other properties need while one is at a bound. */
 	private static final Map<String, String> OTHERS = Map.of("registration.instance-id", "an-instance",
