@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import io.github.enrol.embedded.Database;
 import io.github.enrol.embedded.Ports;
 import io.github.enrol.query.QueryServiceApplication;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A person at a screen.
  */
+@Tag("browser")
 @EnabledIf(value = "io.github.enrol.standalone.Browser#isInstalled",
 		disabledReason = "needs chromium and chromium-driver below /usr/bin")
 class ConsoleIntegrationTests {

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A page of somebody else, in the browser of a person on whose machine Enrol runs.
  */
+@Tag("browser")
 @EnabledIf(value = "io.github.enrol.standalone.Browser#isInstalled",
 		disabledReason = "needs chromium and chromium-driver below /usr/bin")
 class HostilePageIntegrationTests {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A person at a screen, with a token.
  */
+@Tag("browser")
 @EnabledIf(value = "io.github.enrol.standalone.Browser#isInstalled",
 		disabledReason = "needs chromium and chromium-driver below /usr/bin")
 class SecuredConsoleIntegrationTests {

@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A person at a screen, who signs in at an issuer.
  */
+@Tag("browser")
 @EnabledIf(value = "io.github.enrol.standalone.Browser#isInstalled",
 		disabledReason = "needs chromium and chromium-driver below /usr/bin")
 class SignInIntegrationTests {

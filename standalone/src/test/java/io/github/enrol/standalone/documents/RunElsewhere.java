@@ -61,7 +61,7 @@ record RunElsewhere(String command, String file, String evidence) {
 					"CallersIntegrationTests.java"),
 			new RunElsewhere("./mvnw -pl system-tests .* -Dsecured=true .*", SYSTEM_TESTS + "Security.java",
 					"\"secured\""),
-			new RunElsewhere("./mvnw verify -Dgroups=own-servers", SYSTEM_TESTS + "FaultIntegrationTests.java",
+			new RunElsewhere("./mvnw verify -Dgroups=own-servers,browser", SYSTEM_TESTS + "FaultIntegrationTests.java",
 					"@Tag(\"own-servers\")"),
 			new RunElsewhere("./mvnw -P pitest process-test-classes", "pom.xml", "<id>pitest</id>"),
 			new RunElsewhere("./mvnw -pl user-events test -Dtest=EmailAddressKeyTests .*",
