@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,10 @@ class ToolsRightsIntegrationTests {
 			.get(UserEvents.TOPIC);
 		admin.deleteTopics(List.of(UserEvents.TOPIC)).all().get();
 		Awaitility.await().until(() -> !admin.listTopics().names().get().contains(UserEvents.TOPIC));
-		admin.createTopics(List.of(new NewTopic(UserEvents.TOPIC, topic.partitions().size(), (short) 1))).all().get();
+		// By default Kafka would delete the event, which is of 1970, at its next check.
+		NewTopic empty = new NewTopic(UserEvents.TOPIC, topic.partitions().size(), (short) 1)
+			.configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+		admin.createTopics(List.of(empty)).all().get();
 	}
 
 	private static String run(SecuredPipeline pipeline, String... arguments) throws Exception {
