@@ -16,9 +16,9 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 
 /**
- * Remembers tokens that were accepted, since callers send the same one many times, and
- * verifying its signature costs as much as registering a user. Whether one has expired is
- * asked each time; a key that its issuer has withdrawn still counts for those that are
+ * Remembers tokens that were accepted, since callers send the same one many times, and a
+ * signature need not be verified for each request. Whether a token has expired is asked
+ * each time; a key that its issuer has withdrawn still counts for those that are
  * remembered.
  */
 final class VerifiedTokens implements JwtDecoder {

@@ -36,6 +36,8 @@ class WarmUpIntegrationTests {
 
 	private static volatile int askedWhenReady;
 
+	private static volatile String trace = "";
+
 	@BeforeEach
 	void reset() {
 		asked.set(0);
@@ -46,6 +48,8 @@ class WarmUpIntegrationTests {
 	void asksItselfBeforeItIsReady() {
 		try (ServletWebServerApplicationContext context = start(Entry.class, "--server.warm-up=1s")) {
 			assertThat(askedWhenReady).isPositive().isEqualTo(asked.get());
+			// The parent is not sampled.
+			assertThat(trace).endsWith("-00");
 		}
 	}
 
@@ -101,9 +105,10 @@ class WarmUpIntegrationTests {
 	static class Entry {
 
 		@GetMapping("/")
-		Map<String, String> entry(@RequestHeader(name = "traceparent", required = false) String trace) {
+		Map<String, String> entry(@RequestHeader(name = "traceparent", required = false) String traceparent) {
 			asked.incrementAndGet();
-			return Map.of("trace", String.valueOf(trace));
+			trace = String.valueOf(traceparent);
+			return Map.of();
 		}
 
 		@EventListener
