@@ -55,7 +55,7 @@ final class EventImport {
 		this.topics = new TopicReader(admin, TIMEOUT);
 		this.specs = specs;
 		this.services = new CommandServices(admin, specs.applicationId());
-		this.restore = new RegistrationsRestore(kafka, admin, specs.changelog(), this.services);
+		this.restore = new RegistrationsRestore(kafka, admin, specs, this.services);
 		this.progress = progress;
 	}
 
@@ -80,6 +80,7 @@ final class EventImport {
 				return "All " + events + " events of this file were imported before, and nothing was written.";
 			}
 			requireUnused(present);
+			this.restore.requireKeeping();
 			create(present.keySet(), partitions);
 			this.restore.begin(partitions);
 			write(file, before.counts(), writer, events);

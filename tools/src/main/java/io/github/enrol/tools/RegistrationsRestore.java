@@ -6,6 +6,8 @@ package io.github.enrol.tools;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
@@ -18,6 +20,7 @@ import io.github.enrol.kafka.topics.TopicReader;
 import io.github.enrol.kafka.topics.TopicSpec;
 import io.github.enrol.tools.TopicRecords.Range;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -38,6 +41,8 @@ final class RegistrationsRestore {
 
 	private final TopicReader topics;
 
+	private final TopicSpec events;
+
 	private final TopicSpec changelog;
 
 	private final CommandServices services;
@@ -46,13 +51,14 @@ final class RegistrationsRestore {
 
 	/**
 	 * Creates the restore.
-	 * @param changelog which may not exist yet
+	 * @param specs of topics of which the changelog may not exist yet
 	 */
-	RegistrationsRestore(KafkaClients kafka, Admin admin, TopicSpec changelog, CommandServices services) {
+	RegistrationsRestore(KafkaClients kafka, Admin admin, TopicSpecs specs, CommandServices services) {
 		this.kafka = kafka;
 		this.admin = admin;
 		this.topics = new TopicReader(admin, TIMEOUT);
-		this.changelog = changelog;
+		this.events = specs.events();
+		this.changelog = specs.changelog();
 		this.services = services;
 	}
 
@@ -67,8 +73,29 @@ final class RegistrationsRestore {
 		if (events == null) {
 			throw new RefusedException("There is no topic " + UserEvents.TOPIC + ".");
 		}
+		requireKeeping();
 		begin(events.partitions().size());
 		return complete();
+	}
+
+	/**
+	 * Refuses topics that would delete again what is written to them, or have already
+	 * deleted what addresses are restored from.
+	 */
+	void requireKeeping() throws ExecutionException, InterruptedException, TimeoutException {
+		List<String> names = List.of(this.events.name(), this.changelog.name());
+		Map<String, Config> configs = this.topics.configs(names);
+		// The mark is a setting that no service accepts.
+		boolean marked = RestoreMark.isOn(configs.get(this.changelog.name()));
+		TopicSpec
+			.findings(marked ? List.of(this.events) : List.of(this.events, this.changelog),
+					this.topics.descriptions(names), configs)
+			.stream()
+			.filter((finding) -> finding.isRefused(Set.of()))
+			.findFirst()
+			.ifPresent((finding) -> {
+				throw new RefusedException(finding + TopicCheck.remedy(finding));
+			});
 	}
 
 	/**

@@ -198,10 +198,9 @@ public final class ToolsApplication {
 	int restoreRegistrations() throws ExecutionException, InterruptedException, TimeoutException {
 		KafkaClients kafka = kafka();
 		try (Admin admin = kafka.admin()) {
-			this.out
-				.println(new RegistrationsRestore(kafka, admin, TopicSpecs.of(admin, this.applicationId).changelog(),
-						new CommandServices(admin, this.applicationId))
-					.restore());
+			this.out.println(new RegistrationsRestore(kafka, admin, TopicSpecs.of(admin, this.applicationId),
+					new CommandServices(admin, this.applicationId))
+				.restore());
 			return 0;
 		}
 	}

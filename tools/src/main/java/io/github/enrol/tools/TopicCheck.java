@@ -78,10 +78,14 @@ final class TopicCheck {
 		for (TopicFinding finding : findings(topics, present)) {
 			boolean refused = finding.isRefused(Set.of());
 			usable &= !refused;
-			this.out.println(finding + (refused ? " Refused." : "")
-					+ ((finding.value() != null) ? " Set it by: topics --repair " + finding.name() : ""));
+			this.out.println(finding + (refused ? " Refused." : "") + remedy(finding));
 		}
 		return usable;
+	}
+
+	/** Says which command repairs it, after the sentence that says what is wrong. */
+	static String remedy(TopicFinding finding) {
+		return (finding.value() != null) ? " Set it by: topics --repair " + finding.name() : "";
 	}
 
 	/**

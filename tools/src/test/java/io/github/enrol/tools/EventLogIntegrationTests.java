@@ -30,6 +30,7 @@ import io.github.enrol.events.UserEvents;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,6 +41,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -231,6 +234,30 @@ class EventLogIntegrationTests {
 		log.producer().commitTransaction();
 		assertThat(tool("events", "import", file.toString()).err()).contains("user-commands holds records");
 		assertThat(log.admin().listTopics().names().get()).containsExactly(CommandRecords.COMMANDS_TOPIC);
+	}
+
+	/** What is as old as most events would be deleted at once. */
+	@ParameterizedTest
+	@ValueSource(strings = { UserEvents.TOPIC, EventLog.CHANGELOG })
+	void aTopicThatDeletesWithTimeIsNeitherImportedIntoNorRestored(String topic) throws Exception {
+		writeEvents();
+		Path file = export("events.jsonl");
+		log.delete(UserEvents.TOPIC);
+		log.admin().createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1))).all().get();
+		if (!topic.equals(UserEvents.TOPIC)) {
+			log.create(PARTITIONS, specs.events());
+		}
+		Set<String> topics = log.admin().listTopics().names().get();
+		for (String[] command : new String[][] { { "restore-registrations" },
+				{ "events", "import", file.toString() } }) {
+			assertThat(tool(command).err()).contains("The topic " + topic + " has cleanup.policy=delete",
+					"Set it by: topics --repair " + topic + "/cleanup.policy");
+		}
+		assertThat(log.admin().listTopics().names().get()).isEqualTo(topics);
+		assertThat(log.records(UserEvents.TOPIC)).isEmpty();
+		assertThat(tool("topics", "--repair", topic + "/cleanup.policy").status()).isZero();
+		assertThat(tool("events", "import", file.toString()).status()).isZero();
+		assertStates();
 	}
 
 	@Test
