@@ -7,6 +7,7 @@ package io.github.enrol.benchmarks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
 import com.github.f4b6a3.ulid.UlidCreator;
@@ -15,6 +16,7 @@ import io.github.enrol.command.registration.gateway.RegistrationReply.Outcome;
 import io.github.enrol.command.registration.web.IdempotencyKey;
 import io.github.enrol.command.registration.web.RegisteredUser;
 import io.github.enrol.command.registration.web.RegistrationRequest;
+import io.github.enrol.command.registration.web.RequestBody;
 import io.github.enrol.http.requests.KnownParameters;
 
 import org.springframework.boot.SpringApplication;
@@ -28,6 +30,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.hateoas.MediaTypes;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,6 +48,8 @@ import org.springframework.web.bind.annotation.RestController;
 		DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class, KafkaAutoConfiguration.class })
 @Import({ HttpCeiling.Registrations.class, HttpCeiling.Nothing.class })
 public class HttpCeiling {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private static final URI QUERY_SERVICE = URI.create("http://127.0.0.1:8082");
 
@@ -64,12 +69,20 @@ public class HttpCeiling {
 	}
 
 	/**
+	 * Reads and checks a request as the command-service does.
+	 */
+	static RegistrationRequest read(HttpHeaders headers, InputStream body) throws IOException {
+		IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
+		return RegistrationRequest.read(RequestBody.read(headers, body, PATIENCE));
+	}
+
+	/**
 	 * The answer to a registration that took place.
 	 */
 	static ResponseEntity<RegisteredUser> answer(String userId) {
 		RegisteredUser user = new RegisteredUser(QUERY_SERVICE,
 				new RegistrationReply(Outcome.REGISTERED, userId, 0, 0));
-		return ResponseEntity.created(user.location()).body(user);
+		return ResponseEntity.status(HttpStatus.CREATED).header(HttpHeaders.LOCATION, user.location()).body(user);
 	}
 
 	@RestController
@@ -79,8 +92,7 @@ public class HttpCeiling {
 				produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
 		ResponseEntity<RegisteredUser> register(InputStream body, @RequestHeader HttpHeaders headers)
 				throws IOException {
-			IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
-			RegistrationRequest.read(body.readNBytes(RegistrationRequest.MAX_BODY_SIZE + 1));
+			read(headers, body);
 			return answer(UlidCreator.getMonotonicUlid().toString());
 		}
 

@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 
 import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
-import io.github.enrol.command.registration.web.IdempotencyKey;
 import io.github.enrol.command.registration.web.RegisteredUser;
 import io.github.enrol.command.registration.web.RegistrationRequest;
 import io.github.enrol.http.problems.Problem;
@@ -93,9 +92,7 @@ public class PlainCrud {
 				produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
 		ResponseEntity<RegisteredUser> register(InputStream body, @RequestHeader HttpHeaders headers)
 				throws IOException {
-			IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
-			RegistrationRequest request = RegistrationRequest
-				.read(body.readNBytes(RegistrationRequest.MAX_BODY_SIZE + 1));
+			RegistrationRequest request = HttpCeiling.read(headers, body);
 			Ulid id = UlidCreator.getMonotonicUlid();
 			try {
 				this.users.add(id, request);

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import static io.github.enrol.http.configuration.PropertyChecks.requireAtLeast;
 import static io.github.enrol.http.configuration.PropertyChecks.requireBetween;
-import static io.github.enrol.http.configuration.PropertyChecks.requireWebUrl;
+import static io.github.enrol.http.configuration.PropertyChecks.requireBaseUrl;
 
 /**
  * The configuration of the query-service, beside Spring Boot's own.
@@ -40,8 +40,8 @@ public record QueryProperties(@DefaultValue("http://127.0.0.1:8081") URI command
 		@DefaultValue("2000") int maxFeedReaders) {
 
 	public QueryProperties {
-		requireWebUrl("query.command-service-url", commandServiceUrl);
-		requireWebUrl("query.projector-service-url", projectorServiceUrl);
+		requireBaseUrl("query.command-service-url", commandServiceUrl);
+		requireBaseUrl("query.projector-service-url", projectorServiceUrl);
 		requireBetween("query.consistency-wait", consistencyWait, "1ms", "20s");
 		requireBetween("query.consistency-poll-interval", consistencyPollInterval, "1ms", "1s");
 		requireAtLeast("query.max-waiting", maxWaiting, 1);

@@ -51,8 +51,8 @@ class ConfigurationRangeTests {
 			between("projection.tombstone-retention", "1d", "36500d"),
 			between("projection.max-retry-interval", "100ms", "1m"), between("projection.retry-interval", "1ms", "1m"),
 			values("projection.replication-factor", "1 to 9, or -1", List.of("-1", "1", "9"), List.of("-2", "0", "10")),
-			url("query.command-service-url"), between("query.consistency-poll-interval", "1ms", "1s"),
-			url("query.projector-service-url"), between("query.consistency-wait", "1ms", "20s"),
+			baseUrl("query.command-service-url"), between("query.consistency-poll-interval", "1ms", "1s"),
+			baseUrl("query.projector-service-url"), between("query.consistency-wait", "1ms", "20s"),
 			atLeast("query.max-feed-readers", "1"), between("query.feed-poll-interval", "10ms", "10s"),
 			between("query.feed-heartbeat", "1s", "5m"), between("projection.status-interval", "100ms", "5s"),
 			atLeast("query.max-waiting", "1"), atLeast("rate-limit.import-lines", "0"),
@@ -71,7 +71,7 @@ class ConfigurationRangeTests {
 			values("registration.instance-id", "not blank", List.of("a"), List.of("", " ")),
 			atLeast("registration.max-imports", "1"), atLeast("registration.max-in-flight", "1"),
 			atLeast("registration.max-kept-imports", "1"), between("registration.partitions", "1", "1000"),
-			url("registration.query-service-url"), between("registration.rules-version", "1", "1"),
+			baseUrl("registration.query-service-url"), between("registration.rules-version", "1", "1"),
 			values("registration.replication-factor", "1 to 9, or -1", List.of("-1", "1", "9"),
 					List.of("-2", "0", "10")),
 			between("registration.reply-retention", "1m", "36500d"),
@@ -137,9 +137,20 @@ class ConfigurationRangeTests {
 	}
 
 	private static Map.Entry<String, Range> url(String property) {
+		return url(property, List.of());
+	}
+
+	private static Map.Entry<String, Range> baseUrl(String property) {
+		return url(property, List.of("http://a?b", "http://a/b#c"));
+	}
+
+	private static Map.Entry<String, Range> url(String property, List<String> moreRefused) {
 		return values(property, "absolute http or https URL",
 				List.of("http://a", "https://a.example:443/b", "HTTP://[::1]:65535"),
-				List.of("a", "//a", "http:a", "http:///a", "ftp://a", "http://a:0", "http://a:65536"));
+				Stream
+					.concat(Stream.of("a", "//a", "http:a", "http:///a", "ftp://a", "http://a:0", "http://a:65536"),
+							moreRefused.stream())
+					.toList());
 	}
 
 	private static Map.Entry<String, Range> values(String property, String text, List<String> allowed,

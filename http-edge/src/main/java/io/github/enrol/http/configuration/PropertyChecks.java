@@ -87,6 +87,15 @@ public final class PropertyChecks {
 	}
 
 	/**
+	 * Requires an absolute HTTP URL to which paths can be added.
+	 */
+	public static void requireBaseUrl(String property, URI value) {
+		requireWebUrl(property, value);
+		require(value.getRawQuery() == null && value.getRawFragment() == null, property, value,
+				"an absolute http or https URL without a query or a fragment, since paths are added to it");
+	}
+
+	/**
 	 * Requires origins of web pages (RFC 6454): scheme, host and port, without a path.
 	 */
 	public static void requireOrigins(String property, List<URI> values) {

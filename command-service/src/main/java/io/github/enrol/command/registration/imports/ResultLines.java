@@ -62,7 +62,7 @@ final class ResultLines {
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	@JsonPropertyOrder({ "line", "status" })
 	private record Result(long line, int status, @JsonProperty("user_id") @Nullable String userId,
-			@Nullable URI location, @Nullable ProblemDetail problem) {
+			@Nullable String location, @Nullable ProblemDetail problem) {
 	}
 
 	/**

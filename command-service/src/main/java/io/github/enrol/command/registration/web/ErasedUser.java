@@ -23,7 +23,7 @@ final class ErasedUser extends RepresentationModel<ErasedUser> {
 
 	ErasedUser(URI queryServiceUrl, RegistrationReply reply) {
 		this.userId = RegisteredUser.userId(reply);
-		add(Link.of(RegisteredUser.location(queryServiceUrl, reply).toString(), "user"));
+		add(Link.of(RegisteredUser.location(queryServiceUrl, reply), "user"));
 	}
 
 	@JsonProperty("user_id")

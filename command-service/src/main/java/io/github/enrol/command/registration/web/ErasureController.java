@@ -47,10 +47,7 @@ class ErasureController {
 			produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
 	CompletableFuture<ResponseEntity<ErasedUser>> erase(InputStream body, @RequestHeader HttpHeaders headers)
 			throws IOException {
-		ErasureRequest request;
-		try (InputStream decoded = RequestBody.open(headers, body, this.longestPause)) {
-			request = ErasureRequest.read(decoded);
-		}
+		ErasureRequest request = ErasureRequest.read(RequestBody.read(headers, body, this.longestPause));
 		return this.gateway.decide(request.email().key(), request.command())
 			.handle((reply, failure) -> answer(reply, failure));
 	}

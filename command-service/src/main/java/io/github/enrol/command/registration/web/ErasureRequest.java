@@ -4,8 +4,6 @@
  */
 package io.github.enrol.command.registration.web;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,9 +32,8 @@ record ErasureRequest(EmailAddress email, UserId userId) {
 	 * @throws Problem if it is too large, is not JSON, or has invalid fields, all of
 	 * which are named
 	 */
-	static ErasureRequest read(InputStream body) throws IOException {
-		JsonNode json = RegistrationRequest.object(body.readNBytes(RegistrationRequest.MAX_BODY_SIZE + 1),
-				RegistrationJson.ERASURE);
+	static ErasureRequest read(byte[] body) {
+		JsonNode json = RegistrationRequest.object(body, RegistrationJson.ERASURE);
 		List<InvalidValue> errors = new ArrayList<>();
 		Members members = (name, flaw) -> RegistrationRequest.text(json, name, flaw);
 		EmailAddress email = RegistrationRequest.read(members, RegistrationRequest.EMAIL, EmailAddress::read, errors);

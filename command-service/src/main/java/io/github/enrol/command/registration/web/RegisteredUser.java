@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.hateoas.Link;
 import org.springframework.hateoas.RepresentationModel;
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.util.StringUtils;
 
 /**
  * The answer to an accepted registration, with a link to the user in the query-service.
@@ -25,23 +25,21 @@ public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 
 	private final String userId;
 
-	private final URI location;
+	private final String location;
 
 	public RegisteredUser(URI queryServiceUrl, RegistrationReply reply) {
 		this.userId = userId(reply);
 		this.location = location(queryServiceUrl, reply);
-		add(Link.of(this.location.toString()), Link.of(this.location.toString(), "user"));
+		add(Link.of(this.location), Link.of(this.location, "user"));
 	}
 
 	/**
-	 * Returns the user's URL, with the consistency token.
+	 * Returns the user's URL, with the consistency token. Ids and tokens are safe in a
+	 * URL as they are.
 	 */
-	public static URI location(URI queryServiceUrl, RegistrationReply reply) {
-		return UriComponentsBuilder.fromUri(queryServiceUrl)
-			.pathSegment("users", userId(reply))
-			.queryParam("at", reply.token().encode())
-			.build()
-			.toUri();
+	public static String location(URI queryServiceUrl, RegistrationReply reply) {
+		return StringUtils.trimTrailingCharacter(queryServiceUrl.toString(), '/') + "/users/" + userId(reply) + "?at="
+				+ reply.token().encode();
 	}
 
 	static String userId(RegistrationReply reply) {
@@ -53,7 +51,7 @@ public final class RegisteredUser extends RepresentationModel<RegisteredUser> {
 		return this.userId;
 	}
 
-	public URI location() {
+	public String location() {
 		return this.location;
 	}
 

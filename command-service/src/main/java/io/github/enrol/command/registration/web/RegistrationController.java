@@ -20,6 +20,7 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.Environment;
 import org.springframework.hateoas.MediaTypes;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -68,18 +69,12 @@ class RegistrationController {
 			produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
 	Object register(InputStream body, @RequestHeader HttpHeaders headers) throws IOException {
 		IdempotencyKey key = IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
-		RegistrationRequest request = read(headers, body);
+		RegistrationRequest request = RegistrationRequest.read(RequestBody.read(headers, body, this.longestPause));
 		if (this.properties.concealRegistered()) {
 			return answer(onTheBeat(this.gateway.submit(request.email().key(), request.command(key))), key,
 					(written) -> SUBMITTED);
 		}
 		return answer(this.gateway.decide(request.email().key(), request.command(key)), key, this::answer);
-	}
-
-	private RegistrationRequest read(HttpHeaders headers, InputStream body) throws IOException {
-		try (InputStream decoded = RequestBody.open(headers, body, this.longestPause)) {
-			return RegistrationRequest.read(decoded);
-		}
 	}
 
 	/**
@@ -114,7 +109,10 @@ class RegistrationController {
 			throw RegistrationProblems.refused(reply.outcome());
 		}
 		RegisteredUser user = new RegisteredUser(this.properties.queryServiceUrl(), reply);
-		return ResponseEntity.created(user.location()).varyBy(HttpHeaders.ACCEPT).body(user);
+		return ResponseEntity.status(HttpStatus.CREATED)
+			.header(HttpHeaders.LOCATION, user.location())
+			.varyBy(HttpHeaders.ACCEPT)
+			.body(user);
 	}
 
 	/**

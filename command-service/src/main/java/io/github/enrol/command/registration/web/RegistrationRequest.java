@@ -4,8 +4,6 @@
  */
 package io.github.enrol.command.registration.web;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -38,14 +36,6 @@ public record RegistrationRequest(UserName username, EmailAddress email) {
 
 	/** Maximum body size, in bytes. */
 	public static final int MAX_BODY_SIZE = 16 * 1024;
-
-	/**
-	 * Reads a body.
-	 * @throws Problem as {@link #read(byte[])}
-	 */
-	static RegistrationRequest read(InputStream body) throws IOException {
-		return read(body.readNBytes(MAX_BODY_SIZE + 1));
-	}
 
 	/**
 	 * Reads a complete body, or enough of it to see that it is too large.

@@ -4,6 +4,7 @@
  */
 package io.github.enrol.command.registration.web;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -62,12 +63,20 @@ public final class RequestBody {
 	}
 
 	/**
-	 * Opens a small body, which may take as long as a pause of its caller: one that sends
-	 * a byte now and then would otherwise hold a thread for hours.
+	 * Reads a registration or an erasure, which may take as long as a pause of its
+	 * caller: one that sends a byte now and then would otherwise hold a thread for hours.
 	 * @param time for all of it
+	 * @return the body, or enough of it to see that it is too large
 	 */
-	static InputStream open(HttpHeaders headers, InputStream body, Duration time) {
-		return open(headers, new Patience(body, time, "The body is not complete after " + time.toSeconds() + " s."));
+	public static byte[] read(HttpHeaders headers, InputStream body, Duration time) throws IOException {
+		Patience patient = new Patience(body, time, "The body is not complete after " + time.toSeconds() + " s.");
+		int most = RegistrationRequest.MAX_BODY_SIZE + 1;
+		try (InputStream decoded = open(headers, patient)) {
+			// A buffer of the largest size would be a seventh of all that a registration
+			// allocates.
+			long length = (decoded == patient) ? headers.getContentLength() : -1;
+			return decoded.readNBytes((length >= 0) ? (int) Math.min(length, most) : most);
+		}
 	}
 
 	/**

@@ -9,7 +9,7 @@ import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import static io.github.enrol.http.configuration.PropertyChecks.requireWebUrl;
+import static io.github.enrol.http.configuration.PropertyChecks.requireBaseUrl;
 
 /**
  * What callers are told, under {@code registration}.
@@ -24,7 +24,7 @@ public record WebProperties(@DefaultValue("http://127.0.0.1:8082") URI queryServ
 		@DefaultValue("false") boolean concealRegistered) {
 
 	public WebProperties {
-		requireWebUrl("registration.query-service-url", queryServiceUrl);
+		requireBaseUrl("registration.query-service-url", queryServiceUrl);
 	}
 
 }
