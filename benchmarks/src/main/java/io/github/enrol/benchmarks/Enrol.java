@@ -5,6 +5,7 @@
 package io.github.enrol.benchmarks;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,11 +18,17 @@ final class Enrol extends HttpContender {
 
 	private final Kafka kafka;
 
+	private final Platform platform;
+
+	private final JavaProcess projector;
+
 	Enrol(Platform platform) {
 		super(platform.command(0, Platform.partitions()), platform.build.token());
 		this.kafka = new Kafka(platform.bootstrapServers);
 		this.database = platform.schema();
-		platform.projector(this.database).awaitReady();
+		this.platform = platform;
+		this.projector = platform.projector(this.database);
+		this.projector.awaitReady();
 		platform.query(this.database).awaitReady();
 	}
 
@@ -32,15 +39,23 @@ final class Enrol extends HttpContender {
 
 	/**
 	 * Says too which part of the users was in the read model when the last was answered:
-	 * what is not, is work that was put off.
+	 * what is not, is work that was put off. What a registration costs includes it.
 	 */
 	@Override
 	public Map<String, Double> measure(int connections, Duration duration) {
 		long before = this.database.users();
+		Cost start = cost();
 		Load load = run(connections, duration);
 		Map<String, Double> metrics = load.metrics();
 		metrics.put(Load.PROJECTED, 100.0 * (this.database.users() - before) / load.requests());
+		this.kafka.awaitDecisions();
+		this.database.awaitUsers(before + load.requests() - load.errors());
+		metrics.putAll(cost().since(start, load.requests()));
 		return metrics;
+	}
+
+	private Cost cost() {
+		return Cost.of(this.platform, List.of(server()), this.projector);
 	}
 
 	@Override

@@ -67,23 +67,31 @@ final class Grow implements Benchmark {
 		all.forEach(JavaProcess::awaitReady);
 		// Each compiles for itself, with its share of the processors.
 		load(commands, this.warmUp.multipliedBy(instances));
-		List<ProcessorShare> shares = (this.share == 0) ? List.of()
-				: commands.stream().map((command) -> new ProcessorShare(command.handle(), this.share / 100.0)).toList();
-		Kafka kafka = new Kafka(platform.bootstrapServers);
-		for (int round = 1; round <= this.rounds; round++) {
-			kafka.awaitDecisions();
-			Platform.rest();
-			Map<String, Double> before = processorSeconds(commands, projector, platform);
-			Load load = load(commands, this.duration);
-			kafka.awaitDecisions();
-			Platform.rest();
-			Map<String, Double> metrics = new LinkedHashMap<>(load.metrics());
-			processorSeconds(commands, projector, platform)
-				.forEach((process, seconds) -> metrics.put(process + " µs/registration",
-						(seconds - before.getOrDefault(process, 0.0)) * 1e6 / load.requests()));
-			results.add(scenario, ENROL, round, metrics);
+		List<ProcessorShare> shares = new ArrayList<>();
+		try {
+			for (JavaProcess command : (this.share > 0) ? commands : List.<JavaProcess>of()) {
+				shares.add(new ProcessorShare(command.handle(), this.share / 100.0));
+			}
+			for (int round = 1; round <= this.rounds; round++) {
+				results.add(scenario, ENROL, round, measure(platform, commands, projector));
+			}
 		}
-		shares.forEach(ProcessorShare::close);
+		finally {
+			shares.forEach(ProcessorShare::close);
+		}
+	}
+
+	private Map<String, Double> measure(Platform platform, List<JavaProcess> commands, JavaProcess projector) {
+		Kafka kafka = new Kafka(platform.bootstrapServers);
+		kafka.awaitDecisions();
+		Platform.rest();
+		Cost before = Cost.of(platform, commands, projector);
+		Load load = load(commands, this.duration);
+		kafka.awaitDecisions();
+		Platform.rest();
+		Map<String, Double> metrics = new LinkedHashMap<>(load.metrics());
+		metrics.putAll(Cost.of(platform, commands, projector).since(before, load.requests()));
+		return metrics;
 	}
 
 	private String scenario(int instances, int partitions) {
@@ -104,20 +112,6 @@ final class Grow implements Benchmark {
 					Tool.SIDE_BY_SIDE))
 			.toList();
 		return loads.stream().map(CompletableFuture::join).reduce(Load::and).orElseThrow();
-	}
-
-	private static Map<String, Double> processorSeconds(List<JavaProcess> commands, JavaProcess projector,
-			Platform platform) {
-		Map<String, Double> seconds = new LinkedHashMap<>();
-		seconds.put("command-services", commands.stream().mapToDouble(Grow::processorSeconds).sum());
-		seconds.put("broker", platform.brokers.processorSeconds());
-		seconds.put("projector", processorSeconds(projector));
-		seconds.put("database", platform.databaseProcess().map(Usage::processorSeconds).orElse(0.0));
-		return seconds;
-	}
-
-	private static double processorSeconds(JavaProcess process) {
-		return Usage.processorSeconds(process.handle());
 	}
 
 }

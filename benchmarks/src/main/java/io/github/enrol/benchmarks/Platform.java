@@ -29,6 +29,8 @@ import org.springframework.util.FileSystemUtils;
  */
 final class Platform implements AutoCloseable {
 
+	private static final String DATABASE = "database";
+
 	private static final Path DATA = Path.of("target", "data").toAbsolutePath();
 
 	private static final Path BINARIES = Path.of("target", "mariadb").toAbsolutePath();
@@ -60,7 +62,7 @@ final class Platform implements AutoCloseable {
 	Platform(Build build) {
 		this.build = build;
 		this.data = DATA.resolve(build.name());
-		this.database = new EmbeddedDatabase(this.data.resolve("database"), BINARIES,
+		this.database = new EmbeddedDatabase(this.data.resolve(DATABASE), BINARIES,
 				Settings.number("database-port", 0));
 		this.loggedDatabase = new EmbeddedDatabase(this.data.resolve("logged-database"), BINARIES, 0)
 			.withOptions("--log-bin", "--binlog-format=ROW", "--server-id=1");
@@ -209,9 +211,10 @@ final class Platform implements AutoCloseable {
 	 * The server that the embedded database has started.
 	 */
 	Optional<ProcessHandle> databaseProcess() {
+		String directory = this.data.resolve(DATABASE).toString();
 		return ProcessHandle.current()
 			.children()
-			.filter((child) -> child.info().command().orElse("").contains("maria"))
+			.filter((child) -> child.info().commandLine().orElse("").contains(directory))
 			.findFirst();
 	}
 

@@ -94,6 +94,10 @@ final class Register implements Benchmark {
 				.forEach((peer) -> results.target("p99 at " + callers + " connections ÷ " + peer,
 						p99(results, scenario(callers, empty), peer), Limit.AT_MOST, 1));
 		}
+		results.target("µs of processor time for a registration at 256 connections",
+				results.spread(many, Contenders.ENROL, Cost.SUM), Limit.AT_MOST, 140);
+		results.target("the same ÷ the other build's",
+				results.ratio(Cost.SUM, many, Contenders.ENROL, Contenders.OTHER), Limit.AT_MOST, 1);
 		results.target("registrations/s at 256 connections ÷ the other build's", rate(results, many, Contenders.OTHER),
 				Limit.AT_LEAST, 1);
 		cost(results, many, Contenders.TRACED, 0.9);

@@ -36,6 +36,21 @@ final class Usage {
 	}
 
 	/**
+	 * Page faults since its start that had to wait for the disk, as {@code proc(5)}
+	 * counts them.
+	 */
+	static long majorFaults(ProcessHandle process) {
+		try {
+			String state = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+			// The name in parentheses may have spaces.
+			return Long.parseLong(state.substring(state.lastIndexOf(')') + 2).split(" ")[9]);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Processor time since its start.
 	 */
 	static double processorSeconds(ProcessHandle process) {
