@@ -19,8 +19,8 @@ import io.github.enrol.benchmarks.Benchmarks.Benchmark;
  * processor time goes. On two cores more instances cannot add anything but overhead: this
  * says how much, and what a registration costs in each process, from which
  * {@code docs/scaling.md} derives what more cores would do. With {@code share} each
- * command-service has a part of a core, as if on a machine of its own, so that more of
- * them add up.
+ * command-service has a part of a core and callers of its own, as if on a machine of its
+ * own, so that more of them add up.
  */
 final class Grow implements Benchmark {
 
@@ -30,6 +30,7 @@ final class Grow implements Benchmark {
 
 	private final List<Integer> partitions = Settings.numbers("partitions", "1,4,12");
 
+	/** Of all instances together; with a share, of each. */
 	private final int connections = Settings.number("connections", 192);
 
 	private final int rounds = Settings.number("rounds", 3);
@@ -101,13 +102,13 @@ final class Grow implements Benchmark {
 	}
 
 	/**
-	 * One load generator for each instance, each with its share of the connections.
+	 * One load generator for each instance.
 	 */
 	private Load load(List<JavaProcess> commands, Duration duration) {
+		int each = (this.share > 0) ? this.connections : this.connections / commands.size();
 		List<CompletableFuture<Load>> loads = commands.stream()
 			.map((command) -> CompletableFuture.supplyAsync(
-					() -> Tool.wrk("register.lua", command.uri("/user/registration"),
-							this.connections / commands.size(), duration,
+					() -> Tool.wrk("register.lua", command.uri("/user/registration"), each, duration,
 							command.name() + "-" + Long.toString(System.nanoTime(), Character.MAX_RADIX)),
 					Tool.SIDE_BY_SIDE))
 			.toList();
