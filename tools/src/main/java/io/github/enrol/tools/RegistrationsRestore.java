@@ -20,7 +20,6 @@ import io.github.enrol.kafka.topics.TopicReader;
 import io.github.enrol.kafka.topics.TopicSpec;
 import io.github.enrol.tools.TopicRecords.Range;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -41,7 +40,7 @@ final class RegistrationsRestore {
 
 	private final TopicReader topics;
 
-	private final TopicSpec events;
+	private final TopicSpecs specs;
 
 	private final TopicSpec changelog;
 
@@ -57,7 +56,7 @@ final class RegistrationsRestore {
 		this.kafka = kafka;
 		this.admin = admin;
 		this.topics = new TopicReader(admin, TIMEOUT);
-		this.events = specs.events();
+		this.specs = specs;
 		this.changelog = specs.changelog();
 		this.services = services;
 	}
@@ -83,13 +82,9 @@ final class RegistrationsRestore {
 	 * deleted what addresses are restored from.
 	 */
 	void requireKeeping() throws ExecutionException, InterruptedException, TimeoutException {
-		List<String> names = List.of(this.events.name(), this.changelog.name());
-		Map<String, Config> configs = this.topics.configs(names);
-		// The mark is a setting that no service accepts.
-		boolean marked = RestoreMark.isOn(configs.get(this.changelog.name()));
-		TopicSpec
-			.findings(marked ? List.of(this.events) : List.of(this.events, this.changelog),
-					this.topics.descriptions(names), configs)
+		Map<String, TopicDescription> present = this.topics
+			.descriptions(List.of(UserEvents.TOPIC, this.changelog.name()));
+		this.specs.findings(this.topics, List.of(this.specs.events(), this.changelog), present)
 			.stream()
 			.filter((finding) -> finding.isRefused(Set.of()))
 			.findFirst()

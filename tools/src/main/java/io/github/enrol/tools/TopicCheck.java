@@ -23,7 +23,6 @@ import io.github.enrol.kafka.topics.TopicReader;
 import io.github.enrol.kafka.topics.TopicSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -63,7 +62,8 @@ final class TopicCheck {
 	 * @return whether the services would use all topics as they are
 	 */
 	boolean check() throws ExecutionException, InterruptedException, TimeoutException {
-		List<TopicSpec> topics = topics();
+		TopicSpecs specs = TopicSpecs.of(this.admin, this.applicationId);
+		List<TopicSpec> topics = specs.all();
 		Map<String, TopicDescription> present = present(topics);
 		for (TopicSpec topic : topics) {
 			TopicDescription description = present.get(topic.name());
@@ -75,7 +75,7 @@ final class TopicCheck {
 			this.out.println("Commands to be decided: " + undecided(commands));
 		}
 		boolean usable = haveSamePartitions(present) & isRestored();
-		for (TopicFinding finding : findings(topics, present)) {
+		for (TopicFinding finding : specs.findings(this.kafka, topics, present)) {
 			boolean refused = finding.isRefused(Set.of());
 			usable &= !refused;
 			this.out.println(finding + (refused ? " Refused." : "") + remedy(finding));
@@ -94,18 +94,16 @@ final class TopicCheck {
 	 * {@code user-events/retention.ms}
 	 */
 	void repair(String name) throws ExecutionException, InterruptedException, TimeoutException {
-		List<TopicSpec> topics = topics();
-		TopicFinding finding = findings(topics, present(topics)).stream()
+		TopicSpecs specs = TopicSpecs.of(this.admin, this.applicationId);
+		List<TopicSpec> topics = specs.all();
+		TopicFinding finding = specs.findings(this.kafka, topics, present(topics))
+			.stream()
 			.filter((candidate) -> candidate.name().equals(name) && candidate.value() != null)
 			.findFirst()
 			.orElseThrow(() -> new RefusedException("Nothing of the name " + name + " needs repair."));
 		this.kafka.alter(finding.topic(), List
 			.of(new AlterConfigOp(new ConfigEntry(finding.setting(), finding.value()), AlterConfigOp.OpType.SET)));
 		this.out.println(name + " was " + finding.found() + " and is set to " + finding.value() + ".");
-	}
-
-	private List<TopicSpec> topics() throws ExecutionException, InterruptedException {
-		return TopicSpecs.of(this.admin, this.applicationId).all();
 	}
 
 	private String changelog() {
@@ -115,15 +113,6 @@ final class TopicCheck {
 	private Map<String, TopicDescription> present(List<TopicSpec> topics)
 			throws ExecutionException, InterruptedException, TimeoutException {
 		return this.kafka.descriptions(topics.stream().map(TopicSpec::name).toList());
-	}
-
-	private List<TopicFinding> findings(List<TopicSpec> topics, Map<String, TopicDescription> present)
-			throws ExecutionException, InterruptedException, TimeoutException {
-		Map<String, Config> configs = this.kafka.configs(present.keySet());
-		List<TopicFinding> findings = TopicSpec.findings(topics, present, configs);
-		// The end of the restore removes the mark, and nothing else may.
-		return RestoreMark.isOn(configs.get(changelog()))
-				? findings.stream().filter((finding) -> !finding.topic().equals(changelog())).toList() : findings;
 	}
 
 	private boolean haveSamePartitions(Map<String, TopicDescription> present) {

@@ -6,14 +6,21 @@ package io.github.enrol.tools;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.command.registration.streams.StateRecords;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.kafka.deadletters.Letter;
+import io.github.enrol.kafka.topics.RestoreMark;
+import io.github.enrol.kafka.topics.TopicFinding;
+import io.github.enrol.kafka.topics.TopicReader;
 import io.github.enrol.kafka.topics.TopicSpec;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
 
 /**
  * The topics as the services create them by default.
@@ -57,6 +64,21 @@ record TopicSpecs(String applicationId, short replicas) {
 	TopicSpec changelog() {
 		return TopicSpec.changelog(StateRecords.topic(this.applicationId), this.replicas, COMPACTION_LAG,
 				TOMBSTONE_RETENTION);
+	}
+
+	/**
+	 * Returns what those of the topics lack that exist.
+	 * @param topics of these
+	 * @param present descriptions of those that exist
+	 */
+	List<TopicFinding> findings(TopicReader kafka, List<TopicSpec> topics, Map<String, TopicDescription> present)
+			throws ExecutionException, InterruptedException, TimeoutException {
+		Map<String, Config> configs = kafka.configs(present.keySet());
+		List<TopicFinding> findings = TopicSpec.findings(topics, present, configs);
+		String changelog = StateRecords.topic(this.applicationId);
+		// The end of the restore removes the mark, and nothing else may.
+		return RestoreMark.isOn(configs.get(changelog))
+				? findings.stream().filter((finding) -> !finding.topic().equals(changelog)).toList() : findings;
 	}
 
 	/**
