@@ -22,6 +22,7 @@ import io.github.enrol.events.UserRegistered;
 import io.github.enrol.kafka.topics.TopicSpec;
 import io.github.enrol.tools.TopicRecords.Range;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -61,7 +62,14 @@ final class EventLog implements AutoCloseable {
 	}
 
 	void create(int partitions, TopicSpec... topics) throws Exception {
-		this.admin.createTopics(Stream.of(topics).map((topic) -> topic.newTopic(partitions)).toList()).all().get();
+		create(Stream.of(topics).map((topic) -> topic.newTopic(partitions)).toList());
+	}
+
+	/** A broker lists a topic some time after its controller has created it. */
+	void create(List<NewTopic> topics) throws Exception {
+		List<String> names = topics.stream().map(NewTopic::name).toList();
+		this.admin.createTopics(topics).all().get();
+		Awaitility.await().until(() -> this.admin.listTopics().names().get().containsAll(names));
 	}
 
 	void deleteTopics() throws Exception {

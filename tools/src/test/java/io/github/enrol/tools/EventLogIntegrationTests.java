@@ -243,7 +243,7 @@ class EventLogIntegrationTests {
 		writeEvents();
 		Path file = export("events.jsonl");
 		log.delete(UserEvents.TOPIC);
-		log.admin().createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1))).all().get();
+		log.create(List.of(new NewTopic(topic, PARTITIONS, (short) 1)));
 		if (!topic.equals(UserEvents.TOPIC)) {
 			log.create(PARTITIONS, specs.events());
 		}
