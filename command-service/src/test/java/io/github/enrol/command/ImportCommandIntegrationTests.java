@@ -27,6 +27,7 @@ import io.github.enrol.embedded.Ports;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.importer.ImportCommand;
 import io.github.enrol.testing.Backends;
+import io.github.enrol.testing.JavaCommand;
 import io.github.enrol.testing.TestKafka;
 import io.github.enrol.testing.WholeTopic;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -124,9 +125,8 @@ class ImportCommandIntegrationTests {
 	@Test
 	void aKilledImportIsCompletedByImportingTheFileAgain() throws Exception {
 		Path file = write("kill.csv", csv("kill", 0, 10_000));
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), ImportCommand.class.getName(), "-", "--key=kill",
-				"--url=" + serviceUrl)
+		Process process = new ProcessBuilder(JavaCommand.of("-cp", System.getProperty("java.class.path"),
+				ImportCommand.class.getName(), "-", "--key=kill", "--url=" + serviceUrl))
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.redirectError(ProcessBuilder.Redirect.DISCARD)
 			.start();

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.enrol.embedded.DataDirectory;
 import io.github.enrol.embedded.Ports;
+import io.github.enrol.testing.JavaCommand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -167,8 +168,7 @@ class StandaloneIntegrationTests {
 	 * everything is ASCII.
 	 */
 	private Process start(String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+		List<String> command = JavaCommand.of();
 		if (Runtime.version().feature() >= 24) {
 			// As for spring-boot:run, see pom.xml.
 			command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));

@@ -7,8 +7,9 @@ package io.github.enrol.standalone;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+
+import io.github.enrol.testing.JavaCommand;
 
 /**
  * The jar of the operators' commands.
@@ -23,9 +24,7 @@ public final class ToolsJar {
 	 * @return what it has printed
 	 */
 	public static String run(String bootstrapServers, String... arguments) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-jar", Path.of("..", "tools", "target", "enrol-tools.jar").toString()));
+		List<String> command = JavaCommand.of("-jar", Path.of("..", "tools", "target", "enrol-tools.jar").toString());
 		command.addAll(List.of(arguments));
 		command.addAll(List.of("--bootstrap-server", bootstrapServers));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

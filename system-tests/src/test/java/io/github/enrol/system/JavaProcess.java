@@ -4,9 +4,9 @@
  */
 package io.github.enrol.system;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+
+import io.github.enrol.testing.JavaCommand;
 
 /**
  * A process that runs {@code java}.
@@ -18,11 +18,7 @@ public class JavaProcess extends ManagedProcess {
 	}
 
 	private static List<String> command(List<String> arguments) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
-						// Starts often, and shares its cores with all the others.
-						"-XX:TieredStopAtLevel=1"));
+		List<String> command = JavaCommand.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
 		command.addAll(arguments);
 		return command;
 	}

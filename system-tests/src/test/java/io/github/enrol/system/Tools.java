@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+
+import io.github.enrol.testing.JavaCommand;
 
 /**
  * The jar of the operators' commands, run as docs/operations.md says.
@@ -29,9 +30,7 @@ final class Tools {
 	 * @return what it printed
 	 */
 	String run(String... arguments) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-jar", Path.of("..", "tools", "target", "enrol-tools.jar").toString()));
+		List<String> command = JavaCommand.of("-jar", Path.of("..", "tools", "target", "enrol-tools.jar").toString());
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().put("SPRING_KAFKA_BOOTSTRAPSERVERS", this.bootstrapServers);

@@ -28,6 +28,7 @@ import io.github.enrol.command.registration.gateway.CommandRecords;
 import io.github.enrol.events.CloudEventHeaders;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.testing.Backends;
+import io.github.enrol.testing.JavaCommand;
 import io.github.enrol.testing.TestKafka;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -385,9 +386,8 @@ class EventLogIntegrationTests {
 	}
 
 	private static Process start(String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-cp", System.getProperty("java.class.path"), ToolsApplication.class.getName()));
+		List<String> command = JavaCommand.of("-cp", System.getProperty("java.class.path"),
+				ToolsApplication.class.getName());
 		command.addAll(List.of(arguments));
 		command.addAll(List.of("--bootstrap-server", kafka.bootstrapServers()));
 		return new ProcessBuilder(command).redirectErrorStream(true)

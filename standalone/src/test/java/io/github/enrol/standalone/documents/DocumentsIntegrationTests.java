@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 
 import io.github.enrol.embedded.Ports;
 import io.github.enrol.standalone.StandaloneApplication;
+import io.github.enrol.testing.JavaCommand;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -55,10 +56,8 @@ class DocumentsIntegrationTests {
 
 	@BeforeAll
 	static void start() throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-						System.getProperty("java.class.path"), StandaloneApplication.class.getName(),
-						"--enrol.data-directory=" + data()));
+		List<String> command = JavaCommand.of("-cp", System.getProperty("java.class.path"),
+				StandaloneApplication.class.getName(), "--enrol.data-directory=" + data());
 		DOCUMENTED_PORTS.forEach((name, documented) -> {
 			int port = Ports.free();
 			command.add("--enrol." + name + "-port=" + port);
