@@ -28,7 +28,10 @@ import org.springframework.http.HttpHeaders;
  */
 final class ImportLines implements Closeable {
 
-	/** How long a caller that is still sending may take to notice an early end. */
+	/**
+	 * How long a caller that is still sending may take to notice an early end, if it may
+	 * be idle for as long.
+	 */
 	private static final Duration LINGER = Duration.ofSeconds(5);
 
 	/** Between two looks whether reading is to end. */
@@ -65,7 +68,8 @@ final class ImportLines implements Closeable {
 			throws IOException {
 		Patience caller = patience(request, idleTimeout);
 		ImportFormat format = ImportFormat.of(headers.getContentType());
-		return new ImportLines(caller, RequestBody.open(headers, caller), format, LINGER, quota).begin();
+		Duration linger = (idleTimeout.compareTo(LINGER) < 0) ? idleTimeout : LINGER;
+		return new ImportLines(caller, RequestBody.open(headers, caller), format, linger, quota).begin();
 	}
 
 	/**

@@ -212,6 +212,7 @@ class RegistrationImportTests {
 
 	@Test
 	void endsEarlyWhenALineHasNoOutcomeInItsTime() throws Exception {
+		this.idleTimeout = Duration.ofSeconds(1);
 		decide((command) -> command.email().startsWith("user3@") ? unavailable() : registered(command));
 		InputStream endless = new InputStream() {
 			private int next;
