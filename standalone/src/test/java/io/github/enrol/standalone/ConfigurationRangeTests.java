@@ -137,20 +137,22 @@ class ConfigurationRangeTests {
 	}
 
 	private static Map.Entry<String, Range> url(String property) {
-		return url(property, List.of());
+		return url(property, List.of("HTTP://a"), List.of());
 	}
 
 	private static Map.Entry<String, Range> baseUrl(String property) {
-		return url(property, List.of("http://a?b", "http://a/b#c"));
+		return url(property, List.of(), List.of("http://a?b", "http://a/b#c", "HTTP://a"));
 	}
 
-	private static Map.Entry<String, Range> url(String property, List<String> moreRefused) {
+	private static Map.Entry<String, Range> url(String property, List<String> moreAllowed, List<String> moreRefused) {
 		return values(property, "absolute http or https URL",
-				List.of("http://a", "https://a.example:443/b", "HTTP://[::1]:65535"),
-				Stream
-					.concat(Stream.of("a", "//a", "http:a", "http:///a", "ftp://a", "http://a:0", "http://a:65536"),
-							moreRefused.stream())
-					.toList());
+				concat(List.of("http://a", "https://a.example:443/b", "http://[::1]:65535"), moreAllowed),
+				concat(List.of("a", "//a", "http:a", "http:///a", "ftp://a", "http://a:0", "http://a:65536"),
+						moreRefused));
+	}
+
+	private static List<String> concat(List<String> some, List<String> more) {
+		return Stream.concat(some.stream(), more.stream()).toList();
 	}
 
 	private static Map.Entry<String, Range> values(String property, String text, List<String> allowed,

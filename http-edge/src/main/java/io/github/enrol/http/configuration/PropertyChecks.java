@@ -91,8 +91,10 @@ public final class PropertyChecks {
 	 */
 	public static void requireBaseUrl(String property, URI value) {
 		requireWebUrl(property, value);
-		require(value.getRawQuery() == null && value.getRawFragment() == null, property, value,
-				"an absolute http or https URL without a query or a fragment, since paths are added to it");
+		// Spring HATEOAS takes any other scheme for a path.
+		boolean bare = value.getRawQuery() == null && value.getRawFragment() == null;
+		require(bare && value.toString().startsWith("http"), property, value,
+				"an absolute http or https URL, its scheme in lower case, without a query or a fragment, since paths are added to it");
 	}
 
 	/**
