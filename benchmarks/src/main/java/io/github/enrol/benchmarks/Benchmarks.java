@@ -20,7 +20,7 @@ public final class Benchmarks {
 			entry("visible", Visible::new), entry("project", Project::new), entry("read", Read::new),
 			entry("decide", Decide::new), entry("start", Start::new), entry("first-minute", FirstMinute::new),
 			entry("grow", Grow::new), entry("follow", Follow::new), entry("enumerate", Enumerate::new),
-			entry("profile", Profile::new), entry("pause", Pause::new));
+			entry("profile", Profile::new), entry("pause", Pause::new), entry("import", Import::new));
 
 	private Benchmarks() {
 	}

@@ -20,6 +20,10 @@ import io.github.enrol.embedded.Ports;
  */
 final class Brokers implements AutoCloseable {
 
+	/** As Kafka's own scripts start a broker. */
+	private static final String AS_BY_KAFKA = "-Xms1g -Xmx1g -XX:+UseG1GC -XX:MaxGCPauseMillis=20 "
+			+ "-XX:InitiatingHeapOccupancyPercent=35 -XX:+ExplicitGCInvokesConcurrent";
+
 	private final List<JavaProcess> processes;
 
 	private final List<Integer> ports = ports();
@@ -31,7 +35,8 @@ final class Brokers implements AutoCloseable {
 			arguments.addAll(List.of(directory.resolve(Integer.toString(i + 1)).toString(),
 					this.ports.get(i).toString(), Integer.toString(i + 1), controllers));
 			listener.map((secured) -> secured.broker(i)).ifPresent(arguments::addAll);
-			return JavaProcess.start(name + "-broker-" + (i + 1), this.ports.get(i), arguments);
+			return JavaProcess.program(name + "-broker-" + (i + 1), this.ports.get(i),
+					JavaProcess.command(Settings.text("broker-jvm", AS_BY_KAFKA), arguments));
 		}).toList();
 	}
 

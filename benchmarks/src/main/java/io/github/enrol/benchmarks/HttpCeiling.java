@@ -103,7 +103,7 @@ public class HttpCeiling {
 
 		@GetMapping(path = { "/users", "/users/{id}" },
 				produces = { MediaTypes.HAL_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE })
-		@KnownParameters({ "size", "after" })
+		@KnownParameters({ "size", "after", "email", "name", "created_after", "created_before" })
 		Map<String, String> users() {
 			return Map.of();
 		}

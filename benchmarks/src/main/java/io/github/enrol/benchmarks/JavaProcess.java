@@ -62,9 +62,16 @@ final class JavaProcess implements AutoCloseable {
 	 * @param arguments what follows the options that all have
 	 */
 	static List<String> command(List<String> arguments) {
+		return command(Settings.text("jvm", "-Xmx256m -XX:+UseSerialGC"), arguments);
+	}
+
+	/**
+	 * How Java is run with options of its own, separated by spaces.
+	 */
+	static List<String> command(String options, List<String> arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-		command.addAll(List.of(Settings.text("jvm", "-Xmx256m -XX:+UseSerialGC").split(" ")));
+		command.addAll(List.of(options.split(" ")));
 		command.addAll(arguments);
 		return command;
 	}
@@ -94,7 +101,7 @@ final class JavaProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a server that is no Java.
+	 * Starts a server that is no Java, or has options of its own.
 	 */
 	static JavaProcess program(String name, int port, List<String> command) {
 		return new JavaProcess(name, port, command);

@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026 the original author or authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.enrol.benchmarks;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.github.enrol.benchmarks.Benchmarks.Benchmark;
+import io.github.enrol.benchmarks.Results.Limit;
+
+/**
+ * Many users in one request, from its first byte to the last result, and on until all of
+ * them are in the read model: first into services that have just started, then again.
+ */
+final class Import implements Benchmark {
+
+	private static final String VISIBLE = "visible after s";
+
+	private final int users = Settings.number("users", 1_000_000);
+
+	private final int rounds = Settings.number("rounds", 3);
+
+	/** Into the same services, one after the other. */
+	private final int imports = Settings.number("imports", 2);
+
+	@Override
+	public void run(Results results) throws Exception {
+		for (int round = 1; round <= this.rounds; round++) {
+			try (Platform platform = new Platform()) {
+				measure(results, platform, round);
+			}
+		}
+		results.target("seconds until a million users are visible, in services that have just started",
+				results.spread(scenario(1), Contenders.ENROL, VISIBLE), Limit.AT_MOST, 40);
+	}
+
+	private void measure(Results results, Platform platform, int round) throws Exception {
+		JavaProcess command = platform.command(0, Platform.partitions());
+		Database database = platform.schema();
+		JavaProcess projector = platform.projector(database);
+		Stream.of(command, projector).forEach(JavaProcess::awaitReady);
+		for (int number = 1; number <= this.imports; number++) {
+			Path lines = lines(number);
+			Platform.rest();
+			Cost before = Cost.of(platform, List.of(command), projector);
+			long start = System.nanoTime();
+			send(command, lines);
+			double answered = seconds(start);
+			database.awaitUsers((long) number * this.users);
+			Map<String, Double> metrics = new LinkedHashMap<>();
+			metrics.put(VISIBLE, seconds(start));
+			metrics.put("answered after s", answered);
+			metrics.put("lines/s", this.users / answered);
+			metrics.putAll(Cost.of(platform, List.of(command), projector).since(before, this.users));
+			results.add(scenario(number), Contenders.ENROL, round, metrics);
+		}
+	}
+
+	private Path lines(int number) throws IOException {
+		Path file = Path.of("target", "data", "import.ndjson");
+		try (BufferedWriter out = Files.newBufferedWriter(file)) {
+			for (long i = 0; i < this.users; i++) {
+				TestUser user = TestUser.number((long) number * this.users + i);
+				out.write("{\"username\": \"" + user.name() + "\", \"email\": \"" + user.email() + "\"}\n");
+			}
+		}
+		return file;
+	}
+
+	private void send(JavaProcess command, Path lines) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(command.uri("/user/registrations"))
+			.header("Content-Type", "application/x-ndjson")
+			.POST(BodyPublishers.ofFile(lines))
+			.build();
+		String last = HttpClient.newHttpClient()
+			.send(request, BodyHandlers.ofLines())
+			.body()
+			.reduce((before, line) -> line)
+			.orElse("");
+		if (!last.contains("\"complete\":true") || !last.contains("\"registered\":" + this.users)) {
+			throw new IllegalStateException("The import ended with " + last);
+		}
+	}
+
+	private String scenario(int number) {
+		return this.users + " users, import " + number
+				+ ((Brokers.count() > 1) ? ", " + Brokers.count() + " brokers" : "");
+	}
+
+	private static double seconds(long start) {
+		return (System.nanoTime() - start) / 1e9;
+	}
+
+}
