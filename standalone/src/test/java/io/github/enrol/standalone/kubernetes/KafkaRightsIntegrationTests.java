@@ -11,6 +11,7 @@ import java.util.List;
 
 import io.github.enrol.testing.kubernetes.KafkaRight;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The rights of the table in docs/security.md suffice for everything that the services
  * do.
  */
+@Tag("own-servers")
 class KafkaRightsIntegrationTests {
 
 	private static final String JSON = "application/json";

@@ -18,6 +18,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and not ready, names that right in one line, and works as soon as it has it. A service
  * that has not begun tries every second as at its start, so one is enough for all rights.
  */
+@Tag("own-servers")
 @ExtendWith(OutputCaptureExtension.class)
 class MissingKafkaRightsIntegrationTests {
 

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The rights of {@code enrol-tools} in docs/security.md suffice to export, import and
  * restore, with topics that somebody else creates.
  */
+@Tag("own-servers")
 class ToolsRightsIntegrationTests {
 
 	@TempDir
