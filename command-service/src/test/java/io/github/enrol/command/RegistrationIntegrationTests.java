@@ -107,6 +107,14 @@ class RegistrationIntegrationTests {
 	}
 
 	@Test
+	void aConnectionIsKeptForManyRequests() {
+		HttpRequest request = HttpRequest.newBuilder(uri(service, "/")).build();
+		for (int i = 0; i < 200; i++) {
+			assertThat(send(request).headers().firstValue("Connection")).isEmpty();
+		}
+	}
+
+	@Test
 	void aRegistrationBecomesAPublishedEvent() {
 		Instant before = Instant.now().minusMillis(1);
 		HttpResponse<String> answer = register("Zoë", "Event@Example.com", null);

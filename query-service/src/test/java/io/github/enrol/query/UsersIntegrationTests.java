@@ -72,6 +72,13 @@ class UsersIntegrationTests {
 	}
 
 	@Test
+	void aConnectionIsKeptForManyRequests() {
+		for (int i = 0; i < 200; i++) {
+			assertThat(this.api.get("/users").header("Connection")).isEmpty();
+		}
+	}
+
+	@Test
 	void oneUserIsAnArrayToo() {
 		readModel.register(1, "Ann", "Ann@Example.com", "2026-10-04 02:30:00.120");
 		Answer users = this.api.get("/users");
