@@ -6,10 +6,6 @@ package io.github.enrol.benchmarks;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -42,8 +38,10 @@ final class Import implements Benchmark {
 				measure(results, platform, round);
 			}
 		}
-		results.target("seconds until a million users are visible, in services that have just started",
-				results.spread(scenario(1), Contenders.ENROL, VISIBLE), Limit.AT_MOST, 40);
+		if (this.users == 1_000_000) {
+			results.target("seconds until a million users are visible, in services that have just started",
+					results.spread(scenario(1), Contenders.ENROL, VISIBLE), Limit.AT_MOST, 40);
+		}
 	}
 
 	private void measure(Results results, Platform platform, int round) throws Exception {
@@ -79,16 +77,11 @@ final class Import implements Benchmark {
 		return file;
 	}
 
-	private void send(JavaProcess command, Path lines) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(command.uri("/user/registrations"))
-			.header("Content-Type", "application/x-ndjson")
-			.POST(BodyPublishers.ofFile(lines))
-			.build();
-		String last = HttpClient.newHttpClient()
-			.send(request, BodyHandlers.ofLines())
-			.body()
-			.reduce((before, line) -> line)
-			.orElse("");
+	/** By curl, since Java's HttpClient reads no result before it has sent all lines. */
+	private void send(JavaProcess command, Path lines) {
+		String last = Tool.run(List.of("sh", "-c", "curl -sS -H 'Content-Type: application/x-ndjson' -X POST -T '"
+				+ lines + "' " + command.uri("/user/registrations") + " | tail -n 1"))
+			.get(0);
 		if (!last.contains("\"complete\":true") || !last.contains("\"registered\":" + this.users)) {
 			throw new IllegalStateException("The import ended with " + last);
 		}
