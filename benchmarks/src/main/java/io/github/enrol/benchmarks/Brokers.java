@@ -45,6 +45,13 @@ final class Brokers implements AutoCloseable {
 	}
 
 	/**
+	 * Returns what a scenario's name ends with: their number, if there are several.
+	 */
+	static String inScenario() {
+		return (count() > 1) ? ", " + count() + " brokers" : "";
+	}
+
+	/**
 	 * Returns a free one for each broker.
 	 */
 	static List<Integer> ports() {

@@ -96,9 +96,8 @@ final class Grow implements Benchmark {
 	}
 
 	private String scenario(int instances, int partitions) {
-		return instances + " instances, " + partitions + " partitions"
-				+ ((Brokers.count() > 1) ? ", " + Brokers.count() + " brokers" : "") + (this.encrypted ? ", TLS" : "")
-				+ ((this.share > 0) ? ", " + this.share + " % of a core each" : "");
+		return instances + " instances, " + partitions + " partitions" + Brokers.inScenario()
+				+ (this.encrypted ? ", TLS" : "") + ((this.share > 0) ? ", " + this.share + " % of a core each" : "");
 	}
 
 	/**

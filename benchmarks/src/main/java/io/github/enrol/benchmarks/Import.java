@@ -88,8 +88,7 @@ final class Import implements Benchmark {
 	}
 
 	private String scenario(int number) {
-		return this.users + " users, import " + number
-				+ ((Brokers.count() > 1) ? ", " + Brokers.count() + " brokers" : "");
+		return this.users + " users, import " + number + Brokers.inScenario();
 	}
 
 	private static double seconds(long start) {

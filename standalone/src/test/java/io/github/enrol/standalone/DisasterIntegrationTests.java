@@ -23,6 +23,7 @@ import io.github.enrol.standalone.InProcessServices.Settings;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase.Schema;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.ToolsJar;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

@@ -5,12 +5,9 @@
 package io.github.enrol.system;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
-import io.github.enrol.testing.JavaCommand;
+import io.github.enrol.testing.ToolsJar;
 
 /**
  * The jar of the operators' commands, run as docs/operations.md says.
@@ -30,17 +27,7 @@ final class Tools {
 	 * @return what it printed
 	 */
 	String run(String... arguments) throws IOException, InterruptedException {
-		List<String> command = JavaCommand.of("-jar", Path.of("..", "tools", "target", "enrol-tools.jar").toString());
-		command.addAll(List.of(arguments));
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-		builder.environment().put("SPRING_KAFKA_BOOTSTRAPSERVERS", this.bootstrapServers);
-		Process process = builder.start();
-		try {
-			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		}
-		finally {
-			process.destroyForcibly().waitFor();
-		}
+		return ToolsJar.run(this.bootstrapServers, arguments);
 	}
 
 	/**

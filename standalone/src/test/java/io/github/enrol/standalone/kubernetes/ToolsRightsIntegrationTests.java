@@ -13,7 +13,7 @@ import java.util.Map;
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
-import io.github.enrol.standalone.ToolsJar;
+import io.github.enrol.testing.ToolsJar;
 import io.github.enrol.testing.kubernetes.KafkaRight;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;

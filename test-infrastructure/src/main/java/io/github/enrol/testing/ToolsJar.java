@@ -2,17 +2,15 @@
  * Copyright 2026 the original author or authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.enrol.standalone;
+package io.github.enrol.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.github.enrol.testing.JavaCommand;
-
 /**
- * The jar of the operators' commands.
+ * The jar of the operators' commands, which its module has packaged.
  */
 public final class ToolsJar {
 
