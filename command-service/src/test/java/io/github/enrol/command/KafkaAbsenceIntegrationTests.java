@@ -22,6 +22,7 @@ import io.github.enrol.testing.SecuredKafka;
 import org.apache.kafka.common.config.ConfigException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * A name that does not resolve is in AbsentDependenciesIntegrationTests.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("own-servers")
 class KafkaAbsenceIntegrationTests {
 
 	private static final String NOT_YET = "Kafka cannot be used yet, trying again ";

@@ -86,7 +86,7 @@ class StuckPartitionIntegrationTests {
 	@Test
 	void aCommandOfNewerRulesWaitsAndOtherPartitionsGoOn(CapturedOutput output) throws Exception {
 		try (TestKafka own = Backends.newKafka();
-				ConfigurableApplicationContext instance = main.start(own, "old", "--registration.reply-timeout=2s",
+				ConfigurableApplicationContext instance = main.start(own, "old", "--registration.reply-timeout=500ms",
 						"--spring.kafka.streams.properties.main.consumer.session.timeout.ms=1500",
 						"--spring.kafka.streams.properties.main.consumer.heartbeat.interval.ms=400")) {
 			awaitReady(instance);

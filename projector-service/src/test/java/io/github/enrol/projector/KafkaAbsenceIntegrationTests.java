@@ -19,6 +19,7 @@ import io.github.enrol.testing.TestDatabase.Schema;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigException;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * BootstrapServersIntegrationTests.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("own-servers")
 class KafkaAbsenceIntegrationTests {
 
 	private static final HttpClient http = HttpClient.newHttpClient();

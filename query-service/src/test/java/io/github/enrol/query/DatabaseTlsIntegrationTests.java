@@ -14,6 +14,7 @@ import io.github.enrol.testing.SecuredDatabase;
 import io.github.enrol.testing.TestDatabase.Schema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * "TLS to MySQL" in docs/security.md.
  */
+@Tag("own-servers")
 class DatabaseTlsIntegrationTests {
 
 	private static SecuredDatabase database;

@@ -133,6 +133,9 @@ class ContainerBackend implements Backends.Backend {
 			.withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
 			.withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000")
 			.withEnv("KAFKA_LOG_CLEANER_BACKOFF_MS", "1000")
+			// One that is killed cannot come back before its session has ended.
+			.withEnv("KAFKA_BROKER_SESSION_TIMEOUT_MS", "3000")
+			.withEnv("KAFKA_BROKER_HEARTBEAT_INTERVAL_MS", "500")
 			// It lives for seconds, like the JVMs of the tests.
 			.withEnv("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 			.withEnv("KAFKA_HEAP_OPTS", "-Xmx256m");
