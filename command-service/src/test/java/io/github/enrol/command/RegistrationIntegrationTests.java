@@ -29,6 +29,7 @@ import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.TestTopics;
 import io.github.enrol.testing.WholeTopic;
 import io.github.enrol.testing.openapi.Conformance;
 import io.github.enrol.kafka.tracing.RecordTraces;
@@ -286,11 +287,8 @@ class RegistrationIntegrationTests {
 	private static void createMismatch(TestKafka kafka) throws Exception {
 		try (Admin admin = Admin
 			.create(Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
-			admin
-				.createTopics(
-						List.of(new NewTopic("user-commands", 4, (short) 1), new NewTopic("user-events", 3, (short) 1)))
-				.all()
-				.get();
+			TestTopics.create(admin, new NewTopic("user-commands", 4, (short) 1),
+					new NewTopic("user-events", 3, (short) 1));
 		}
 	}
 

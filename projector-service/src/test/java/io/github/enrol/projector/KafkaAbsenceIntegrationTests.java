@@ -16,6 +16,7 @@ import io.github.enrol.events.UserEvents;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.SecuredKafka;
 import io.github.enrol.testing.TestDatabase.Schema;
+import io.github.enrol.testing.TestTopics;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigException;
 import org.awaitility.Awaitility;
@@ -55,7 +56,7 @@ class KafkaAbsenceIntegrationTests {
 					.until(() -> kafka.admin().listTopics().names().get().contains(UserEvents.DEAD_LETTER_TOPIC));
 				// Without the topic, which the command-service creates.
 				assertThat(health(projector, "readiness")).isEqualTo(503);
-				kafka.admin().createTopics(List.of(new NewTopic(UserEvents.TOPIC, 1, (short) 1))).all().get();
+				TestTopics.create(kafka.admin(), new NewTopic(UserEvents.TOPIC, 1, (short) 1));
 				awaitReady(projector);
 				kafka.revoke();
 				assertAbsent(projector, output, "AuthorizationException");

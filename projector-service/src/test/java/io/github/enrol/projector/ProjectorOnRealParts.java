@@ -32,6 +32,7 @@ import io.github.enrol.testing.Account;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.TestTopics;
 import io.github.enrol.testing.WholeTopic;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -90,10 +91,9 @@ public abstract class ProjectorOnRealParts {
 	void emptyTopicAndTables() throws Exception {
 		try (Admin admin = admin()) {
 			if (admin.listTopics().names().get().contains(UserEvents.TOPIC)) {
-				admin.deleteTopics(List.of(UserEvents.TOPIC)).all().get();
-				Awaitility.await().until(() -> !admin.listTopics().names().get().contains(UserEvents.TOPIC));
+				TestTopics.delete(admin, List.of(UserEvents.TOPIC));
 			}
-			admin.createTopics(List.of(new NewTopic(UserEvents.TOPIC, PARTITIONS, (short) 1))).all().get();
+			TestTopics.create(admin, new NewTopic(UserEvents.TOPIC, PARTITIONS, (short) 1));
 		}
 		// A producer may hold on to the id of the topic that was deleted, until its
 		// records expire.

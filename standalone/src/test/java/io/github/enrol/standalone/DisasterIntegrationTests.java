@@ -23,6 +23,7 @@ import io.github.enrol.standalone.InProcessServices.Settings;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase.Schema;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.TestTopics;
 import io.github.enrol.testing.ToolsJar;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
@@ -185,8 +186,7 @@ class DisasterIntegrationTests {
 
 	private static void delete(TestKafka kafka, String topic) throws Exception {
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-			admin.deleteTopics(List.of(topic)).all().get();
-			Awaitility.await().until(() -> !admin.listTopics().names().get().contains(topic));
+			TestTopics.delete(admin, List.of(topic));
 		}
 	}
 

@@ -21,6 +21,7 @@ import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.TestTopics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
@@ -65,7 +66,7 @@ class SamplesIntegrationTests {
 	static void produce() throws Exception {
 		kafka = Backends.newKafka();
 		admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-		admin.createTopics(List.of(new NewTopic(UserEvents.TOPIC, 2, (short) 1))).all().get();
+		TestTopics.create(admin, new NewTopic(UserEvents.TOPIC, 2, (short) 1));
 		try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
 				Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "samples"),
 				new StringSerializer(), new ByteArraySerializer())) {

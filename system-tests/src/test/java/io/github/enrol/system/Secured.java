@@ -15,6 +15,7 @@ import io.github.enrol.embedded.Ports;
 import io.github.enrol.testing.Account;
 import io.github.enrol.testing.Certificate;
 import io.github.enrol.testing.KafkaSecurity;
+import io.github.enrol.testing.TestTopics;
 import io.github.enrol.testing.TokenSigner;
 import io.github.enrol.testing.kubernetes.KafkaRight;
 import io.github.enrol.testing.kubernetes.KafkaTopics;
@@ -73,7 +74,7 @@ final class Secured implements Security {
 				KafkaSecurity.setPassword(admin, account, PASSWORD);
 			}
 			KafkaSecurity.grant(admin, KafkaRight.all());
-			admin.createTopics(KafkaTopics.all(PARTITIONS, brokers)).all().get();
+			TestTopics.create(admin, KafkaTopics.all(PARTITIONS, brokers));
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException("The brokers cannot be prepared", ex);

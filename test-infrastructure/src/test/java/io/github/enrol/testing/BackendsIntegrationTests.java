@@ -9,9 +9,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Set;
 
 import io.github.enrol.testing.TestDatabase.Schema;
+import io.github.enrol.testing.TestTopics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class BackendsIntegrationTests {
 		try (TestKafka kafka = Backends.newKafka(); TestKafka other = Backends.newKafka()) {
 			String address = kafka.bootstrapServers();
 			try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
-				admin.createTopics(Set.of(new NewTopic("topic", 1, (short) 1))).all().get();
+				TestTopics.create(admin, new NewTopic("topic", 1, (short) 1));
 				kafka.stop();
 				kafka.start();
 				assertThat(kafka.bootstrapServers()).isEqualTo(address);

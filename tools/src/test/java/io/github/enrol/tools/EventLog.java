@@ -20,6 +20,7 @@ import io.github.enrol.events.CloudEventHeaders;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
 import io.github.enrol.kafka.topics.TopicSpec;
+import io.github.enrol.testing.TestTopics;
 import io.github.enrol.tools.TopicRecords.Range;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -31,7 +32,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,22 +65,17 @@ final class EventLog implements AutoCloseable {
 		create(Stream.of(topics).map((topic) -> topic.newTopic(partitions)).toList());
 	}
 
-	/** A broker lists a topic some time after its controller has created it. */
 	void create(List<NewTopic> topics) throws Exception {
-		List<String> names = topics.stream().map(NewTopic::name).toList();
-		this.admin.createTopics(topics).all().get();
-		Awaitility.await().until(() -> this.admin.listTopics().names().get().containsAll(names));
+		TestTopics.create(this.admin, topics);
 	}
 
 	void deleteTopics() throws Exception {
 		closeProducer();
-		this.admin.deleteTopics(this.admin.listTopics().names().get()).all().get();
-		Awaitility.await().until(() -> this.admin.listTopics().names().get().isEmpty());
+		TestTopics.deleteAll(this.admin);
 	}
 
 	void delete(String topic) throws Exception {
-		this.admin.deleteTopics(List.of(topic)).all().get();
-		Awaitility.await().until(() -> !this.admin.listTopics().names().get().contains(topic));
+		TestTopics.delete(this.admin, List.of(topic));
 	}
 
 	/**

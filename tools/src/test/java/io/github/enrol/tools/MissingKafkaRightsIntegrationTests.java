@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
 import io.github.enrol.testing.SecuredKafka;
+import io.github.enrol.testing.TestTopics;
 import io.github.enrol.testing.kubernetes.KafkaRight;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -26,7 +26,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,14 +77,8 @@ class MissingKafkaRightsIntegrationTests {
 
 	@BeforeEach
 	void renewTopics() throws Exception {
-		Set<String> old = names();
-		kafka.admin().deleteTopics(old).all().get();
-		Awaitility.await().until(() -> names().isEmpty());
+		TestTopics.deleteAll(kafka.admin());
 		createTopics();
-	}
-
-	private static Set<String> names() throws Exception {
-		return kafka.admin().listTopics().names().get();
 	}
 
 	private static void createTopics() throws Exception {
@@ -94,8 +87,7 @@ class MissingKafkaRightsIntegrationTests {
 			.stream()
 			.map((topic) -> topic.newTopic(1))
 			.toList();
-		kafka.admin().createTopics(topics).all().get();
-		Awaitility.await().until(() -> names().size() == topics.size());
+		TestTopics.create(kafka.admin(), topics);
 	}
 
 	static Stream<KafkaRight> rights() {
@@ -130,8 +122,7 @@ class MissingKafkaRightsIntegrationTests {
 			}
 			case "Write user-events" -> new String[] { "events", "import", file() };
 			case "Create command-service-registrations-changelog" -> {
-				kafka.admin().deleteTopics(List.of(topic)).all().get();
-				Awaitility.await().until(() -> !names().contains(topic));
+				TestTopics.delete(kafka.admin(), List.of(topic));
 				yield new String[] { "restore-registrations" };
 			}
 			case "Write command-service-registrations-changelog", "Write enrol-tools" ->

@@ -23,6 +23,7 @@ import io.github.enrol.kafka.deadletters.Letter;
 import io.github.enrol.kafka.topics.TopicSpec;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.TestTopics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -77,16 +78,14 @@ class ToolsIntegrationTests {
 		Map<String, Object> configs = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
 		admin = Admin.create(configs);
 		producer = new KafkaProducer<>(configs, new StringSerializer(), new StringSerializer());
-		admin
-			.createTopics(Stream
-				.of(TopicSpec.commands(COMMANDS, (short) 1, Duration.ofDays(7)),
-						TopicSpec.events(UserEvents.TOPIC, (short) 1, Duration.ofDays(7), Duration.ofDays(7)),
-						TopicSpec.deadLetters(LETTERS, (short) 1, Duration.ofDays(30)),
-						TopicSpec.replies(CommandRecords.REPLIES_TOPIC, (short) 1, Duration.ofMinutes(5)))
-				.map((topic) -> topic.newTopic(1))
-				.toList())
-			.all()
-			.get();
+		TestTopics.create(admin,
+				Stream
+					.of(TopicSpec.commands(COMMANDS, (short) 1, Duration.ofDays(7)),
+							TopicSpec.events(UserEvents.TOPIC, (short) 1, Duration.ofDays(7), Duration.ofDays(7)),
+							TopicSpec.deadLetters(LETTERS, (short) 1, Duration.ofDays(30)),
+							TopicSpec.replies(CommandRecords.REPLIES_TOPIC, (short) 1, Duration.ofMinutes(5)))
+					.map((topic) -> topic.newTopic(1))
+					.toList());
 		Properties config = new Properties();
 		config.put(StreamsConfig.APPLICATION_ID_CONFIG, "command-service");
 		config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());

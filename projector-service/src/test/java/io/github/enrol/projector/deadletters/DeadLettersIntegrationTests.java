@@ -17,6 +17,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.projector.ProjectorOnRealParts;
 import io.github.enrol.projector.projection.ProjectionProperties;
+import io.github.enrol.testing.TestTopics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -51,7 +52,7 @@ class DeadLettersIntegrationTests extends ProjectorOnRealParts {
 			awaitUsers(0);
 			assertThat(get(projector, "deadletters").statusCode()).isEqualTo(200);
 			assertThat(admin.listTopics().names().get()).doesNotContain(COMMANDS);
-			admin.createTopics(List.of(new NewTopic(COMMANDS, 2, (short) 1))).all().get();
+			TestTopics.create(admin, new NewTopic(COMMANDS, 2, (short) 1));
 			ProducerRecord<String, byte[]> command = new ProducerRecord<>(COMMANDS, 1, "secret@example.com",
 					"secret".getBytes());
 			Map.of("topic", "user-commands", "partition", "3", "offset", "43", "exception", "x.SomeException",
@@ -161,11 +162,8 @@ class DeadLettersIntegrationTests extends ProjectorOnRealParts {
 			Awaitility.await().until(() -> output.getAll().contains("Projecting failed"));
 			assertThat(users()).isEmpty();
 			assertThat(cursor()).contains(List.of(0L, 0L, -1L, 0L));
-			admin
-				.createTopics(List
-					.of(new NewTopic(UserEvents.DEAD_LETTER_TOPIC, 1, (short) 1).configs(Map.of("retention.ms", "-1"))))
-				.all()
-				.get();
+			TestTopics.create(admin,
+					new NewTopic(UserEvents.DEAD_LETTER_TOPIC, 1, (short) 1).configs(Map.of("retention.ms", "-1")));
 			awaitUsers(1);
 			assertThat(deadLetters()).extracting((letter) -> letter.key()).containsExactly("secret@example.com");
 			assertThat(output.getAll()).doesNotContain("secret");

@@ -280,16 +280,20 @@ class BatchTests {
 	}
 
 	private static ConsumerRecord<String, byte[]> registered(int partition, long offset, @Nullable Long command) {
+		return registered(partition, offset, ID, command);
+	}
+
+	static ConsumerRecord<String, byte[]> registered(int partition, long offset, String id, @Nullable Long command) {
 		Headers headers = new RecordHeaders();
 		if (command != null) {
 			CloudEventHeaders.commandOffset(headers, command);
 		}
 		byte[] value = new UserEventSerializer().serialize(UserEvents.TOPIC, headers,
-				new UserRegistered(ID, "Zoë", "Zoe@Example.com", Instant.parse("2026-11-23T12:00:00.123Z")));
+				new UserRegistered(id, "Zoë", "Zoe@Example.com", Instant.parse("2026-11-23T12:00:00.123Z")));
 		return record(partition, offset, "zoe@example.com", value, headers);
 	}
 
-	private static ConsumerRecord<String, byte[]> erased(int partition, long offset, @Nullable String key, String id) {
+	static ConsumerRecord<String, byte[]> erased(int partition, long offset, @Nullable String key, String id) {
 		Headers headers = new RecordHeaders();
 		byte[] value = new UserEventSerializer().serialize(UserEvents.TOPIC, headers,
 				new UserErased(id, Instant.parse("2026-11-27T12:00:00.123Z")));

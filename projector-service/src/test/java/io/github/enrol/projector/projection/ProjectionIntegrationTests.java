@@ -151,13 +151,16 @@ class ProjectionIntegrationTests extends ProjectorOnRealParts {
 		send(0, "A", "a@example.com", 0);
 		send(0, "Again", "a@example.com", 2);
 		send(0, "n".repeat(101), "long@example.com", 3);
-		send(0, "B", "b@example.com", 4);
+		String gone = "01KAS3T8R5Y9M2V7QX5Z000001";
+		producer.send(event(0, gone, "Gone", "b@example.com", 4));
+		producer.send(erasure(0, gone, "b@example.com", 5));
+		send(0, "B", "b@example.com", 6);
 		// Answers no command, so the command offset stays that of the last event that
 		// does.
 		producer.send(new ProducerRecord<>(UserEvents.TOPIC, 0, "poison@example.com", "poison".getBytes())).get();
 		try (ConfigurableApplicationContext projector = start()) {
 			awaitUsers(2);
-			assertThat(cursor()).contains(List.of(0L, 5L, 4L, 2L));
+			assertThat(cursor()).contains(List.of(0L, 7L, 6L, 2L));
 			assertThat(projector.getBean(MeterRegistry.class).counter("projection.dead.letters").count()).isEqualTo(3);
 			List<ConsumerRecord<String, String>> letters = deadLetters();
 			assertThat(letters).hasSize((int) before + 3);

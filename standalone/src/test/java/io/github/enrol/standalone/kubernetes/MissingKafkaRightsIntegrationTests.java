@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.github.enrol.command.registration.streams.StateRecords;
 import io.github.enrol.kafka.topics.TopicSpec;
+import io.github.enrol.testing.TestTopics;
 import io.github.enrol.testing.kubernetes.KafkaRight;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -62,7 +63,7 @@ class MissingKafkaRightsIntegrationTests {
 	Stream<DynamicTest> theCommandServiceNeeds(CapturedOutput output) throws Exception {
 		TopicSpec changelog = TopicSpec.changelog(StateRecords.topic("command-service"), (short) 1, Duration.ofDays(7),
 				Duration.ofDays(7));
-		pipeline.kafka().admin().createTopics(List.of(changelog.newTopic(SecuredPipeline.PARTITIONS))).all().get();
+		TestTopics.create(pipeline.kafka().admin(), changelog.newTopic(SecuredPipeline.PARTITIONS));
 		pipeline.kafka().revoke();
 		ConfigurableApplicationContext service = pipeline.startCommandService();
 		Stream<DynamicTest> needed = rightsOf("command-service")

@@ -31,6 +31,7 @@ import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.KafkaSecurity;
 import io.github.enrol.testing.SecuredKafka;
 import io.github.enrol.testing.TestDatabase.Schema;
+import io.github.enrol.testing.TestTopics;
 import io.github.enrol.testing.kubernetes.KafkaRight;
 import io.github.enrol.testing.kubernetes.KafkaTopics;
 import io.github.enrol.testing.kubernetes.Manifest;
@@ -75,7 +76,7 @@ final class SecuredPipeline implements AutoCloseable {
 		for (String account : KafkaRight.accounts()) {
 			this.kafka.setPassword(account, PASSWORD);
 		}
-		this.kafka.admin().createTopics(KafkaTopics.all(PARTITIONS, 1)).all().get();
+		TestTopics.create(this.kafka.admin(), KafkaTopics.all(PARTITIONS, 1));
 		this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", this.kafka.superUserBootstrapServers()),
 				new StringSerializer(), new StringSerializer());
 	}

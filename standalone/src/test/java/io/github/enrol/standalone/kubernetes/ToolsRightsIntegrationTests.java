@@ -13,6 +13,7 @@ import java.util.Map;
 import io.github.enrol.events.UserEvent;
 import io.github.enrol.events.UserEvents;
 import io.github.enrol.events.UserRegistered;
+import io.github.enrol.testing.TestTopics;
 import io.github.enrol.testing.ToolsJar;
 import io.github.enrol.testing.kubernetes.KafkaRight;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,7 +23,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,12 +70,11 @@ class ToolsRightsIntegrationTests {
 			.allTopicNames()
 			.get()
 			.get(UserEvents.TOPIC);
-		admin.deleteTopics(List.of(UserEvents.TOPIC)).all().get();
-		Awaitility.await().until(() -> !admin.listTopics().names().get().contains(UserEvents.TOPIC));
+		TestTopics.delete(admin, List.of(UserEvents.TOPIC));
 		// By default Kafka would delete the event, which is of 1970, at its next check.
 		NewTopic empty = new NewTopic(UserEvents.TOPIC, topic.partitions().size(), (short) 1)
 			.configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
-		admin.createTopics(List.of(empty)).all().get();
+		TestTopics.create(admin, empty);
 	}
 
 	private static String run(SecuredPipeline pipeline, String... arguments) throws Exception {

@@ -20,6 +20,7 @@ import io.github.enrol.command.registration.RegisterUser;
 import io.github.enrol.command.registration.gateway.RegistrationUnavailableException.Reason;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.TestTopics;
 import io.github.enrol.testing.WholeTopic;
 import io.github.enrol.kafka.tracing.RecordTraces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -81,8 +82,7 @@ class CommandGatewayIntegrationTests {
 	@AfterEach
 	void deleteTopics() throws Exception {
 		this.reachability.close();
-		admin.deleteTopics(admin.listTopics().names().get()).all().get();
-		Awaitility.await().until(() -> admin.listTopics().names().get().isEmpty());
+		TestTopics.deleteAll(admin);
 	}
 
 	@Test
@@ -219,7 +219,7 @@ class CommandGatewayIntegrationTests {
 	}
 
 	private static void createTopic(String name) throws Exception {
-		admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+		TestTopics.create(admin, new NewTopic(name, 1, (short) 1));
 	}
 
 	private CommandGateway gateway(String bootstrapServers, Map<String, Object> more) {

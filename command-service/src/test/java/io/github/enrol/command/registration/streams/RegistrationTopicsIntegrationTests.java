@@ -24,6 +24,7 @@ import io.github.enrol.kafka.topics.TopicSetting.Severity;
 import io.github.enrol.kafka.topics.TopicSpec;
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.TestTopics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
@@ -86,8 +87,7 @@ class RegistrationTopicsIntegrationTests {
 
 	@AfterEach
 	void deleteTopics() throws Exception {
-		admin.deleteTopics(admin.listTopics().names().get()).all().get();
-		Awaitility.await().until(() -> admin.listTopics().names().get().isEmpty());
+		TestTopics.deleteAll(admin);
 	}
 
 	@Test
@@ -227,7 +227,7 @@ class RegistrationTopicsIntegrationTests {
 
 	@Test
 	void topicsOfAnotherSizeAreRefusedBeforeMoreAreCreated() throws Exception {
-		create(new NewTopic("user-events", 3, (short) 1));
+		TestTopics.create(admin, new NewTopic("user-events", 3, (short) 1));
 		assertThatExceptionOfType(TopicMismatchException.class).isThrownBy(() -> topics().ensure(admin))
 			.withMessageContaining("user-commands has 2 partitions and user-events has 3");
 		assertThat(admin.listTopics().names().get()).containsExactly("user-events");
@@ -326,15 +326,7 @@ class RegistrationTopicsIntegrationTests {
 	private static void createAll() throws Exception {
 		RegistrationTopics topics = topics();
 		topics.ensure(admin);
-		create(topics.changelog().newTopic(PARTITIONS));
-	}
-
-	/**
-	 * Waits for the broker, too: the controller answers before the broker knows.
-	 */
-	private static void create(NewTopic topic) throws ExecutionException, InterruptedException {
-		admin.createTopics(List.of(topic)).all().get();
-		Awaitility.await().until(() -> admin.listTopics().names().get().contains(topic.name()));
+		TestTopics.create(admin, topics.changelog().newTopic(PARTITIONS));
 	}
 
 	/**

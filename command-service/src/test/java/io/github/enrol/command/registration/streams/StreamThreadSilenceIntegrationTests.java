@@ -6,13 +6,13 @@ package io.github.enrol.command.registration.streams;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestKafka;
+import io.github.enrol.testing.TestTopics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,7 +55,7 @@ class StreamThreadSilenceIntegrationTests {
 
 	private void notice(TestKafka kafka, Path state, CapturedOutput output) throws Exception {
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-			admin.createTopics(List.of(new NewTopic("hanging", 1, (short) 1))).all().get();
+			TestTopics.create(admin, new NewTopic("hanging", 1, (short) 1));
 		}
 		Topology topology = new Topology().addSource("source", "hanging")
 			.addProcessor("processor", HangingProcessor::new, "source");
