@@ -8,9 +8,11 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.enrol.benchmarks.Benchmarks.Benchmark;
@@ -18,11 +20,18 @@ import io.github.enrol.benchmarks.Results.Limit;
 
 /**
  * Many users in one request, from its first byte to the last result, and on until all of
- * them are in the read model: first into services that have just started, then again.
+ * them are in the read model: first into services that have just started, while broker
+ * and database have been there for long, then again.
  */
 final class Import implements Benchmark {
 
+	private static final String JAR = "Enrol, jars";
+
+	private static final String IMAGE = "Enrol, as in the images";
+
 	private static final String VISIBLE = "visible after s";
+
+	private final List<String> contenders = Settings.texts("contenders", "image,jar");
 
 	private final int users = Settings.number("users", 1_000_000);
 
@@ -31,39 +40,63 @@ final class Import implements Benchmark {
 	/** Into the same services, one after the other. */
 	private final int imports = Settings.number("imports", 2);
 
+	private final Duration training = Settings.seconds("training", 60);
+
 	@Override
 	public void run(Results results) throws Exception {
 		for (int round = 1; round <= this.rounds; round++) {
-			try (Platform platform = new Platform()) {
-				measure(results, platform, round);
+			for (String name : this.contenders) {
+				try (Platform platform = new Platform()) {
+					switch (name) {
+						case "image" -> measure(results, IMAGE, platform, (layout) -> layout.reading("trained"), round);
+						case "jar" -> measure(results, JAR, platform, Layout::jar, round);
+						default -> throw new IllegalArgumentException(name);
+					}
+				}
 			}
 		}
 		if (this.users == 1_000_000) {
 			results.target("seconds until a million users are visible, in services that have just started",
-					results.spread(scenario(1), Contenders.ENROL, VISIBLE), Limit.AT_MOST, 40);
+					results.spread(scenario(1), IMAGE, VISIBLE), Limit.AT_MOST, 40);
 		}
 	}
 
-	private void measure(Results results, Platform platform, int round) throws Exception {
-		JavaProcess command = platform.command(0, Platform.partitions());
+	private void measure(Results results, String contender, Platform platform, Function<Layout, List<String>> code,
+			int round) throws Exception {
+		Layout commandLayout = Layout.extract("command-service", platform.data.resolve("command-service"));
+		Layout projectorLayout = Layout.extract("projector-service", platform.data.resolve("projector-service"));
 		Database database = platform.schema();
-		JavaProcess projector = platform.projector(database);
+		train(platform, database, commandLayout, projectorLayout);
+		long before = database.users();
+		JavaProcess command = platform.command(0, Platform.partitions(), code.apply(commandLayout));
+		JavaProcess projector = platform.projector(database, code.apply(projectorLayout));
 		Stream.of(command, projector).forEach(JavaProcess::awaitReady);
 		for (int number = 1; number <= this.imports; number++) {
 			Path lines = lines(number);
 			Platform.rest();
-			Cost before = Cost.of(platform, List.of(command), projector);
+			Cost cost = Cost.of(platform, List.of(command), projector);
 			long start = System.nanoTime();
 			send(command, lines);
 			double answered = seconds(start);
-			database.awaitUsers((long) number * this.users);
+			database.awaitUsers(before + (long) number * this.users);
 			Map<String, Double> metrics = new LinkedHashMap<>();
 			metrics.put(VISIBLE, seconds(start));
 			metrics.put("answered after s", answered);
 			metrics.put("lines/s", this.users / answered);
-			metrics.putAll(Cost.of(platform, List.of(command), projector).since(before, this.users));
-			results.add(scenario(number), Contenders.ENROL, round, metrics);
+			metrics.putAll(Cost.of(platform, List.of(command), projector).since(cost, this.users));
+			results.add(scenario(number), contender, round, metrics);
 		}
+	}
+
+	/** As the build of an image does, which warms the broker up. */
+	private void train(Platform platform, Database database, Layout commandLayout, Layout projectorLayout) {
+		JavaProcess command = platform.command(0, Platform.partitions(), commandLayout.writing("trained"));
+		JavaProcess projector = platform.projector(database, projectorLayout.writing("trained"));
+		JavaProcess query = platform.query(database);
+		Stream.of(command, projector, query).forEach(JavaProcess::awaitReady);
+		Layout.load(command, query, this.training);
+		Platform.rest();
+		Stream.of(query, command, projector).forEach((service) -> service.terminate(Layout.CACHE_TIMEOUT));
 	}
 
 	private Path lines(int number) throws IOException {
