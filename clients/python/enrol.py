@@ -1,6 +1,5 @@
 """What the tests share: the entry's URL, which is all that a client is given, and users who are not registered yet."""
 
-import functools
 import itertools
 import json
 import os
@@ -31,10 +30,14 @@ def ndjson(users):
     return "".join(json.dumps(user) + "\n" for user in users).encode()
 
 
+def _read(client, location):
+    """The service waits for a read model that is behind, and then answers 503."""
+    return await_(lambda: (answer := client.get(location)).status_code != 503 and answer, timeout=60)
+
+
 def register_many(count):
     """Registers so many users of one name, and returns it and their ids, greatest first, when all can be read."""
     name = f"Walker {_RUN}"
-    # A read model that is behind is waited for by the service, and then answers 503.
     with httpx.Client(timeout=30) as client:
         links = client.get(ENTRY).raise_for_status().json()["_links"]
         response = client.post(
@@ -45,6 +48,5 @@ def register_many(count):
         *results, summary = map(json.loads, response.raise_for_status().text.splitlines())
         assert summary["registered"] == count, summary
         for result in results:
-            get = functools.partial(client.get, result["location"])
-            await_(lambda: (answer := get()).status_code != 503 and answer, timeout=60).raise_for_status()
+            _read(client, result["location"]).raise_for_status()
     return name, sorted((result["user_id"] for result in results), reverse=True)

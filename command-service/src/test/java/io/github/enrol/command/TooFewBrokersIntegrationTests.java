@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -55,7 +54,7 @@ class TooFewBrokersIntegrationTests {
 			.mapToObj((id) -> new EmbeddedKafka(this.directory.resolve("kafka-" + id), id, controllers, Ports.free(),
 					Ports.free(), Ports.free()))
 			.toList();
-		together(brokers, EmbeddedKafka::start);
+		start(brokers);
 		try (ConfigurableApplicationContext instance = service(brokers)) {
 			awaitReady(instance);
 			assertThat(register(instance, "before@example.com")).isEqualTo(201);
@@ -73,7 +72,7 @@ class TooFewBrokersIntegrationTests {
 					"partitions are refused: partition \\d of [a-z_-]+ has (1 in-sync replicas|no leader)");
 			assertThat(get(instance, "/actuator/health/readiness")).isEqualTo(503);
 			assertThat(get(instance, "/actuator/health/liveness")).isEqualTo(200);
-			together(brokers.subList(1, 3), EmbeddedKafka::start);
+			start(brokers.subList(1, 3));
 			awaitReady(instance);
 			Awaitility.await()
 				.atMost(PATIENCE)
@@ -84,11 +83,10 @@ class TooFewBrokersIntegrationTests {
 		}
 	}
 
-	private static void together(List<EmbeddedKafka> brokers, Consumer<EmbeddedKafka> action) {
+	private static void start(List<EmbeddedKafka> brokers) {
 		CompletableFuture
 			.allOf(brokers.stream()
-				.map((broker) -> CompletableFuture.runAsync(() -> action.accept(broker),
-						(task) -> new Thread(task).start()))
+				.map((broker) -> CompletableFuture.runAsync(broker::start, (task) -> new Thread(task).start()))
 				.toArray(CompletableFuture[]::new))
 			.join();
 	}

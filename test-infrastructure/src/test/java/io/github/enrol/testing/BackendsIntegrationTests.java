@@ -11,7 +11,6 @@ import java.sql.Statement;
 import java.util.Map;
 
 import io.github.enrol.testing.TestDatabase.Schema;
-import io.github.enrol.testing.TestTopics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
