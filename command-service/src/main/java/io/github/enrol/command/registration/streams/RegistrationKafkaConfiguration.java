@@ -128,8 +128,8 @@ class RegistrationKafkaConfiguration {
 	}
 
 	@Bean(destroyMethod = "")
-	StreamsClients streamsClients(BootstrapServers bootstrap) {
-		return new StreamsClients(bootstrap);
+	StreamsClients streamsClients(BootstrapServers bootstrap, StreamThreadFailures failures) {
+		return new StreamsClients(bootstrap, failures);
 	}
 
 	@Bean

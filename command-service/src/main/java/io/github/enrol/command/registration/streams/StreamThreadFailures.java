@@ -115,6 +115,19 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 		return all().anyMatch(PartitionProgress::isOutdated);
 	}
 
+	/**
+	 * Called again and again while a partition waits for a build that knows newer rules.
+	 */
+	void outdated(int partition, long offset, UnknownRulesException unknown) {
+		if (of(partition).outdated(offset)) {
+			logger.atError()
+				.addKeyValue("partition", partition)
+				.addKeyValue("offset", offset)
+				.log("Partition {} of user-commands is not decided here from offset {} on: that command is {}. See"
+						+ " \"New decision rules\" in docs/operations.md.", partition, offset, unknown.getMessage());
+		}
+	}
+
 	@Override
 	public StreamThreadExceptionResponse handle(Throwable failure) {
 		if (KafkaFailures.isOutage(failure)) {
@@ -124,19 +137,6 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 		}
 		@Nullable Integer number = (failure instanceof StreamsException ex) ? ex.taskId().map(TaskId::partition).orElse(null)
 				: null;
-		if (failure.getCause() instanceof UnknownRulesException outdated && number != null) {
-			PartitionProgress waiting = of(number);
-			if (waiting.outdated()) {
-				logger.atError()
-					.addKeyValue("partition", number)
-					.addKeyValue("offset", waiting.offset)
-					.log("Partition {} of user-commands is not decided here from offset {} on: that command is {}. See"
-							+ " \"New decision rules\" in docs/operations.md.", number, waiting.offset,
-							outdated.getMessage());
-			}
-			this.pause.accept(LONGEST_PAUSE.toMillis());
-			return StreamThreadExceptionResponse.REPLACE_THREAD;
-		}
 		logger.error("A stream thread has failed and is replaced", failure);
 		PartitionProgress partition = (number != null) ? of(number) : this.others;
 		if (number == null) {
@@ -205,10 +205,10 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 		/**
 		 * Returns whether that is news.
 		 */
-		private boolean outdated() {
+		private boolean outdated(long offset) {
 			boolean known = isOutdated();
 			this.lastOutdated = System.nanoTime();
-			this.outdatedAt = this.offset;
+			this.outdatedAt = offset;
 			return !known;
 		}
 

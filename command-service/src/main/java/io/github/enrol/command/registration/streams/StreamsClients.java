@@ -35,10 +35,13 @@ final class StreamsClients implements KafkaClientSupplier {
 
 	private final BootstrapServers bootstrap;
 
+	private final StreamThreadFailures failures;
+
 	private volatile boolean closed;
 
-	StreamsClients(BootstrapServers bootstrap) {
+	StreamsClients(BootstrapServers bootstrap, StreamThreadFailures failures) {
 		this.bootstrap = bootstrap;
+		this.failures = failures;
 	}
 
 	@Override
@@ -56,17 +59,18 @@ final class StreamsClients implements KafkaClientSupplier {
 	@Override
 	public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
 		awaitBroker();
-		return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+		return new KnownRulesConsumer(config, this.failures);
 	}
 
 	@Override
 	public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-		return getConsumer(config);
+		awaitBroker();
+		return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
 	}
 
 	@Override
 	public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
-		return getConsumer(config);
+		return getRestoreConsumer(config);
 	}
 
 	private void awaitBroker() {

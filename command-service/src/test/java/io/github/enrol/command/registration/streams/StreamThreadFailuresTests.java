@@ -55,8 +55,7 @@ class StreamThreadFailuresTests {
 		PartitionProgress partition = this.failures.of(2);
 		for (int i = 0; i < 2 * StreamThreadFailures.MAX_IN_A_ROW; i++) {
 			partition.begin(41);
-			partition.begin(42);
-			this.failures.handle(new StreamsException(outdated, new TaskId(0, 2)));
+			this.failures.outdated(2, 42, outdated);
 			assertThat(this.failures.isOutdated()).isTrue();
 			assertThat(this.failures.undecided()).isOne();
 		}

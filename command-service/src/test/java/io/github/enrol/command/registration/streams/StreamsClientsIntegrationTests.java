@@ -32,7 +32,7 @@ class StreamsClientsIntegrationTests {
 	void clientsAreNotCreatedBeforeABrokerAnswersAndAStopEndsTheWait(CapturedOutput output) {
 		// On two processors, the common pool has one thread.
 		Executor threads = (task) -> new Thread(task).start();
-		StreamsClients clients = new StreamsClients(new BootstrapServers(NOWHERE));
+		StreamsClients clients = new StreamsClients(new BootstrapServers(NOWHERE), new StreamThreadFailures());
 		CompletableFuture<Producer<byte[], byte[]>> producer = CompletableFuture
 			.supplyAsync(() -> clients.getProducer(NOWHERE), threads);
 		CompletableFuture<Consumer<byte[], byte[]>> consumer = CompletableFuture
