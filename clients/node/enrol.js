@@ -1,5 +1,6 @@
 // What the tests share: the entry's URL, which is all that a client is given, and users who are not registered yet.
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export const entryUrl = process.env.ENROL_URL ?? 'http://127.0.0.1:8082/';
 
@@ -10,8 +11,13 @@ export function newUser(name = 'Zoë Ωmega 李') {
   return { username: name, email: `zoe+${run}-${++number}@example.org` };
 }
 
+/** The service waits for a read model that is behind, and then answers 503: this asks again for a minute. */
 export async function getJson(url, accept = 'application/hal+json') {
-  const response = await fetch(url, { headers: { accept } });
+  const end = Date.now() + 60_000;
+  let response;
+  do {
+    response = await fetch(url, { headers: { accept } });
+  } while (response.status === 503 && Date.now() < end && (await sleep(200, true)));
   assert.equal(response.status, 200, `GET ${url}: ${response.status} ${await response.clone().text()}`);
   return response.json();
 }
