@@ -91,9 +91,15 @@ final class KnownRulesConsumer extends KafkaConsumer<byte[], byte[]> {
 			before.put(partition, records.records(partition));
 		}
 		decidable.forEach((partition, count) -> {
-			ConsumerRecord<byte[], byte[]> outdating = before.get(partition).get(count);
-			OffsetAndMetadata here = new OffsetAndMetadata(outdating.offset(), outdating.leaderEpoch(), "");
-			before.computeIfPresent(partition, (same, commands) -> (count > 0) ? commands.subList(0, count) : null);
+			List<ConsumerRecord<byte[], byte[]>> commands = records.records(partition);
+			OffsetAndMetadata here = new OffsetAndMetadata(commands.get(count).offset(),
+					commands.get(count).leaderEpoch(), "");
+			if (count > 0) {
+				before.put(partition, commands.subList(0, count));
+			}
+			else {
+				before.remove(partition);
+			}
 			next.put(partition, here);
 			seek(partition, here);
 			this.waiting.add(partition);

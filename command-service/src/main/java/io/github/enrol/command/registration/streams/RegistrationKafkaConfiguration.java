@@ -97,9 +97,9 @@ class RegistrationKafkaConfiguration {
 	}
 
 	@Bean(destroyMethod = "close")
-	TopicWatch topicWatch(Admin admin, RegistrationTopics topics, CommandPartitions partitions,
+	TopicWatch topicWatch(Admin admin, RegistrationTopics topics, LocalState localState, CommandPartitions partitions,
 			RegistrationStreams streams) {
-		return new TopicWatch(admin, topics, partitions, streams::refuse);
+		return new TopicWatch(admin, topics, localState, partitions, streams::refuse);
 	}
 
 	@Bean
@@ -178,10 +178,16 @@ class RegistrationKafkaConfiguration {
 	}
 
 	@Bean
+	LocalState localState(StreamsBuilderFactoryBean streams, RegistrationTopics topics) {
+		return new LocalState(streams, topics);
+	}
+
+	@Bean
 	RegistrationStreams registrationStreams(Admin admin, BootstrapServers bootstrap, RegistrationTopics topics,
-			StreamsBuilderFactoryBean streams, StreamsClients clients, CommandGateway gateway,
+			StreamsBuilderFactoryBean streams, LocalState localState, StreamsClients clients, CommandGateway gateway,
 			ApplicationContext context) {
-		return new RegistrationStreams(admin, bootstrap, topics, streams, clients, gateway, replacement(context));
+		return new RegistrationStreams(admin, bootstrap, topics, streams, localState, clients, gateway,
+				replacement(context));
 	}
 
 	/**

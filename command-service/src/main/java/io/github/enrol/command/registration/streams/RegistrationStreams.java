@@ -46,6 +46,8 @@ final class RegistrationStreams implements SmartLifecycle {
 
 	private final StreamsBuilderFactoryBean streams;
 
+	private final LocalState localState;
+
 	private final StreamsClients clients;
 
 	private final CommandGateway gateway;
@@ -63,11 +65,13 @@ final class RegistrationStreams implements SmartLifecycle {
 	 * @param giveUp has the instance replaced, whose next start reports what is wrong
 	 */
 	RegistrationStreams(Admin admin, BootstrapServers bootstrap, RegistrationTopics topics,
-			StreamsBuilderFactoryBean streams, StreamsClients clients, CommandGateway gateway, Runnable giveUp) {
+			StreamsBuilderFactoryBean streams, LocalState localState, StreamsClients clients, CommandGateway gateway,
+			Runnable giveUp) {
 		this.admin = admin;
 		this.bootstrap = bootstrap;
 		this.topics = topics;
 		this.streams = streams;
+		this.localState = localState;
 		this.clients = clients;
 		this.gateway = gateway;
 		this.giveUp = giveUp;
@@ -117,7 +121,7 @@ final class RegistrationStreams implements SmartLifecycle {
 			step = "checking the topics at";
 			int replyPartitions = this.topics.ensure(this.admin);
 			step = "starting Kafka Streams at";
-			LocalState.dropIfOlderThan(this.topics.tombstoneRetention(), this.streams);
+			this.localState.dropIfUseless();
 			this.streams.start();
 			step = "opening producers and consumers at";
 			this.gateway.open(replyPartitions);

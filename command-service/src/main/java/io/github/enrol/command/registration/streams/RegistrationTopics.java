@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,9 @@ final class RegistrationTopics {
 
 	private volatile Duration tombstoneRetention;
 
+	/** Those of the topics that are partitioned alike, once they are seen. */
+	private final Map<String, Uuid> ids = new ConcurrentHashMap<>();
+
 	/**
 	 * Creates the topics' description; {@link #ensure} creates the topics.
 	 * @param applicationId of Kafka Streams, which names the changelog
@@ -101,6 +106,16 @@ final class RegistrationTopics {
 		return this.tombstoneRetention;
 	}
 
+	/**
+	 * Returns the id of the changelog, or {@code null} before it is created. A topic that
+	 * is deleted and created again, there or in another cluster, has another one
+	 * (KIP-516).
+	 */
+	@Nullable String changelogId() {
+		Uuid id = this.ids.get(this.changelog.name());
+		return (id != null) ? id.toString() : null;
+	}
+
 	List<TopicSpec> all() {
 		return Stream.concat(this.created.stream(), Stream.of(this.changelog)).toList();
 	}
@@ -134,7 +149,7 @@ final class RegistrationTopics {
 			logger.info("Created the topics {} in {} ms", String.join(", ", names(missing)),
 					Duration.ofNanos(System.nanoTime() - begin).toMillis());
 		}
-		requireSamePartitions(present);
+		requireSame(present);
 		Map<String, Config> configs = kafka.await(present.keySet(), kafka::configs);
 		requireRestored(configs.get(this.changelog.name()));
 		requireSettings(TopicSpec.findings(all(), present, configs));
@@ -166,12 +181,28 @@ final class RegistrationTopics {
 	}
 
 	/**
-	 * Checks that an address has one partition, the same in all topics and always (ADR
-	 * 4).
+	 * Checks that topics are those that this instance has seen before, and that an
+	 * address has one partition, the same in all of them and always (ADR 4).
 	 * @param present existing topics
 	 * @throws TopicMismatchException if not
 	 */
-	void requireSamePartitions(Map<String, TopicDescription> present) {
+	void requireSame(Map<String, TopicDescription> present) {
+		requireSamePartitions(present);
+		for (String topic : partitionedAlike()) {
+			TopicDescription description = present.get(topic);
+			if (description != null && !description.topicId().equals(remembered(topic, description.topicId()))) {
+				throw new TopicMismatchException(
+						"The topic " + topic + " was created again while this instance was running.",
+						"See \"Disaster recovery\" in docs/operations.md.");
+			}
+		}
+	}
+
+	private Uuid remembered(String topic, Uuid seen) {
+		return this.ids.computeIfAbsent(topic, (first) -> seen);
+	}
+
+	private void requireSamePartitions(Map<String, TopicDescription> present) {
 		int commands = size(present, CommandRecords.COMMANDS_TOPIC);
 		int before = this.partitions.count();
 		if (before != 0 && before != commands) {

@@ -31,7 +31,7 @@ import org.springframework.core.NestedExceptionUtils;
 /**
  * Looks at the topics every second while the service runs. Registrations that Kafka would
  * refuse, also for want of a right, are refused at once rather than after their timeout,
- * and a topic with another number of partitions ends the service.
+ * and a topic with another number of partitions, or created again, ends the service.
  */
 final class TopicWatch implements AutoCloseable {
 
@@ -50,6 +50,8 @@ final class TopicWatch implements AutoCloseable {
 
 	private final RegistrationTopics topics;
 
+	private final LocalState localState;
+
 	private final CommandPartitions partitions;
 
 	private final Consumer<TopicMismatchException> refusal;
@@ -66,11 +68,12 @@ final class TopicWatch implements AutoCloseable {
 	 * Starts looking, as soon as the topics are known to exist.
 	 * @param refusal is called at most once
 	 */
-	TopicWatch(Admin admin, RegistrationTopics topics, CommandPartitions partitions,
+	TopicWatch(Admin admin, RegistrationTopics topics, LocalState localState, CommandPartitions partitions,
 			Consumer<TopicMismatchException> refusal) {
 		this.admin = admin;
 		this.kafka = new TopicReader(admin, TIMEOUT);
 		this.topics = topics;
+		this.localState = localState;
 		this.partitions = partitions;
 		this.refusal = refusal;
 		this.names = Stream.concat(topics.all().stream().map(TopicSpec::name), OF_KAFKA.stream()).toList();
@@ -83,13 +86,14 @@ final class TopicWatch implements AutoCloseable {
 		}
 		try {
 			Map<String, TopicDescription> present = this.kafka.descriptions(this.names);
-			this.topics.requireSamePartitions(present);
+			this.topics.requireSame(present);
 			this.topics.rights().requireOf(present);
 			lookAtReplicas(present);
+			this.localState.sign();
 		}
 		catch (TopicMismatchException ex) {
 			this.refused = true;
-			refuseAll("the number of partitions has changed");
+			refuseAll("the topics have changed");
 			this.refusal.accept(ex);
 		}
 		catch (ExecutionException | TimeoutException | KafkaException ex) {

@@ -36,6 +36,18 @@ class LocalStateTests {
 		assertThat(LocalState.isOlderThan(NOON, this.directory)).isTrue();
 	}
 
+	@Test
+	void stateIsOfTheChangelogThatIsWrittenBesideIt() throws IOException {
+		Path id = this.directory.resolve("id");
+		assertThat(LocalState.isOfAnother("b", this.directory, id)).isFalse();
+		checkpoint("0_0", NOON);
+		assertThat(LocalState.isOfAnother("b", this.directory, id)).isTrue();
+		Files.writeString(id, "a");
+		assertThat(LocalState.isOfAnother("b", this.directory, id)).isTrue();
+		assertThat(LocalState.isOfAnother(null, this.directory, id)).isTrue();
+		assertThat(LocalState.isOfAnother("a", this.directory, id)).isFalse();
+	}
+
 	private void checkpoint(String task, Instant time) throws IOException {
 		Path file = Files.createDirectories(this.directory.resolve(task)).resolve(".checkpoint");
 		Files.setLastModifiedTime(Files.createFile(file), FileTime.from(time));
