@@ -53,7 +53,10 @@ final class Follow implements Benchmark {
 		try (Platform platform = new Platform()) {
 			Database database = platform.schema().withReadModel();
 			for (int partition = 0; partition < this.partitions; partition++) {
-				database.sql().sql("INSERT INTO projection_cursor VALUES (?, 0, -1, 0)").param(partition).update();
+				database.sql()
+					.sql("INSERT INTO projection_cursor (topic_partition, next_offset, command_offset, users) VALUES (?, 0, -1, 0)")
+					.param(partition)
+					.update();
 			}
 			JavaProcess query = platform.query(database);
 			query.awaitReady();

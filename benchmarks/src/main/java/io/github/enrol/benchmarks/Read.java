@@ -67,7 +67,7 @@ final class Read implements Benchmark {
 			System.out.println("Storing " + this.users + " users");
 			Rows.fill(database, this.users);
 			database.sql()
-				.sql("INSERT INTO projection_cursor VALUES (0, :users, :users, :users)")
+				.sql("INSERT INTO projection_cursor (topic_partition, next_offset, command_offset, users) VALUES (0, :users, :users, :users)")
 				.param("users", this.users)
 				.update();
 			Map<String, Contender> contenders = contenders(platform, database);

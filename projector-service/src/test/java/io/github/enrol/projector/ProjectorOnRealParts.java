@@ -95,17 +95,23 @@ public abstract class ProjectorOnRealParts {
 			}
 			TestTopics.create(admin, new NewTopic(UserEvents.TOPIC, PARTITIONS, (short) 1));
 		}
-		// A producer may hold on to the id of the topic that was deleted, until its
-		// records expire.
-		producer = new KafkaProducer<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
-				new StringSerializer(), new ByteArraySerializer());
+		openProducer();
 		this.schema = Backends.database().createSchema();
 		this.database = JdbcClient
 			.create(new DriverManagerDataSource(this.schema.jdbcUrl(), this.schema.username(), this.schema.password()));
 	}
 
+	/**
+	 * A producer may hold on to the id of a topic that was deleted, until its records
+	 * expire.
+	 */
+	protected static void openProducer() {
+		producer = new KafkaProducer<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
+				new StringSerializer(), new ByteArraySerializer());
+	}
+
 	@AfterEach
-	void closeProducer() {
+	protected void closeProducer() {
 		producer.close(Duration.ofSeconds(5));
 	}
 

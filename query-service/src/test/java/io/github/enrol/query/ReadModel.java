@@ -135,7 +135,10 @@ public final class ReadModel {
 	}
 
 	public void advance(int partition, long commandOffset, int users) {
-		this.jdbc.sql("INSERT IGNORE INTO projection_cursor VALUES (?, 0, -1, 0)").param(partition).update();
+		this.jdbc.sql(
+				"INSERT IGNORE INTO projection_cursor (topic_partition, next_offset, command_offset, users) VALUES (?, 0, -1, 0)")
+			.param(partition)
+			.update();
 		this.jdbc
 			.sql("UPDATE projection_cursor SET next_offset = next_offset + ?, command_offset = ?, users = users + ? "
 					+ "WHERE topic_partition = ?")

@@ -8,6 +8,7 @@ import java.util.Objects;
 
 import io.github.enrol.http.database.DatabaseFailure;
 import io.github.enrol.kafka.KafkaUnreachableException;
+import io.github.enrol.projector.projection.ProjectionCursor.OtherLogException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -28,6 +29,9 @@ public final class FailureReason {
 	public static String withoutContent(Throwable failure) {
 		return DatabaseFailure.in(failure).map(DatabaseFailure::reason).orElseGet(() -> {
 			Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+			if (root instanceof OtherLogException) {
+				return Objects.requireNonNull(root.getMessage());
+			}
 			boolean harmless = root instanceof KafkaException && !(root instanceof SerializationException);
 			return harmless ? oneLine(root) : root.getClass().getName();
 		});
@@ -39,6 +43,9 @@ public final class FailureReason {
 	static String inWords(Throwable failure) {
 		return DatabaseFailure.in(failure).map(DatabaseFailure::inWords).orElseGet(() -> {
 			Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+			if (root instanceof OtherLogException) {
+				return "The read model is of another user-events than Kafka has.";
+			}
 			if (root instanceof AuthorizationException) {
 				return "Kafka refuses rights that this service needs; the service's log says which.";
 			}

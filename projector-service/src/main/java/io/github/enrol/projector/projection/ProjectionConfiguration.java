@@ -57,8 +57,8 @@ class ProjectionConfiguration {
 	}
 
 	@Bean
-	ProjectionCursor projectionCursor(JdbcClient jdbc) {
-		return new ProjectionCursor(jdbc, "projection_cursor");
+	ProjectionCursor projectionCursor(JdbcClient jdbc, KafkaAdmin admin) {
+		return new ProjectionCursor(jdbc, "projection_cursor", new EventLogId(admin.getConfigurationProperties()));
 	}
 
 	@Bean

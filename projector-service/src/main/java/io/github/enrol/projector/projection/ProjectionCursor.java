@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,16 +29,32 @@ public final class ProjectionCursor {
 
 	private final String table;
 
-	public ProjectionCursor(JdbcClient jdbc, String table) {
+	private final Supplier<String> log;
+
+	/**
+	 * Creates a cursor.
+	 * @param log tells the id of {@code user-events}
+	 */
+	ProjectionCursor(JdbcClient jdbc, String table, Supplier<String> log) {
 		this.jdbc = jdbc;
 		this.table = table;
+		this.log = log;
+	}
+
+	/**
+	 * Returns a cursor in another table.
+	 */
+	public ProjectionCursor in(String table) {
+		return new ProjectionCursor(this.jdbc, table, this.log);
 	}
 
 	/**
 	 * Returns the offset of the next event of each partition; 0 for a new partition.
+	 * @throws OtherLogException as {@link #requireSameLog}
 	 */
 	public Map<Integer, Long> positions(Collection<Integer> partitions) {
 		create(partitions);
+		requireSameLog();
 		Map<Integer, Long> positions = new HashMap<>();
 		for (int partition : partitions) {
 			positions.put(partition,
@@ -56,6 +74,25 @@ public final class ProjectionCursor {
 		sql("INSERT IGNORE INTO %s (topic_partition, next_offset, command_offset, users) VALUES " + rows)
 			.params(List.copyOf(partitions))
 			.update();
+	}
+
+	/**
+	 * Requires that the positions are of the topic that Kafka has. In another one they
+	 * would pass over events.
+	 * @throws OtherLogException if they are not
+	 */
+	public void requireSameLog() {
+		List<Optional<String>> known = sql("SELECT DISTINCT topic_id FROM %s")
+			.query((row, number) -> Optional.ofNullable(row.getString(1)))
+			.list();
+		String present = this.log.get();
+		known.stream().flatMap(Optional::stream).filter((id) -> !id.equals(present)).findFirst().ifPresent((id) -> {
+			throw new OtherLogException(id, present);
+		});
+		// Of new partitions, or of a projector that did not know of ids.
+		if (known.contains(Optional.<String>empty())) {
+			sql("UPDATE %s SET topic_id = ? WHERE topic_id IS NULL").param(present).update();
+		}
 	}
 
 	/**
@@ -136,6 +173,18 @@ public final class ProjectionCursor {
 	 * command whose event is projected (or -1), and the number of its users.
 	 */
 	public record Standing(long next, long commandOffset, long users) {
+	}
+
+	/**
+	 * The positions are of another {@code user-events}. The message may be shown.
+	 */
+	public static final class OtherLogException extends RuntimeException {
+
+		OtherLogException(String known, String present) {
+			super("The positions in the database are of another user-events (its id was " + known + " and is " + present
+					+ "), where they would pass over events. See \"The read model is lost\" in docs/operations.md.");
+		}
+
 	}
 
 	/**

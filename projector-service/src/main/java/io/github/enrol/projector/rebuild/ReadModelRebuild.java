@@ -96,6 +96,7 @@ final class ReadModelRebuild {
 	}
 
 	private void begin() {
+		this.live.requireSameLog();
 		this.session.sql(DROP).update();
 		this.session.sql("CREATE TABLE users_rebuild LIKE users").update();
 		this.session.sql("CREATE TABLE projection_cursor_rebuild LIKE projection_cursor").update();

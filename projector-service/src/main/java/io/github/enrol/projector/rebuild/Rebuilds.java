@@ -89,7 +89,7 @@ final class Rebuilds implements SmartLifecycle {
 		String failure = null;
 		try (Consumer<String, byte[]> consumer = this.consumers.get()) {
 			differences = new ReadModelRebuild(lock.session(), this.live,
-					new ShadowProjection(consumer, this.jdbc, this.transactions),
+					new ShadowProjection(consumer, this.live, this.jdbc, this.transactions),
 					new TransactionTemplate(this.transactions), fewerUsers, (progress) -> report(progress, start))
 				.run();
 		}

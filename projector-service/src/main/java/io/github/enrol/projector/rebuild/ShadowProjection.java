@@ -24,7 +24,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -61,9 +60,10 @@ final class ShadowProjection {
 	 * Creates a projection into existing, empty tables.
 	 * @param consumer without a group; reads committed records only
 	 */
-	ShadowProjection(Consumer<String, byte[]> consumer, JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+	ShadowProjection(Consumer<String, byte[]> consumer, ProjectionCursor live, JdbcTemplate jdbc,
+			PlatformTransactionManager transactions) {
 		this.consumer = consumer;
-		this.cursor = new ProjectionCursor(JdbcClient.create(jdbc), CURSOR);
+		this.cursor = live.in(CURSOR);
 		// Separate transactions fill the new model while another one holds the live
 		// cursor.
 		TransactionTemplate filling = new TransactionTemplate(transactions);
