@@ -60,14 +60,16 @@ final class UsersTable {
 	}
 
 	/**
-	 * Removes a user, and remembers the id for those who follow the list.
+	 * Removes a user, and remembers the id for those who follow the list. What another
+	 * log had at the position is replaced.
 	 * @return 1, or 0 if there is no such user
 	 */
 	int erase(ErasedUser erased) {
 		this.jdbc.update("""
-				INSERT IGNORE INTO user_erasures (event_partition, event_offset, user_id, erased_at)
-				VALUES (?, ?, ?, ?)""", erased.record().partition(), erased.record().offset(), erased.id(),
-				erased.erasedAt());
+				INSERT INTO user_erasures (event_partition, event_offset, user_id, erased_at)
+				VALUES (?, ?, ?, ?)
+				ON DUPLICATE KEY UPDATE user_id = VALUES(user_id), erased_at = VALUES(erased_at)""",
+				erased.record().partition(), erased.record().offset(), erased.id(), erased.erasedAt());
 		return this.jdbc.update("DELETE FROM " + this.name + " WHERE id = ? AND email_key = ?", erased.id(),
 				erased.emailKey());
 	}
