@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequiredRights {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+	/** How long Kafka may take for each answer. */
+	public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private final Map<String, Set<AclOperation>> topics;
 
@@ -61,7 +62,7 @@ public final class RequiredRights {
 	}
 
 	/**
-	 * Asks Kafka, within 5 s for each of them.
+	 * Asks Kafka, within {@link #TIMEOUT} for each of them.
 	 * @throws AuthorizationException that names all that are missing
 	 * @throws TimeoutException if it does not answer
 	 */
@@ -112,6 +113,9 @@ public final class RequiredRights {
 			return known(allowed.apply(description.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)));
 		}
 		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+				throw new TimeoutException(ex.getCause().getMessage());
+			}
 			return (ex.getCause() instanceof AuthorizationException) ? Set.of() : null;
 		}
 	}

@@ -4,10 +4,15 @@
  */
 package io.github.enrol.kafka;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -45,6 +50,15 @@ class RequiredRightsTests {
 	void aBrokerThatDoesNotTellAllowsAll() {
 		assertThatCode(() -> this.rights.requireOf(Map.of("a", topic("a", null), "b", topic("b", Set.of()))))
 			.doesNotThrowAnyException();
+	}
+
+	@Test
+	void aBrokerThatDoesNotAnswerAllowsNothing() throws Exception {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				Admin admin = BoundedAdmin.create(Map.of("bootstrap.servers", "127.0.0.1:" + silent.getLocalPort()),
+						Duration.ofMillis(200))) {
+			assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> this.rights.require(admin));
+		}
 	}
 
 	private static TopicDescription topic(String name, @Nullable Set<AclOperation> allowed) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import io.github.enrol.kafka.BoundedAdmin;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -47,7 +48,7 @@ public final class TopicsInfo implements InfoContributor {
 	public void contribute(Info.Builder builder) {
 		Map<String, Map<String, Integer>> found = new TreeMap<>();
 		this.topics.forEach((topic) -> found.put(topic, Map.of()));
-		try (Admin admin = Admin.create(this.configs)) {
+		try (Admin admin = BoundedAdmin.create(this.configs, TIMEOUT)) {
 			new TopicReader(admin, TIMEOUT).descriptions(this.topics)
 				.forEach((topic, description) -> found.put(topic,
 						Map.of("partitions", description.partitions().size())));

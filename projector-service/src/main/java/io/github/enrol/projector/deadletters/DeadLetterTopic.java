@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 import io.github.enrol.events.UserEvents;
+import io.github.enrol.kafka.BoundedAdmin;
 import io.github.enrol.kafka.topics.TopicFinding;
 import io.github.enrol.kafka.topics.TopicReader;
 import io.github.enrol.kafka.topics.TopicSpec;
@@ -49,7 +50,7 @@ final class DeadLetterTopic {
 	 * @throws KafkaException with the reason if it cannot be created or must not be used
 	 */
 	void ensure() {
-		try (Admin admin = Admin.create(this.configs)) {
+		try (Admin admin = BoundedAdmin.create(this.configs, TIMEOUT)) {
 			TopicReader kafka = new TopicReader(admin, TIMEOUT);
 			List<String> names = List.of(this.topic.name());
 			// Kafka refuses to create even an existing topic without the right to do so.

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.github.enrol.events.UserEvents;
+import io.github.enrol.kafka.BoundedAdmin;
 import io.github.enrol.kafka.topics.TopicReader;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -43,7 +44,7 @@ final class EventLogId implements Supplier<String> {
 	 */
 	@Override
 	public String get() {
-		try (Admin admin = Admin.create(this.configs)) {
+		try (Admin admin = BoundedAdmin.create(this.configs, TIMEOUT)) {
 			TopicDescription topic = new TopicReader(admin, TIMEOUT).descriptions(List.of(UserEvents.TOPIC))
 				.get(UserEvents.TOPIC);
 			if (topic == null) {

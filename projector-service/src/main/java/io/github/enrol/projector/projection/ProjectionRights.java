@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import io.github.enrol.events.UserEvents;
+import io.github.enrol.kafka.BoundedAdmin;
 import io.github.enrol.kafka.RequiredRights;
 import io.github.enrol.kafka.deadletters.Letter;
 import org.apache.kafka.clients.admin.Admin;
@@ -44,7 +45,7 @@ final class ProjectionRights {
 	 * @throws KafkaException that names all that are missing
 	 */
 	void require() {
-		try (Admin admin = Admin.create(this.configs)) {
+		try (Admin admin = BoundedAdmin.create(this.configs, RequiredRights.TIMEOUT)) {
 			this.rights.require(admin);
 		}
 		catch (TimeoutException ex) {

@@ -74,6 +74,27 @@ class OtherLogIntegrationTests extends ProjectorOnRealParts {
 		}
 	}
 
+	@Test
+	void anErasureIsRememberedThoughTheOtherLogHadOneAtItsPosition() throws Exception {
+		erase("01KAS3T8R5Y9M2V7QX5Z000001");
+		replaceLog();
+		emptyTables();
+		erase("01KAS3T8R5Y9M2V7QX5Z000002");
+	}
+
+	private void erase(String id) throws Exception {
+		try (ConfigurableApplicationContext projector = start()) {
+			producer.send(event(0, id, "A", "a@example.com", 0)).get();
+			producer.send(erasure(0, id, "a@example.com", 1)).get();
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.ignoreExceptions()
+				.untilAsserted(() -> assertThat(
+						this.database.sql("SELECT user_id FROM user_erasures").query(String.class).list())
+					.contains(id));
+		}
+	}
+
 	/**
 	 * That is a mirror, which has the same events at the same offsets.
 	 */
