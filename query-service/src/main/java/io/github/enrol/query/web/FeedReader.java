@@ -36,6 +36,12 @@ final class FeedReader implements WriteListener, AsyncListener {
 	 */
 	static final String CLOSE = FeedReader.class.getName() + ".CLOSE";
 
+	/**
+	 * How many bytes are written before the connection is asked again whether it takes
+	 * more.
+	 */
+	private static final int PIECE = 8 * 1_024;
+
 	private final AsyncContext request;
 
 	private final ServletOutputStream out;
@@ -45,6 +51,9 @@ final class FeedReader implements WriteListener, AsyncListener {
 	private final Consumer<FeedReader> onEnd;
 
 	private final Deque<byte[]> pending = new ArrayDeque<>();
+
+	/** How much of the first of them is written. */
+	private int written;
 
 	private FeedPosition position;
 
@@ -133,9 +142,15 @@ final class FeedReader implements WriteListener, AsyncListener {
 		}
 		try {
 			while (!this.ended && this.out.isReady()) {
-				byte[] text = this.pending.poll();
+				byte[] text = this.pending.peek();
 				if (text != null) {
-					this.out.write(text);
+					int length = Math.min(PIECE, text.length - this.written);
+					this.out.write(text, this.written, length);
+					this.written += length;
+					if (this.written == text.length) {
+						this.pending.poll();
+						this.written = 0;
+					}
 					this.unflushed = true;
 					this.lastSent = System.nanoTime();
 				}
