@@ -89,23 +89,23 @@ public abstract class ProjectorOnRealParts {
 
 	@BeforeEach
 	void emptyTopicAndTables() throws Exception {
-		try (Admin admin = admin()) {
-			if (admin.listTopics().names().get().contains(UserEvents.TOPIC)) {
-				TestTopics.delete(admin, List.of(UserEvents.TOPIC));
-			}
-			TestTopics.create(admin, new NewTopic(UserEvents.TOPIC, PARTITIONS, (short) 1));
-		}
-		openProducer();
+		replaceLog();
 		this.schema = Backends.database().createSchema();
 		this.database = JdbcClient
 			.create(new DriverManagerDataSource(this.schema.jdbcUrl(), this.schema.username(), this.schema.password()));
 	}
 
 	/**
-	 * A producer may hold on to the id of a topic that was deleted, until its records
-	 * expire.
+	 * Creates {@code user-events} again, and a producer: the old one may hold on to the
+	 * id of a topic that was deleted, until its records expire.
 	 */
-	protected static void openProducer() {
+	protected static void replaceLog() throws Exception {
+		try (Admin admin = admin()) {
+			if (admin.listTopics().names().get().contains(UserEvents.TOPIC)) {
+				TestTopics.delete(admin, List.of(UserEvents.TOPIC));
+			}
+			TestTopics.create(admin, new NewTopic(UserEvents.TOPIC, PARTITIONS, (short) 1));
+		}
 		producer = new KafkaProducer<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
 				new StringSerializer(), new ByteArraySerializer());
 	}
@@ -225,6 +225,12 @@ public abstract class ProjectorOnRealParts {
 
 	protected static Admin admin() {
 		return Admin.create(Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
+	}
+
+	protected void awaitReady(ConfigurableApplicationContext instance) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.untilAsserted(() -> assertThat(get(instance, "health/readiness").statusCode()).isEqualTo(200));
 	}
 
 	protected void awaitState(ConfigurableApplicationContext instance, String state) {

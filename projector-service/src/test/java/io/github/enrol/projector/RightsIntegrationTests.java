@@ -135,8 +135,4 @@ class RightsIntegrationTests extends ProjectorOnRealParts {
 		assertThat(get(projector, "health/readiness").statusCode()).isEqualTo(503);
 	}
 
-	private void awaitReady(ConfigurableApplicationContext projector) {
-		await.until(() -> get(projector, "health/readiness").statusCode() == 200);
-	}
-
 }

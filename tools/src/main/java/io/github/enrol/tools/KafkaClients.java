@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
 import io.github.enrol.kafka.BootstrapServers;
+import io.github.enrol.kafka.BoundedAdmin;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -64,7 +66,7 @@ record KafkaClients(Map<String, Object> configs) {
 	}
 
 	Admin admin() {
-		return Admin.create(with(Map.of(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS)));
+		return BoundedAdmin.create(this.configs, Duration.ofMillis(TIMEOUT_MS));
 	}
 
 	Consumer<byte[], byte[]> consumer() {

@@ -97,6 +97,7 @@ final class PollLoop implements ConsumerRebalanceListener {
 		}
 		this.cursor.create(
 				this.consumer.partitionsFor(UserEvents.TOPIC).stream().map(PartitionInfo::partition).sorted().toList());
+		this.cursor.requireSameLog();
 		Map<Integer, Long> found = this.cursor
 			.positions(unknown.stream().map(TopicPartition::partition).sorted().toList());
 		found.forEach(

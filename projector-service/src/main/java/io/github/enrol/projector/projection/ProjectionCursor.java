@@ -50,11 +50,9 @@ public final class ProjectionCursor {
 
 	/**
 	 * Returns the offset of the next event of each partition; 0 for a new partition.
-	 * @throws OtherLogException as {@link #requireSameLog}
 	 */
 	public Map<Integer, Long> positions(Collection<Integer> partitions) {
 		create(partitions);
-		requireSameLog();
 		Map<Integer, Long> positions = new HashMap<>();
 		for (int partition : partitions) {
 			positions.put(partition,

@@ -7,11 +7,7 @@ package io.github.enrol.projector.projection;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.enrol.events.UserEvents;
 import io.github.enrol.projector.ProjectorOnRealParts;
-import io.github.enrol.testing.TestTopics;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,6 +33,7 @@ class OtherLogIntegrationTests extends ProjectorOnRealParts {
 			send(0, "B", "b@example.com", 1);
 			awaitUsers(2);
 		}
+		closeProducer();
 		replaceLog();
 		send(0, "C", "c@example.com", 0);
 		send(0, "D", "d@example.com", 1);
@@ -63,6 +60,7 @@ class OtherLogIntegrationTests extends ProjectorOnRealParts {
 		try (ConfigurableApplicationContext projector = start()) {
 			send(0, "A", "a@example.com", 0);
 			awaitUsers(1);
+			closeProducer();
 			replaceLog();
 			awaitReason(output);
 			send(0, "C", "c@example.com", 0);
@@ -77,6 +75,7 @@ class OtherLogIntegrationTests extends ProjectorOnRealParts {
 	@Test
 	void anErasureIsRememberedThoughTheOtherLogHadOneAtItsPosition() throws Exception {
 		erase("01KAS3T8R5Y9M2V7QX5Z000001");
+		closeProducer();
 		replaceLog();
 		emptyTables();
 		erase("01KAS3T8R5Y9M2V7QX5Z000002");
@@ -112,15 +111,6 @@ class OtherLogIntegrationTests extends ProjectorOnRealParts {
 		assertThat(allRows()).isEqualTo(before);
 	}
 
-	private void replaceLog() throws Exception {
-		closeProducer();
-		try (Admin admin = admin()) {
-			TestTopics.delete(admin, List.of(UserEvents.TOPIC));
-			TestTopics.create(admin, new NewTopic(UserEvents.TOPIC, PARTITIONS, (short) 1));
-		}
-		openProducer();
-	}
-
 	private void emptyTables() {
 		this.database.sql("DELETE FROM users").update();
 		this.database.sql("DELETE FROM projection_cursor").update();
@@ -134,12 +124,6 @@ class OtherLogIntegrationTests extends ProjectorOnRealParts {
 		Awaitility.await()
 			.atMost(Duration.ofMinutes(1))
 			.untilAsserted(() -> assertThat(output.getAll().split("Projecting failed.*" + REASON, -1)).hasSize(2));
-	}
-
-	private void awaitReady(ConfigurableApplicationContext projector) {
-		Awaitility.await()
-			.atMost(Duration.ofMinutes(1))
-			.untilAsserted(() -> assertThat(get(projector, "health/readiness").statusCode()).isEqualTo(200));
 	}
 
 }

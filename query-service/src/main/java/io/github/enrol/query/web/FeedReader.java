@@ -5,10 +5,11 @@
 package io.github.enrol.query.web;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.github.enrol.query.readmodel.FeedPosition;
 import jakarta.servlet.AsyncContext;
@@ -50,10 +51,8 @@ final class FeedReader implements WriteListener, AsyncListener {
 
 	private final Consumer<FeedReader> onEnd;
 
-	private final Deque<byte[]> pending = new ArrayDeque<>();
-
-	/** How much of the first of them is written. */
-	private int written;
+	/** The first of them may be written in part. */
+	private final Deque<ByteBuffer> pending = new ArrayDeque<>();
 
 	private FeedPosition position;
 
@@ -83,7 +82,7 @@ final class FeedReader implements WriteListener, AsyncListener {
 	 */
 	void open(byte[]... texts) {
 		addHeaders((HttpServletResponse) this.request.getResponse());
-		this.pending.addAll(List.of(texts));
+		Stream.of(texts).map(ByteBuffer::wrap).forEach(this.pending::add);
 		this.request.setTimeout(0);
 		this.request.addListener(this);
 		this.out.setWriteListener(this);
@@ -125,7 +124,7 @@ final class FeedReader implements WriteListener, AsyncListener {
 
 	synchronized void send(byte[] text) {
 		if (text.length > 0) {
-			this.pending.add(text);
+			this.pending.add(ByteBuffer.wrap(text));
 			drain();
 		}
 	}
@@ -142,14 +141,13 @@ final class FeedReader implements WriteListener, AsyncListener {
 		}
 		try {
 			while (!this.ended && this.out.isReady()) {
-				byte[] text = this.pending.peek();
+				ByteBuffer text = this.pending.peek();
 				if (text != null) {
-					int length = Math.min(PIECE, text.length - this.written);
-					this.out.write(text, this.written, length);
-					this.written += length;
-					if (this.written == text.length) {
-						this.pending.poll();
-						this.written = 0;
+					int length = Math.min(PIECE, text.remaining());
+					this.out.write(text.array(), text.position(), length);
+					text.position(text.position() + length);
+					if (!text.hasRemaining()) {
+						this.pending.remove();
 					}
 					this.unflushed = true;
 					this.lastSent = System.nanoTime();

@@ -55,15 +55,28 @@ final class KnownRulesConsumer extends KafkaConsumer<byte[], byte[]> {
 			this.waiting.clear();
 		}
 		ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
-		Map<TopicPartition, Integer> decidable = new HashMap<>();
+		Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> decidable = new HashMap<>();
+		Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(records.nextOffsets());
 		for (TopicPartition partition : records.partitions()) {
 			List<ConsumerRecord<byte[], byte[]>> commands = records.records(partition);
 			int count = decidable(commands);
+			if (count > 0) {
+				decidable.put(partition, commands.subList(0, count));
+			}
 			if (count < commands.size()) {
-				decidable.put(partition, count);
+				next.put(partition, waitAt(partition, commands.get(count)));
 			}
 		}
-		return decidable.isEmpty() ? records : upTo(decidable, records);
+		return new ConsumerRecords<>(decidable, next);
+	}
+
+	private OffsetAndMetadata waitAt(TopicPartition partition, ConsumerRecord<byte[], byte[]> command) {
+		OffsetAndMetadata here = new OffsetAndMetadata(command.offset(), command.leaderEpoch(), "");
+		seek(partition, here);
+		pause(Set.of(partition));
+		this.waiting.add(partition);
+		this.lastLook = System.nanoTime();
+		return here;
 	}
 
 	private int decidable(List<ConsumerRecord<byte[], byte[]>> commands) {
@@ -81,32 +94,6 @@ final class KnownRulesConsumer extends KafkaConsumer<byte[], byte[]> {
 			}
 		}
 		return commands.size();
-	}
-
-	private ConsumerRecords<byte[], byte[]> upTo(Map<TopicPartition, Integer> decidable,
-			ConsumerRecords<byte[], byte[]> records) {
-		Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> before = new HashMap<>();
-		Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(records.nextOffsets());
-		for (TopicPartition partition : records.partitions()) {
-			before.put(partition, records.records(partition));
-		}
-		decidable.forEach((partition, count) -> {
-			List<ConsumerRecord<byte[], byte[]>> commands = records.records(partition);
-			OffsetAndMetadata here = new OffsetAndMetadata(commands.get(count).offset(),
-					commands.get(count).leaderEpoch(), "");
-			if (count > 0) {
-				before.put(partition, commands.subList(0, count));
-			}
-			else {
-				before.remove(partition);
-			}
-			next.put(partition, here);
-			seek(partition, here);
-			this.waiting.add(partition);
-		});
-		pause(decidable.keySet());
-		this.lastLook = System.nanoTime();
-		return new ConsumerRecords<>(before, next);
 	}
 
 }
