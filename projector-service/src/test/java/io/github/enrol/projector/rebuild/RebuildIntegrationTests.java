@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -376,8 +378,11 @@ class RebuildIntegrationTests extends ProjectorOnRealParts {
 			try {
 				// Fails while the others wait as long.
 				assertThat(post(projector, "rebuild").statusCode()).isEqualTo(202);
-				assertThatItIsUnavailable(get(projector, "deadletters"));
-				assertThatItIsUnavailable(post(projector, "deadletters/0/0"));
+				for (Future<HttpResponse<String>> answer : ForkJoinPool.commonPool()
+					.<HttpResponse<String>>invokeAll(
+							List.of(() -> get(projector, "deadletters"), () -> post(projector, "deadletters/0/0")))) {
+					assertThatItIsUnavailable(answer.get());
+				}
 				awaitState(projector, "FAILED");
 				assertThat(get(projector, "rebuild").body()).contains("TimeoutException");
 			}
