@@ -12,11 +12,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Looks at the read model for all who wait, in one thread: again and again while somebody
  * waits, and not at all otherwise.
  */
 public final class SharedLook {
+
+	private static final Logger logger = LoggerFactory.getLogger(SharedLook.class);
 
 	private final BooleanSupplier awaited;
 
@@ -61,6 +66,10 @@ public final class SharedLook {
 		Duration pause = Duration.ofSeconds(1);
 		try {
 			pause = this.look.get();
+		}
+		catch (Error ex) {
+			// The executor would tell nobody.
+			logger.error("A look failed in the thread {}", Thread.currentThread().getName(), ex);
 		}
 		finally {
 			this.looking.set(false);

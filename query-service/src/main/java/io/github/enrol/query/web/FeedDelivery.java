@@ -23,7 +23,12 @@ import io.github.enrol.query.web.FeedReader.State;
 final class FeedDelivery {
 
 	/** About how many users a reader is given at once, and so has to be kept for it. */
-	private static final int PAGE = 256;
+	private static final int LARGEST_PAGE = 256;
+
+	private static final int SMALLEST_PAGE = 32;
+
+	/** How many users are kept in all, unless the smallest pages are more. */
+	private static final int KEPT = 8_192;
 
 	/**
 	 * How many places are read in one round, so that readers who are behind delay none.
@@ -55,13 +60,22 @@ final class FeedDelivery {
 		Collections.shuffle(next);
 		next.sort(Comparator.comparing((place) -> place.getValue().size() <= PLACES));
 		boolean more = next.size() > PLACES;
+		int page = page(readers.size());
 		for (Map.Entry<State, List<FeedReader>> place : next.subList(0, Math.min(PLACES, next.size()))) {
-			Arrivals found = this.arrivals.between(place.getKey().position(), now, PAGE);
+			Arrivals found = this.arrivals.between(place.getKey().position(), now, page);
 			byte[] text = this.events.users(found, place.getKey().links());
 			place.getValue().forEach((reader) -> reader.send(text, found.next()));
 			more |= !found.complete();
 		}
 		return more;
+	}
+
+	/**
+	 * Returns how many users a reader is given at once: any of them may stop reading,
+	 * each at a place of its own.
+	 */
+	static int page(int readers) {
+		return Math.max(SMALLEST_PAGE, Math.min(LARGEST_PAGE, KEPT / Math.max(1, readers)));
 	}
 
 }

@@ -39,7 +39,7 @@ final class FeedReader implements WriteListener, AsyncListener {
 
 	/**
 	 * How many bytes are written before the connection is asked again whether it takes
-	 * more.
+	 * more: Tomcat would copy the rest of a page to buffers of 64 KB for each reader.
 	 */
 	private static final int PIECE = 8 * 1_024;
 
@@ -139,6 +139,7 @@ final class FeedReader implements WriteListener, AsyncListener {
 		if (!this.open) {
 			return;
 		}
+		boolean failed = true;
 		try {
 			while (!this.ended && this.out.isReady()) {
 				ByteBuffer text = this.pending.peek();
@@ -158,14 +159,22 @@ final class FeedReader implements WriteListener, AsyncListener {
 				}
 				else {
 					this.blocked = false;
+					failed = false;
 					return;
 				}
 			}
 			this.blocked = true;
+			failed = false;
 		}
 		catch (IOException | RuntimeException ex) {
 			// The reader has gone, and so may have the response.
-			end();
+		}
+		finally {
+			if (failed) {
+				// By an OutOfMemoryError, too: what came next would be behind a gap.
+				this.blocked = true;
+				end();
+			}
 		}
 	}
 
