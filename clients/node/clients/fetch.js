@@ -1,4 +1,5 @@
 // Node's fetch, and url-template for RFC 6570.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseTemplate } from 'url-template';
 import { entryUrl } from '../enrol.js';
 
@@ -9,8 +10,14 @@ class HttpError extends Error {
   }
 }
 
-async function call(url, init) {
+// A service that is behind says when to read again.
+async function call(url, init, left = 10) {
   const response = await fetch(url, init);
+  const wait = response.headers.get('retry-after');
+  if (response.status === 503 && wait && !init && left > 0) {
+    await sleep(wait * 1_000);
+    return call(url, init, left - 1);
+  }
   if (!response.ok) {
     throw new HttpError(response, await response.json());
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The embedded database keeps its data and its address, and exclusive use of its
  * directory.
  */
+@Tag("own-servers")
 class EmbeddedDatabaseIntegrationTests {
 
 	// As in Backends: unpacked once for all modules.

@@ -22,6 +22,7 @@ import io.github.enrol.testing.Backends;
 import io.github.enrol.testing.TestDatabase.Schema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +42,7 @@ import static org.awaitility.Awaitility.await;
  * Java's standard clients, given nothing but an entry point: Spring's {@link Traverson}
  * reads, {@link HttpClient} sends. {@code clients} has those of other languages.
  */
+@Tag("http")
 class JavaClientsIntegrationTests {
 
 	private static final int PAGE = 25;
