@@ -139,7 +139,8 @@ final class FeedReader implements WriteListener, AsyncListener {
 		if (!this.open) {
 			return;
 		}
-		boolean failed = true;
+		// Until the connection has taken everything, and for good if a write fails.
+		this.blocked = true;
 		try {
 			while (!this.ended && this.out.isReady()) {
 				ByteBuffer text = this.pending.peek();
@@ -159,22 +160,18 @@ final class FeedReader implements WriteListener, AsyncListener {
 				}
 				else {
 					this.blocked = false;
-					failed = false;
 					return;
 				}
 			}
-			this.blocked = true;
-			failed = false;
 		}
 		catch (IOException | RuntimeException ex) {
 			// The reader has gone, and so may have the response.
+			end();
 		}
-		finally {
-			if (failed) {
-				// By an OutOfMemoryError, too: what came next would be behind a gap.
-				this.blocked = true;
-				end();
-			}
+		catch (Error ex) {
+			// Such as an OutOfMemoryError: what came next would be behind a gap.
+			end();
+			throw ex;
 		}
 	}
 
