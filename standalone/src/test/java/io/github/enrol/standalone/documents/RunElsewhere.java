@@ -57,7 +57,7 @@ record RunElsewhere(String command, String file, String evidence) {
 					"command-service/src/test/java/io/github/enrol/command/ImportScriptIntegrationTests.java",
 					"\"--help\""),
 			// By hand: they take minutes to hours.
-			new RunElsewhere("./mvnw -pl system-tests .*CallersIntegrationTests.*", "system-tests/pom.xml",
+			new RunElsewhere("./mvnw -pl system-tests .*CallersIntegrationTests.*", "pom.xml",
 					"CallersIntegrationTests.java"),
 			new RunElsewhere("./mvnw -pl system-tests .* -Dsecured=true .*", SYSTEM_TESTS + "Security.java",
 					"\"secured\""),
