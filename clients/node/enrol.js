@@ -12,12 +12,17 @@ export function newUser(name = 'Zoë Ωmega 李') {
 }
 
 /** The service waits for a read model that is behind, and then answers 503: this asks again for a minute. */
-export async function getJson(url, accept = 'application/hal+json') {
+export async function read(url, init) {
   const end = Date.now() + 60_000;
   let response;
   do {
-    response = await fetch(url, { headers: { accept } });
+    response = await fetch(url, init);
   } while (response.status === 503 && Date.now() < end && (await sleep(200, true)));
+  return response;
+}
+
+export async function getJson(url, accept = 'application/hal+json') {
+  const response = await read(url, { headers: { accept } });
   assert.equal(response.status, 200, `GET ${url}: ${response.status} ${await response.clone().text()}`);
   return response.json();
 }

@@ -1,7 +1,6 @@
 // Node's fetch, and url-template for RFC 6570.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseTemplate } from 'url-template';
-import { entryUrl } from '../enrol.js';
+import { entryUrl, read } from '../enrol.js';
 
 class HttpError extends Error {
   constructor(response, problem) {
@@ -10,14 +9,8 @@ class HttpError extends Error {
   }
 }
 
-// A service that is behind says when to read again.
-async function call(url, init, left = 10) {
-  const response = await fetch(url, init);
-  const wait = response.headers.get('retry-after');
-  if (response.status === 503 && wait && !init && left > 0) {
-    await sleep(wait * 1_000);
-    return call(url, init, left - 1);
-  }
+async function call(url, init) {
+  const response = await (init ? fetch(url, init) : read(url));
   if (!response.ok) {
     throw new HttpError(response, await response.json());
   }
