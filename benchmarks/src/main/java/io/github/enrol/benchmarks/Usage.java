@@ -22,17 +22,11 @@ final class Usage {
 	 * @return MiB
 	 */
 	static double residentMiB(ProcessHandle process) {
-		try {
-			return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))
-				.stream()
-				.filter((line) -> line.startsWith("VmRSS:"))
-				.mapToDouble((line) -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-				.findFirst()
-				.orElse(0);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return read(process, "status").lines()
+			.filter((line) -> line.startsWith("VmRSS:"))
+			.mapToDouble((line) -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+			.findFirst()
+			.orElse(0);
 	}
 
 	/**
@@ -40,14 +34,9 @@ final class Usage {
 	 * counts them.
 	 */
 	static long majorFaults(ProcessHandle process) {
-		try {
-			String state = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-			// The name in parentheses may have spaces.
-			return Long.parseLong(state.substring(state.lastIndexOf(')') + 2).split(" ")[9]);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		String state = read(process, "stat");
+		// The name in parentheses may have spaces.
+		return Long.parseLong(state.substring(state.lastIndexOf(')') + 2).split(" ")[9]);
 	}
 
 	/**
@@ -55,6 +44,15 @@ final class Usage {
 	 */
 	static double processorSeconds(ProcessHandle process) {
 		return process.info().totalCpuDuration().map((time) -> time.toNanos() / 1e9).orElse(0.0);
+	}
+
+	private static String read(ProcessHandle process, String file) {
+		try {
+			return Files.readString(Path.of("/proc", Long.toString(process.pid()), file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }
