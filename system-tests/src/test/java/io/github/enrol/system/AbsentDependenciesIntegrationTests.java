@@ -67,7 +67,7 @@ class AbsentDependenciesIntegrationTests {
 			awaitLine(command, kafkaAddress + " cannot be connected to: Connection refused");
 			services.forEach(AbsentDependenciesIntegrationTests::awaitAliveAndNotReady);
 			try (EmbeddedDatabase server = new EmbeddedDatabase(this.directory.resolve("database"),
-					Path.of("target", "mariadb"), databasePort);
+					BackendProcess.BINARIES, databasePort);
 					EmbeddedKafka broker = new EmbeddedKafka(this.directory.resolve("kafka"), kafkaPort)) {
 				server.start();
 				query.awaitReady();

@@ -20,6 +20,9 @@ import io.github.enrol.embedded.Ports;
  */
 final class BackendProcess extends JavaProcess {
 
+	/** Of all modules' databases. */
+	static final Path BINARIES = Path.of("..", "target");
+
 	private final int port;
 
 	private BackendProcess(String name, String kind, Path directory, List<Integer> numbers, List<String> settings) {
@@ -92,7 +95,7 @@ final class BackendProcess extends JavaProcess {
 			server = kafka;
 		}
 		else {
-			EmbeddedDatabase database = new EmbeddedDatabase(directory, Path.of("target", "mariadb"), port)
+			EmbeddedDatabase database = new EmbeddedDatabase(directory, BINARIES, port)
 				.withOptions(settings.toArray(String[]::new));
 			database.start();
 			server = database;

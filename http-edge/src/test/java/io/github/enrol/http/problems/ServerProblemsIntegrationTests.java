@@ -125,7 +125,7 @@ class ServerProblemsIntegrationTests {
 		String response = exchange("GET /broken HTTP/1.1{host}\r\ntraceparent: 00-" + trace + "-00f067aa0ba902b7-01");
 		assertThat(requestId(response)).isEqualTo(trace);
 		assertThat(output.getAll().lines())
-			.anyMatch((line) -> line.contains("[" + trace + "] ") && line.contains("Failed to serve"));
+			.anyMatch((line) -> line.contains("[" + trace) && line.contains("Failed to serve"));
 		assertThat(requestId(exchange("GET /things/7 HTTP/1.1{host}")))
 			.isNotEqualTo(requestId(exchange("GET /things/7 HTTP/1.1{host}")));
 	}

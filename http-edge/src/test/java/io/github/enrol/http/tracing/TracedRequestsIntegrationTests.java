@@ -65,7 +65,7 @@ class TracedRequestsIntegrationTests {
 	void answerLogAndTraceHaveTheSameId(CapturedOutput output) throws Exception {
 		String id = id(get("/users/ann"));
 		assertThat(span(id).getParentSpanContext().isValid()).isFalse();
-		assertThat(output.getAll().lines()).anyMatch((line) -> line.contains("[" + id + "] ") && line.contains("seen"));
+		assertThat(output.getAll().lines()).anyMatch((line) -> line.contains("[" + id) && line.contains("seen"));
 		assertThat(id(get("/users/ann"))).isNotEqualTo(id);
 	}
 
@@ -79,7 +79,7 @@ class TracedRequestsIntegrationTests {
 	void whatIsLoggedAfterTheSpanHasTheIdToo(CapturedOutput output) throws Exception {
 		String id = id(get("/broken/ann"));
 		assertThat(output.getAll().lines())
-			.anyMatch((line) -> line.contains("[" + id + "] ") && line.contains("Failed to serve"));
+			.anyMatch((line) -> line.contains("[" + id) && line.contains("Failed to serve"));
 	}
 
 	@Test
