@@ -16,19 +16,20 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * What a token allows, and where it is asked for. The first that matches counts.
+ * What a token allows, and where it is asked for. The first that matches counts; those of
+ * most requests come first.
  */
 enum Scope {
-
-	/** Documents and pages, which tell nothing about anybody, and what balancers ask. */
-	NONE("", "/", "/openapi.json", "/docs/**", "/console/**", "/explorer/**", "/openapi/**", "/actuator/health/**",
-			"/livez", "/readyz"),
 
 	ERASE("users:erase", "/user/erasure"),
 
 	REGISTER("users:register", "/user/**"),
 
 	READ("users:read", "/users/**", "/projection"),
+
+	/** Documents and pages, which tell nothing about anybody, and what balancers ask. */
+	NONE("", "/", "/openapi.json", "/docs/**", "/console/**", "/explorer/**", "/openapi/**", "/actuator/health/**",
+			"/livez", "/readyz"),
 
 	/** The rest, so that what is added later is not open by accident. */
 	OPS("ops", "/**");

@@ -58,6 +58,7 @@ public final class SecurityAutoConfiguration {
 			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
 		RequiredScopes scopes = new RequiredScopes(concealRegistered);
 		RefusedAccess refused = new RefusedAccess(problems, limits, scopes);
+		VerifiedTokens tokens = new VerifiedTokens(new IssuerKeys(properties));
 		return http
 			// They have no token, and are answered by the resource's mapping.
 			.securityMatcher((request) -> !CorsUtils.isPreFlightRequest(request))
@@ -75,11 +76,11 @@ public final class SecurityAutoConfiguration {
 			.authorizeHttpRequests((requests) -> requests.anyRequest()
 				.access((authentication, context) -> new AuthorizationDecision(
 						scopes.missing(context.getRequest(), authentication.get()).isEmpty())))
-			.oauth2ResourceServer(
-					(server) -> server.jwt((jwt) -> jwt.decoder(new VerifiedTokens(new IssuerKeys(properties))))
-						.authenticationEntryPoint(refused)
-						.accessDeniedHandler(refused)
-						.withObjectPostProcessor(answering(refused)))
+			.oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.decoder(tokens))
+				.bearerTokenResolver(tokens)
+				.authenticationEntryPoint(refused)
+				.accessDeniedHandler(refused)
+				.withObjectPostProcessor(answering(refused)))
 			.exceptionHandling(
 					(exceptions) -> exceptions.authenticationEntryPoint(refused).accessDeniedHandler(refused))
 			.build();

@@ -10,18 +10,23 @@ import java.time.Duration;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 
 /**
- * Remembers tokens that were accepted, since callers send the same one many times, and a
- * signature need not be verified for each request. Whether a token has expired is asked
- * each time; a key that its issuer has withdrawn still counts for those that are
- * remembered.
+ * Remembers tokens that were accepted, since callers send the same one many times, and
+ * neither form nor signature need be checked for each request. Whether a token has
+ * expired is asked each time; a key that its issuer has withdrawn still counts for those
+ * that are remembered.
  */
-final class VerifiedTokens implements JwtDecoder {
+final class VerifiedTokens implements JwtDecoder, BearerTokenResolver {
 
 	/** Short beside the five minutes for which the keys themselves are remembered. */
 	static final Duration MEMORY = Duration.ofMinutes(1);
@@ -29,7 +34,11 @@ final class VerifiedTokens implements JwtDecoder {
 	/** Some 10 KiB each, where tokens are as long as a header may be. */
 	static final int MAX_TOKENS = 1_000;
 
+	private static final String SCHEME = "Bearer ";
+
 	private final JwtDecoder decoder;
+
+	private final BearerTokenResolver resolver = new DefaultBearerTokenResolver();
 
 	private final JwtTimestampValidator timestamps = new JwtTimestampValidator();
 
@@ -48,6 +57,18 @@ final class VerifiedTokens implements JwtDecoder {
 			.ticker(ticker)
 			.executor(Runnable::run)
 			.build();
+	}
+
+	@Override
+	public @Nullable String resolve(HttpServletRequest request) {
+		String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+		if (header != null && header.startsWith(SCHEME)) {
+			String token = header.substring(SCHEME.length());
+			if (this.tokens.getIfPresent(token) != null) {
+				return token;
+			}
+		}
+		return this.resolver.resolve(request);
 	}
 
 	@Override

@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 
@@ -57,6 +60,32 @@ class VerifiedTokensTests {
 			assertThatThrownBy(() -> this.tokens.decode("a")).isInstanceOf(BadJwtException.class);
 			assertThat(this.verified).hasSize(attempt);
 		}
+	}
+
+	@Test
+	void findsTheTokenOfARequest() {
+		this.tokens.decode("a");
+		assertThat(this.tokens.resolve(request("Bearer a"))).isEqualTo("a");
+		assertThat(this.tokens.resolve(request("bearer a"))).isEqualTo("a");
+		assertThat(this.tokens.resolve(request("Bearer b"))).isEqualTo("b");
+		assertThat(this.tokens.resolve(request("Basic a"))).isNull();
+		assertThat(this.tokens.resolve(new MockHttpServletRequest())).isNull();
+		assertThatThrownBy(() -> this.tokens.resolve(request("Bearer a b")))
+			.isInstanceOf(OAuth2AuthenticationException.class);
+	}
+
+	@Test
+	void theFormOfOneThatIsRememberedIsNotCheckedAgain() {
+		assertThatThrownBy(() -> this.tokens.resolve(request("Bearer a b")))
+			.isInstanceOf(OAuth2AuthenticationException.class);
+		this.tokens.decode("a b");
+		assertThat(this.tokens.resolve(request("Bearer a b"))).isEqualTo("a b");
+	}
+
+	private static HttpServletRequest request(String authorization) {
+		MockHttpServletRequest request = new MockHttpServletRequest();
+		request.addHeader("Authorization", authorization);
+		return request;
 	}
 
 	@Test
