@@ -150,10 +150,16 @@ class DisasterIntegrationTests {
 		return URI.create(registered.headers().firstValue("Location").orElseThrow());
 	}
 
+	/**
+	 * Returns when the erasure is committed, which its answer precedes.
+	 */
 	private void erase(InProcessServices services, URI link) {
 		String id = JSON.readTree(get(link).body()).get("id").stringValue();
-		assertThat(send(post(services, "/user/erasure", """
-				{"email":"user10@example.org","user_id":"%s"}""".formatted(id))).statusCode()).isEqualTo(200);
+		HttpResponse<String> erased = send(post(services, "/user/erasure", """
+				{"email":"user10@example.org","user_id":"%s"}""".formatted(id)));
+		assertThat(erased.statusCode()).isEqualTo(200);
+		URI gone = URI.create(JSON.readTree(erased.body()).at("/_links/enrol:user/href").stringValue());
+		Awaitility.await().until(() -> get(gone).statusCode() == 404);
 	}
 
 	private HttpResponse<String> post(InProcessServices services, int number) {

@@ -23,7 +23,7 @@ record RunElsewhere(String command, String file, String evidence) {
 			new RunElsewhere("./mvnw (-DskipTests (clean )?package|-DskipTests -pl tools -am package|test|verify)",
 					".ci/run", "--fail-at-end \"${@:2}\" verify"),
 			new RunElsewhere("./mvnw (-o )?(-q )?(test|verify) -pl .*", ".ci/run",
-					"-pl projector-service,query-service -am"),
+					"-pl query-service -am"),
 			new RunElsewhere("./mvnw spring-javaformat:apply", "pom.xml", "spring-javaformat-maven-plugin"),
 			new RunElsewhere("./mvnw -P benchmarks license:format", "pom.xml", "license-maven-plugin"),
 			new RunElsewhere("./mvnw .* -Dtest=OpenApiTests .*",
