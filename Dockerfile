@@ -43,6 +43,8 @@ COPY --from=training /services/${SERVICE}/application.aot ./
 USER 10001:10001
 # Only the command-service has state: that of Kafka Streams. It can be rebuilt from Kafka; a volume here spares the time.
 ENV SPRING_KAFKA_STREAMS_STATEDIR=/var/lib/enrol
+# Unpacked under the same name at each start: otherwise each kill leaves one more in a directory that outlives it.
+ENV ROCKSDB_SHAREDLIB_DIR=/tmp
 ARG PORT
 ENV SERVER_ADDRESS=0.0.0.0 SERVER_PORT=${PORT} SERVER_WARMUP=10s
 EXPOSE ${PORT}

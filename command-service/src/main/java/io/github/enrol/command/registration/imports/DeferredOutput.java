@@ -7,28 +7,32 @@ package io.github.enrol.command.registration.imports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * Holds output back in a temporary file until it is complete. Some HTTP clients read
  * nothing before they have sent everything, so neither side could go on once the buffers
- * between them are full.
+ * between them are full. The file goes with the process, however that ends: where the
+ * system allows it, it has no name from the moment that it is open.
  */
 final class DeferredOutput extends OutputStream {
 
 	private final OutputStream target;
 
-	private final Path file;
+	private final FileChannel file;
 
-	private final OutputStream spool;
+	private final GZIPOutputStream spool;
 
 	DeferredOutput(OutputStream target) throws IOException {
 		this.target = target;
-		this.file = Files.createTempFile("import-results-", ".gz");
-		this.spool = new GZIPOutputStream(Files.newOutputStream(this.file));
+		this.file = FileChannel.open(Files.createTempFile("import-results-", ".gz"), StandardOpenOption.READ,
+				StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+		this.spool = new GZIPOutputStream(Channels.newOutputStream(this.file));
 	}
 
 	@Override
@@ -45,8 +49,9 @@ final class DeferredOutput extends OutputStream {
 	 * Sends the output and closes the target.
 	 */
 	void send() throws IOException {
-		this.spool.close();
-		try (InputStream results = new GZIPInputStream(Files.newInputStream(this.file))) {
+		this.spool.finish();
+		this.file.position(0);
+		try (InputStream results = new GZIPInputStream(Channels.newInputStream(this.file))) {
 			results.transferTo(this.target);
 		}
 		this.target.close();
@@ -61,7 +66,7 @@ final class DeferredOutput extends OutputStream {
 			this.spool.close();
 		}
 		finally {
-			Files.deleteIfExists(this.file);
+			this.file.close();
 		}
 	}
 
