@@ -128,7 +128,18 @@ class ContainerBackend implements Backends.Backend {
 
 	private static final class Kafka implements TestKafka {
 
-		private final KafkaContainer container = new KafkaContainer(KAFKA)
+		/**
+		 * The usual one runs the script that Testcontainers copies while it may still be
+		 * written: "Text file busy", status 126 (testcontainers-java#11682).
+		 */
+		private static final String START = """
+				script=/tmp/testcontainers_start.sh
+				until [ -s $script ]; do sleep 0.1; done
+				until $script; status=$?; [ $status != 126 ]; do sleep 0.1; done
+				exit $status
+				""";
+
+		private final KafkaContainer container = new KafkaContainer(KAFKA).withCommand("sh", "-c", START)
 			.withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
 			.withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
 			.withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000")
