@@ -4,6 +4,8 @@
  */
 package io.github.enrol.http.security;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 
 import io.github.enrol.http.limits.RateLimits;
@@ -13,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
@@ -21,6 +24,9 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -33,16 +39,25 @@ final class RefusedAccess implements AuthenticationEntryPoint, AccessDeniedHandl
 
 	private final BearerTokenAuthenticationEntryPoint challenge = new BearerTokenAuthenticationEntryPoint();
 
+	private final DefaultCorsProcessor cors = new Cors();
+
 	private final HandlerExceptionResolver problems;
 
 	private final RateLimits limits;
 
 	private final RequiredScopes scopes;
 
-	RefusedAccess(HandlerExceptionResolver problems, RateLimits limits, RequiredScopes scopes) {
+	private final CorsConfigurationSource pages;
+
+	/**
+	 * Lets pages of allowed origins read the answers.
+	 */
+	RefusedAccess(HandlerExceptionResolver problems, RateLimits limits, RequiredScopes scopes,
+			CorsConfigurationSource pages) {
 		this.problems = problems;
 		this.limits = limits;
 		this.scopes = scopes;
+		this.pages = pages;
 	}
 
 	@Override
@@ -84,7 +99,31 @@ final class RefusedAccess implements AuthenticationEntryPoint, AccessDeniedHandl
 		catch (Problem exceeded) {
 			answer = exceeded;
 		}
+		if (CorsUtils.isCorsRequest(request)) {
+			letRead(request, response);
+		}
 		this.problems.resolveException(request, response, null, answer);
+	}
+
+	private void letRead(HttpServletRequest request, HttpServletResponse response) {
+		try {
+			this.cors.processRequest(this.pages.getCorsConfiguration(request), request, response);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * A page of another origin is refused with the same status; it cannot read why.
+	 */
+	private static final class Cors extends DefaultCorsProcessor {
+
+		@Override
+		protected void rejectRequest(ServerHttpResponse response) {
+			// Without its headers.
+		}
+
 	}
 
 }

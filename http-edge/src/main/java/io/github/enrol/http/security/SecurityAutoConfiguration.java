@@ -20,11 +20,11 @@ import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.cors.CorsUtils;
@@ -57,26 +57,26 @@ public final class SecurityAutoConfiguration {
 			@Value("${registration.conceal-registered:false}") boolean concealRegistered,
 			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
 		RequiredScopes scopes = new RequiredScopes(concealRegistered);
-		RefusedAccess refused = new RefusedAccess(problems, limits, scopes);
+		RefusedAccess refused = new RefusedAccess(problems, limits, scopes, mappings);
 		VerifiedTokens tokens = new VerifiedTokens(new IssuerKeys(properties));
 		return http
 			// They have no token, and are answered by the resource's mapping.
 			.securityMatcher((request) -> !CorsUtils.isPreFlightRequest(request))
 			// Browsers add no bearer token by themselves.
 			.csrf(AbstractHttpConfigurer::disable)
-			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			// Each request says who sends it: no filter need look for a session.
+			.sessionManagement(AbstractHttpConfigurer::disable)
+			.securityContext(
+					(context) -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
 			// The services say in each answer how it may be kept.
 			.headers((headers) -> headers.cacheControl((cacheControl) -> cacheControl.disable()))
 			// There is nothing to log out of, and nobody is sent back to where they were.
 			.logout(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)
-			// Of the answers of this filter, so that a page can read them.
-			.cors((cors) -> cors.configurationSource(
-					(request) -> CorsUtils.isCorsRequest(request) ? mappings.getCorsConfiguration(request) : null))
 			.authorizeHttpRequests((requests) -> requests.anyRequest()
 				.access((authentication, context) -> new AuthorizationDecision(
 						scopes.missing(context.getRequest(), authentication.get()).isEmpty())))
-			.oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.decoder(tokens))
+			.oauth2ResourceServer((server) -> server.authenticationManagerResolver((request) -> tokens)
 				.bearerTokenResolver(tokens)
 				.authenticationEntryPoint(refused)
 				.accessDeniedHandler(refused)

@@ -14,19 +14,23 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 
 /**
  * Remembers tokens that were accepted, since callers send the same one many times, and
- * neither form nor signature need be checked for each request. Whether a token has
- * expired is asked each time; a key that its issuer has withdrawn still counts for those
- * that are remembered.
+ * neither form nor signature nor scopes need be read for each request. Whether a token
+ * has expired is asked each time; a key that its issuer has withdrawn still counts for
+ * those that are remembered.
  */
-final class VerifiedTokens implements JwtDecoder, BearerTokenResolver {
+final class VerifiedTokens implements AuthenticationManager, BearerTokenResolver {
 
 	/** Short beside the five minutes for which the keys themselves are remembered. */
 	static final Duration MEMORY = Duration.ofMinutes(1);
@@ -36,20 +40,20 @@ final class VerifiedTokens implements JwtDecoder, BearerTokenResolver {
 
 	private static final String SCHEME = "Bearer ";
 
-	private final JwtDecoder decoder;
+	private final JwtAuthenticationProvider provider;
 
 	private final BearerTokenResolver resolver = new DefaultBearerTokenResolver();
 
 	private final JwtTimestampValidator timestamps = new JwtTimestampValidator();
 
-	private final Cache<String, Jwt> tokens;
+	private final Cache<String, JwtAuthenticationToken> tokens;
 
 	VerifiedTokens(JwtDecoder decoder) {
 		this(decoder, Clock.systemUTC(), Ticker.systemTicker());
 	}
 
 	VerifiedTokens(JwtDecoder decoder, Clock clock, Ticker ticker) {
-		this.decoder = decoder;
+		this.provider = new JwtAuthenticationProvider(decoder);
 		this.timestamps.setClock(clock);
 		this.tokens = Caffeine.newBuilder()
 			.maximumSize(MAX_TOKENS)
@@ -72,12 +76,15 @@ final class VerifiedTokens implements JwtDecoder, BearerTokenResolver {
 	}
 
 	@Override
-	public Jwt decode(String token) {
-		Jwt known = this.tokens.getIfPresent(token);
-		if (known != null && !this.timestamps.validate(known).hasErrors()) {
+	public Authentication authenticate(Authentication bearer) {
+		String token = ((BearerTokenAuthenticationToken) bearer).getToken();
+		JwtAuthenticationToken known = this.tokens.getIfPresent(token);
+		if (known != null && !this.timestamps.validate(known.getToken()).hasErrors()) {
 			return known;
 		}
-		Jwt verified = this.decoder.decode(token);
+		// Without the details of this request, which are not those of the next one.
+		JwtAuthenticationToken verified = (JwtAuthenticationToken) this.provider
+			.authenticate(new BearerTokenAuthenticationToken(token));
 		this.tokens.put(token, verified);
 		return verified;
 	}

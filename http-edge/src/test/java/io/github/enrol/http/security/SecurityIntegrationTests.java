@@ -26,6 +26,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,7 @@ class SecurityIntegrationTests {
 	void asksForTheScopeOfTheResource(String scopes, String method, String path, int status) throws Exception {
 		HttpResponse<String> response = call(method, path, issuer.token(scopes));
 		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
 		if (status == 403) {
 			assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow())
 				.startsWith("Bearer error=\"insufficient_scope\", scope=\"");
@@ -158,13 +160,17 @@ class SecurityIntegrationTests {
 		assertThat(call("GET", "/docs/problems/unauthenticated", null).statusCode()).isEqualTo(200);
 	}
 
-	@Test
-	void pagesOfOtherOriginsSeeWhyTheyAreRefused() throws Exception {
-		HttpResponse<String> response = send(
-				request(service, "GET", "/users", null).header("Origin", "https://console.example.com"));
-		assertThat(response.statusCode()).isEqualTo(401);
-		assertThat(response.headers().firstValue("Access-Control-Allow-Origin"))
-			.contains("https://console.example.com");
+	@ParameterizedTest
+	@CsvSource({ "https://console.example.com, , 401", "https://console.example.com, users:register, 403",
+			"https://other.example.com, , 401", "https://other.example.com, users:register, 403" })
+	void pagesOfAllowedOriginsSeeWhyTheyAreRefused(String origin, @Nullable String scopes, int status)
+			throws Exception {
+		String token = (scopes != null) ? issuer.token(scopes) : null;
+		HttpResponse<String> response = send(request(service, "GET", "/users", token).header("Origin", origin));
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertProblem(response, (status == 401) ? "unauthenticated" : "insufficient-scope");
+		assertThat(response.headers().firstValue("Access-Control-Allow-Origin").orElse("none"))
+			.isEqualTo(origin.contains("console") ? origin : "none");
 	}
 
 	/** The browser asks first, without the token. */

@@ -16,9 +16,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,26 +48,38 @@ class VerifiedTokensTests {
 		return Jwt.withTokenValue(token).header("alg", "RS256").subject(token).expiresAt(this.expiry).build();
 	}
 
+	private Authentication authenticate(String token) {
+		BearerTokenAuthenticationToken bearer = new BearerTokenAuthenticationToken(token);
+		bearer.setDetails("of one request");
+		return this.tokens.authenticate(bearer);
+	}
+
 	@Test
 	void eachTokenIsVerifiedOnce() {
 		for (String token : List.of("a", "b", "a", "b")) {
-			assertThat(this.tokens.decode(token).getSubject()).isEqualTo(token);
+			assertThat(authenticate(token).getName()).isEqualTo(token);
 		}
 		assertThat(this.verified).containsExactly("a", "b");
+	}
+
+	@Test
+	void nothingOfARequestIsRemembered() {
+		assertThat(authenticate("a").getDetails()).isNull();
+		assertThat(authenticate("a").getDetails()).isNull();
 	}
 
 	@Test
 	void oneThatIsRefusedIsVerifiedEachTime() {
 		this.accepted = false;
 		for (int attempt = 1; attempt <= 2; attempt++) {
-			assertThatThrownBy(() -> this.tokens.decode("a")).isInstanceOf(BadJwtException.class);
+			assertThatThrownBy(() -> authenticate("a")).isInstanceOf(InvalidBearerTokenException.class);
 			assertThat(this.verified).hasSize(attempt);
 		}
 	}
 
 	@Test
 	void findsTheTokenOfARequest() {
-		this.tokens.decode("a");
+		authenticate("a");
 		assertThat(this.tokens.resolve(request("Bearer a"))).isEqualTo("a");
 		assertThat(this.tokens.resolve(request("bearer a"))).isEqualTo("a");
 		assertThat(this.tokens.resolve(request("Bearer b"))).isEqualTo("b");
@@ -78,7 +93,7 @@ class VerifiedTokensTests {
 	void theFormOfOneThatIsRememberedIsNotCheckedAgain() {
 		assertThatThrownBy(() -> this.tokens.resolve(request("Bearer a b")))
 			.isInstanceOf(OAuth2AuthenticationException.class);
-		this.tokens.decode("a b");
+		authenticate("a b");
 		assertThat(this.tokens.resolve(request("Bearer a b"))).isEqualTo("a b");
 	}
 
@@ -92,28 +107,28 @@ class VerifiedTokensTests {
 	void oneThatExpiresMeanwhileIsRefused() {
 		// Of clocks that differ by up to a minute.
 		this.expiry = this.now.minusSeconds(59);
-		this.tokens.decode("a");
+		authenticate("a");
 		this.accepted = false;
 		this.now = this.now.plusSeconds(2);
-		assertThatThrownBy(() -> this.tokens.decode("a")).isInstanceOf(BadJwtException.class);
+		assertThatThrownBy(() -> authenticate("a")).isInstanceOf(InvalidBearerTokenException.class);
 	}
 
 	@Test
 	void oneOfAWithdrawnKeyIsRefusedAfterAMinute() {
-		this.tokens.decode("a");
+		authenticate("a");
 		this.accepted = false;
 		this.now = this.now.plus(VerifiedTokens.MEMORY).minusMillis(1);
-		assertThat(this.tokens.decode("a").getSubject()).isEqualTo("a");
+		assertThat(authenticate("a").getName()).isEqualTo("a");
 		this.now = this.now.plusMillis(1);
-		assertThatThrownBy(() -> this.tokens.decode("a")).isInstanceOf(BadJwtException.class);
+		assertThatThrownBy(() -> authenticate("a")).isInstanceOf(InvalidBearerTokenException.class);
 	}
 
 	@Test
 	void aBoundedNumberIsRemembered() {
 		List<String> many = IntStream.range(0, 3 * VerifiedTokens.MAX_TOKENS).mapToObj(Integer::toString).toList();
-		many.forEach(this.tokens::decode);
+		many.forEach(this::authenticate);
 		this.verified.clear();
-		many.forEach(this.tokens::decode);
+		many.forEach(this::authenticate);
 		assertThat(this.verified).hasSizeBetween(2 * VerifiedTokens.MAX_TOKENS, many.size());
 	}
 
