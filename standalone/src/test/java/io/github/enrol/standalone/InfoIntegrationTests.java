@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What the services say about their build and their topics.
@@ -52,14 +54,17 @@ class InfoIntegrationTests {
 
 	@Test
 	void theServicesOnKafkaNameTheirTopics() throws Exception {
-		JsonNode command = info(standalone.services().commandService()).at("/topics");
-		assertThat(command.propertyNames()).containsExactly("command-service-registrations-changelog", "user-commands",
-				"user-commands.dlt", "user-events", "user-replies");
-		assertThat(command).allSatisfy((topic) -> assertThat(topic.at("/partitions").asInt()).isEqualTo(4));
-		JsonNode projector = info(standalone.services().projectorService()).at("/topics");
-		assertThat(projector.propertyNames()).containsExactly("user-events", "user-events.dlt");
-		assertThat(projector.at("/user-events/partitions").asInt()).isEqualTo(4);
-		assertThat(projector.at("/user-events.dlt/partitions").asInt()).isEqualTo(1);
+		// None while Kafka takes long to answer.
+		await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+			JsonNode command = info(standalone.services().commandService()).at("/topics");
+			assertThat(command.propertyNames()).containsExactly("command-service-registrations-changelog",
+					"user-commands", "user-commands.dlt", "user-events", "user-replies");
+			assertThat(command).allSatisfy((topic) -> assertThat(topic.at("/partitions").asInt()).isEqualTo(4));
+			JsonNode projector = info(standalone.services().projectorService()).at("/topics");
+			assertThat(projector.propertyNames()).containsExactly("user-events", "user-events.dlt");
+			assertThat(projector.at("/user-events/partitions").asInt()).isEqualTo(4);
+			assertThat(projector.at("/user-events.dlt/partitions").asInt()).isEqualTo(1);
+		});
 		assertThat(info(standalone.services().queryService()).has("topics")).isFalse();
 	}
 
