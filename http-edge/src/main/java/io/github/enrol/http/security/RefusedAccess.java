@@ -5,7 +5,6 @@
 package io.github.enrol.http.security;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 
 import io.github.enrol.http.limits.RateLimits;
@@ -61,7 +60,8 @@ final class RefusedAccess implements AuthenticationEntryPoint, AccessDeniedHandl
 	}
 
 	@Override
-	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex) {
+	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
+			throws IOException {
 		if (ex instanceof AuthenticationServiceException) {
 			answer(request, response,
 					Problem
@@ -78,7 +78,8 @@ final class RefusedAccess implements AuthenticationEntryPoint, AccessDeniedHandl
 	}
 
 	@Override
-	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException ex) {
+	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException ex)
+			throws IOException {
 		String scope = this.scopes.missing(request, SecurityContextHolder.getContext().getAuthentication())
 			.map(Scope::claim)
 			.orElse("");
@@ -91,7 +92,7 @@ final class RefusedAccess implements AuthenticationEntryPoint, AccessDeniedHandl
 	/**
 	 * Refusals count too: otherwise guessing tokens would cost nothing.
 	 */
-	private void answer(HttpServletRequest request, HttpServletResponse response, Problem problem) {
+	private void answer(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
 		Problem answer = problem;
 		try {
 			this.limits.take(request, response);
@@ -100,18 +101,9 @@ final class RefusedAccess implements AuthenticationEntryPoint, AccessDeniedHandl
 			answer = exceeded;
 		}
 		if (CorsUtils.isCorsRequest(request)) {
-			letRead(request, response);
-		}
-		this.problems.resolveException(request, response, null, answer);
-	}
-
-	private void letRead(HttpServletRequest request, HttpServletResponse response) {
-		try {
 			this.cors.processRequest(this.pages.getCorsConfiguration(request), request, response);
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.problems.resolveException(request, response, null, answer);
 	}
 
 	/**
