@@ -12,8 +12,8 @@ import java.util.concurrent.CancellationException;
 public interface Database extends AutoCloseable {
 
 	/**
-	 * Checks all that can be checked before anything starts. {@link #start()} does it
-	 * too.
+	 * Checks all that can be checked before anything starts. To be called before
+	 * {@link #start()}.
 	 * @throws StartException if the database cannot be used
 	 */
 	void prepare();

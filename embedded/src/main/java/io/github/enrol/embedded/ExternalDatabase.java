@@ -59,7 +59,8 @@ public final class ExternalDatabase implements Database {
 
 	@Override
 	public void start() {
-		prepare();
+		// It runs already. Another look could wait no longer than the shortest time-out
+		// of the services' pools, which HikariCP sets for all of DriverManager.
 	}
 
 	@Override

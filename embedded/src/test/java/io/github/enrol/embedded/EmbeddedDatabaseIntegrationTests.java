@@ -152,7 +152,7 @@ class EmbeddedDatabaseIntegrationTests {
 			}
 			ExternalDatabase external = new ExternalDatabase(database.jdbcUrl(), database.username(),
 					database.password());
-			external.start();
+			external.prepare();
 			ExternalDatabase locked = new ExternalDatabase(database.jdbcUrl(), database.username(), "secret");
 			assertThatExceptionOfType(StartException.class).isThrownBy(locked::prepare)
 				.withMessageStartingWith("The database at jdbc:mysql://127.0.0.1:")
