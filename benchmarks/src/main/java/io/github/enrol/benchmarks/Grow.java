@@ -67,7 +67,7 @@ final class Grow implements Benchmark {
 		all.add(projector);
 		all.forEach(JavaProcess::awaitReady);
 		// Each compiles for itself, with its share of the processors.
-		load(commands, this.warmUp.multipliedBy(instances));
+		Warmth.reach(this.warmUp.multipliedBy(instances), (turn) -> load(commands, turn));
 		List<ProcessorShare> shares = new ArrayList<>();
 		try {
 			for (JavaProcess command : (this.share > 0) ? commands : List.<JavaProcess>of()) {

@@ -66,8 +66,8 @@ record Load(long requests, double seconds, long errors, double p50, double p99, 
 	}
 
 	/**
-	 * Two generators that ran at the same time. Percentiles cannot be added: the worse
-	 * one counts.
+	 * Two generators, as if they had run at the same time. Percentiles cannot be added:
+	 * the worse one counts.
 	 */
 	Load and(Load other) {
 		return new Load(this.requests + other.requests, Math.max(this.seconds, other.seconds),

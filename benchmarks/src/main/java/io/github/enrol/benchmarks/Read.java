@@ -57,7 +57,7 @@ final class Read implements Benchmark {
 
 	private final Duration duration = Settings.seconds("seconds", 5);
 
-	private final Duration warmUp = Settings.seconds("warm-up", 100);
+	private final Duration warmUp = Settings.seconds("warm-up", 180);
 
 	@Override
 	public void run(Results results) {
@@ -79,20 +79,16 @@ final class Read implements Benchmark {
 							new Paths(write(platform.data, name.replaceAll("\\W+", "-"), paths), null)));
 			}
 			System.out.println("Warming up");
-			scenarios.values().forEach((paths) -> {
-				Duration part = Duration.ofSeconds(Math.max(1, this.warmUp.toSeconds() / scenarios.size()));
-				contenders.values()
-					.stream()
-					.filter((contender) -> contender.understands(paths))
-					.forEach((contender) -> load(database, contender, 16, part, paths));
-			});
+			contenders.values()
+				.forEach((contender) -> Warmth.reach(this.warmUp, (turn) -> all(database, contender, turn,
+						scenarios.values().stream().filter(contender::understands).toList())));
 			for (int callers : this.connections) {
 				for (int i = 1; i <= this.rounds; i++) {
 					int round = i;
 					scenarios.forEach((name, paths) -> contenders.forEach((contender, server) -> {
 						if (server.understands(paths)) {
 							results.add(scenario(name, callers), contender, round,
-									load(database, server, callers, this.duration, paths));
+									load(database, server, callers, this.duration, paths).metrics());
 						}
 					}));
 				}
@@ -118,15 +114,25 @@ final class Read implements Benchmark {
 	}
 
 	/**
+	 * One after the other, in equal parts of the time.
+	 */
+	private static Load all(Database database, Contender contender, Duration duration, List<Paths> scenarios) {
+		Duration part = Duration.ofSeconds(Math.max(1, duration.toSeconds() / scenarios.size()));
+		return scenarios.stream()
+			.map((paths) -> load(database, contender, 16, part, paths))
+			.reduce(Load::and)
+			.orElseThrow();
+	}
+
+	/**
 	 * Returns when the database has nothing left to do, which after pages with counts of
 	 * millions of users takes longer than the load.
 	 */
-	private static Map<String, Double> load(Database database, Contender contender, int callers, Duration duration,
-			Paths paths) {
+	private static Load load(Database database, Contender contender, int callers, Duration duration, Paths paths) {
 		Load load = Tool.wrk("paths.lua", contender.server.uri("/"), callers, duration,
 				String.valueOf(contender.words.apply(paths)));
 		database.awaitIdle();
-		return load.metrics();
+		return load;
 	}
 
 	private static String scenario(String name, int connections) {
