@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +81,8 @@ final class Read implements Benchmark {
 			}
 			System.out.println("Warming up");
 			contenders.values()
-				.forEach((contender) -> Warmth.reach(this.warmUp, (turn) -> all(database, contender, turn,
-						scenarios.values().stream().filter(contender::understands).toList())));
+				.forEach((contender) -> Warmth.reach(this.warmUp,
+						(turn) -> all(database, contender, turn, scenarios.values())));
 			for (int callers : this.connections) {
 				for (int i = 1; i <= this.rounds; i++) {
 					int round = i;
@@ -114,11 +115,12 @@ final class Read implements Benchmark {
 	}
 
 	/**
-	 * One after the other, in equal parts of the time.
+	 * What the contender understands, one after the other, in equal parts of the time.
 	 */
-	private static Load all(Database database, Contender contender, Duration duration, List<Paths> scenarios) {
-		Duration part = Duration.ofSeconds(Math.max(1, duration.toSeconds() / scenarios.size()));
-		return scenarios.stream()
+	private static Load all(Database database, Contender contender, Duration duration, Collection<Paths> scenarios) {
+		List<Paths> understood = scenarios.stream().filter(contender::understands).toList();
+		Duration part = Duration.ofSeconds(Math.max(1, duration.toSeconds() / understood.size()));
+		return understood.stream()
 			.map((paths) -> load(database, contender, 16, part, paths))
 			.reduce(Load::and)
 			.orElseThrow();
