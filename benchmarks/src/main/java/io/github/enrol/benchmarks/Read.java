@@ -54,6 +54,8 @@ final class Read implements Benchmark {
 
 	private final List<String> contenders = Settings.texts("contenders", "enrol,data-rest,ceiling");
 
+	private final boolean filters = Settings.flag("filters", true);
+
 	private final int rounds = Settings.number("rounds", 3);
 
 	private final Duration duration = Settings.seconds("seconds", 5);
@@ -74,7 +76,7 @@ final class Read implements Benchmark {
 			Map<String, Contender> contenders = contenders(platform, database);
 			contenders.values().forEach((contender) -> contender.server.awaitReady());
 			Map<String, Paths> scenarios = scenarios(platform.data);
-			if (contenders.containsKey(ENROL)) {
+			if (this.filters && contenders.containsKey(ENROL)) {
 				new FilteredPages(contenders.get(ENROL).server.uri("/"), this.users).paths()
 					.forEach((name, paths) -> scenarios.put(name,
 							new Paths(write(platform.data, name.replaceAll("\\W+", "-"), paths), null)));

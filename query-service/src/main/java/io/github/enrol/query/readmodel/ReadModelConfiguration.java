@@ -4,12 +4,16 @@
  */
 package io.github.enrol.query.readmodel;
 
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.enrol.http.database.DatabaseFailure;
 import io.github.enrol.http.status.HealthComponents;
 import io.github.enrol.http.status.StatusContributor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +28,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 @Configuration(proxyBeanMethods = false)
 class ReadModelConfiguration {
+
+	@Bean
+	static BeanPostProcessor fairPool() {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String name) {
+				return (bean instanceof HikariDataSource pool) ? new FairDataSource(pool) : bean;
+			}
+
+		};
+	}
 
 	/**
 	 * Ready means that the tables, which the projector creates, exist and can be read.
@@ -54,6 +70,14 @@ class ReadModelConfiguration {
 	MeterBinder waitingRequests(ProjectionProgress progress) {
 		return (registry) -> Gauge.builder("query.waiting", progress, ProjectionProgress::waiting)
 			.description("Requests that wait for the read model to catch up")
+			.register(registry);
+	}
+
+	@Bean
+	MeterBinder waitingForConnections(DataSource dataSource) {
+		return (registry) -> Gauge
+			.builder("query.connections.waiting", (FairDataSource) dataSource, FairDataSource::waiting)
+			.description("Requests that wait for a connection to the database")
 			.register(registry);
 	}
 
