@@ -8,9 +8,11 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 
 import io.github.enrol.testing.TestDatabase.Schema;
+import org.awaitility.Awaitility;
 
 /**
  * Provides Kafka and the database for integration tests. The tests run alike on either
@@ -21,6 +23,11 @@ public final class Backends {
 	private static final String PROPERTY = "enrol.test.backend";
 
 	private static final Backend BACKEND = choose();
+
+	static {
+		// Awaitility's ten seconds are too few on a machine that is slow today.
+		Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+	}
 
 	private Backends() {
 	}
