@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -60,7 +61,7 @@ class RegistrationImportIntegrationTests {
 
 	private static final HttpClient http = HttpClient.newHttpClient();
 
-	private static final ExecutorService executor = Executors.newCachedThreadPool();
+	private static ExecutorService executor;
 
 	@RegisterExtension
 	private static final CommandServiceExtension main = new CommandServiceExtension("--registration.max-imports=1",
@@ -75,6 +76,8 @@ class RegistrationImportIntegrationTests {
 	static void useMain() {
 		kafka = main.kafka();
 		service = main.instance();
+		// Not with the class, which has them again when a failed test is repeated.
+		executor = Executors.newCachedThreadPool();
 	}
 
 	@AfterAll
@@ -135,8 +138,8 @@ class RegistrationImportIntegrationTests {
 	void eachAddressIsRegisteredOnceByImportsAndSingleRequestsTogether() throws Exception {
 		Future<List<JsonNode>> imported = executor.submit(() -> send("race", users("race", 300)));
 		List<CompletableFuture<HttpResponse<String>>> singles = IntStream.range(0, 300)
-			.mapToObj((i) -> untilDecided(single(user("race" + i), "Idempotency-Key", "\"race" + i + "\"")).orTimeout(2,
-					TimeUnit.MINUTES))
+			.mapToObj((i) -> untilDecided(single(user("race" + i), "Idempotency-Key", "\"race" + i + "\""), 20)
+				.orTimeout(2, TimeUnit.MINUTES))
 			.toList();
 		List<JsonNode> results = imported.get();
 		Map<String, String> events = awaitEvents("race", 300);
@@ -432,11 +435,16 @@ class RegistrationImportIntegrationTests {
 		return ((headers.length > 0) ? request.headers(headers) : request).build();
 	}
 
-	/** A busy machine may answer 503 first. */
-	private static CompletableFuture<HttpResponse<String>> untilDecided(HttpRequest request) {
-		return http.sendAsync(request, BodyHandlers.ofString())
-			.thenCompose((response) -> (response.statusCode() == 503) ? untilDecided(request)
-					: CompletableFuture.completedFuture(response));
+	/**
+	 * A busy machine may answer 503 first, and the service closes a connection on which
+	 * nothing comes for 3 s.
+	 */
+	private static CompletableFuture<HttpResponse<String>> untilDecided(HttpRequest request, int attempts) {
+		CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, BodyHandlers.ofString());
+		return (attempts == 1) ? answer
+				: answer.handle((response, failure) -> (failure != null || response.statusCode() == 503)
+						? untilDecided(request, attempts - 1) : answer)
+					.thenCompose(Function.identity());
 	}
 
 	/**

@@ -30,6 +30,7 @@ import io.github.enrol.testing.WholeTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -54,10 +55,16 @@ class StopIntegrationTests {
 	/** The sum of all components' limits. */
 	private static final Duration LIMIT = Duration.ofSeconds(13);
 
-	private static final ExecutorService executor = Executors.newCachedThreadPool();
+	private static ExecutorService executor;
 
 	@RegisterExtension
 	private static final CommandServiceExtension main = new CommandServiceExtension();
+
+	/** Not with the class, which has them again when a failed test is repeated. */
+	@BeforeAll
+	static void startThreads() {
+		executor = Executors.newCachedThreadPool();
+	}
 
 	@AfterAll
 	static void shutDown() {

@@ -64,6 +64,7 @@ class LinkAddressIntegrationTests {
 	@AfterAll
 	static void stop() {
 		services.values().forEach(ServletWebServerApplicationContext::close);
+		services.clear();
 	}
 
 	@ParameterizedTest(name = "{0}")
