@@ -48,12 +48,11 @@ final class FairDataSource extends DelegatingDataSource {
 	@Override
 	public Connection getConnection() throws SQLException {
 		awaitTurn();
-		AtomicBoolean over = new AtomicBoolean();
 		try {
-			return endingTurn(this.pool.getConnection(), over);
+			return endingTurn(this.pool.getConnection());
 		}
 		catch (Throwable ex) {
-			endTurn(over);
+			this.turns.release();
 			throw ex;
 		}
 	}
@@ -72,7 +71,9 @@ final class FairDataSource extends DelegatingDataSource {
 		}
 	}
 
-	private Connection endingTurn(Connection connection, AtomicBoolean over) {
+	/** However often it is closed, its turn ends once. */
+	private Connection endingTurn(Connection connection) {
+		AtomicBoolean over = new AtomicBoolean();
 		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
 				(proxy, method, arguments) -> {
 					try {
@@ -82,17 +83,11 @@ final class FairDataSource extends DelegatingDataSource {
 						throw ex.getTargetException();
 					}
 					finally {
-						if (method.getName().equals("close")) {
-							endTurn(over);
+						if (method.getName().equals("close") && over.compareAndSet(false, true)) {
+							this.turns.release();
 						}
 					}
 				});
-	}
-
-	private void endTurn(AtomicBoolean over) {
-		if (over.compareAndSet(false, true)) {
-			this.turns.release();
-		}
 	}
 
 }
